@@ -1,0 +1,1 @@
+"""Qingdao New Economy Explorer: one data layer, pure views, several faces."""

@@ -1,0 +1,1 @@
+"""Draws sheets with Streamlit. The only package that imports streamlit."""

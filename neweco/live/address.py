@@ -1,0 +1,83 @@
+"""Keeps the browser's address and what is shown the same, in both directions.
+
+The selection of each page lives in the session. When a run starts with an address that this
+module did not write, somebody opened a link or went back or forward: the selection is then read
+from it. At the end of a run the address is written from the selection.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from neweco import grammar, selection, words
+from neweco.selection import Selection
+
+_SEEN = "address.seen"
+_LANGUAGE = "address.language"
+_NOTICES = "address.notices"
+
+
+def sync(view: str) -> None:
+    """Take over the address if it was changed from outside. Call once, at the start of a run."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    seen = (view, _frozen(query))
+    if st.session_state.get(_SEEN) == seen:
+        return
+    read = Selection.from_query(view, query)
+    st.session_state[_SEEN] = seen
+    st.session_state[_LANGUAGE] = selection.language_of(query)
+    st.session_state[_NOTICES] = read.ignored
+    st.session_state[_key(view)] = read
+
+
+def language() -> str:
+    """The language of this session."""
+    return str(st.session_state.get(_LANGUAGE, words.DEFAULT))
+
+
+def set_language(language: str) -> None:
+    """Switch the language; the selection stays."""
+    st.session_state[_LANGUAGE] = language
+
+
+def current(view: str) -> Selection:
+    """What the page shows."""
+    found = st.session_state.get(_key(view))
+    return found if isinstance(found, Selection) else Selection(view)
+
+
+def change(to: Selection) -> None:
+    """Show something else; used in callbacks, so that it counts before the next run."""
+    st.session_state[_key(to.view)] = to
+    st.session_state[_NOTICES] = ()
+
+
+def notices() -> tuple[grammar.Ignored, ...]:
+    """What the opened address said that could not be used."""
+    return tuple(st.session_state.get(_NOTICES, ()))
+
+
+def write(view: str) -> None:
+    """Make the address say what is shown. Call once, after the widgets."""
+    query = parameters(current(view), language())
+    if _frozen({name: st.query_params.get_all(name) for name in st.query_params}) != _frozen(query):
+        st.query_params.from_dict(query)
+    st.session_state[_SEEN] = (view, _frozen(query))
+
+
+def parameters(to: Selection, language: str) -> dict[str, list[str]]:
+    """The query parameters of a selection, as Streamlit takes them."""
+    query: dict[str, list[str]] = {}
+    for name, value in to.to_pairs():
+        query.setdefault(name, []).append(value)
+    if language != words.DEFAULT:
+        query["lang"] = [language]
+    return query
+
+
+def _frozen(query: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(values)) for name, values in query.items())
+
+
+def _key(view: str) -> str:
+    return f"selection.{view}"

@@ -1,0 +1,224 @@
+"""A sheet, drawn with Streamlit elements."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from neweco import words
+from neweco.live import address, filters, markup
+from neweco.sheet import Chart, Column, Link, Option, Section, Sheet, Table
+
+READABLE_ROWS = 40
+"""Tables up to this long are drawn whole, longer ones as a scrolling grid."""
+
+
+def sheet(item: Sheet) -> None:
+    """Everything on a page below the header."""
+    st.html(markup.head(item.title, item.headline))
+    for notice in address.notices():
+        st.warning(filters.plain(notice.describe(item.language)))
+    if item.selection.table is not None:
+        filters.bar(item)
+        st.html(markup.counted(item))
+    if item.dropping:
+        _empty(item)
+    for section in item.sections:
+        _section(section, item)
+    _open_profile(item)
+
+
+def _empty(item: Sheet) -> None:
+    """Names the filters that emptied the result and offers to drop each."""
+    st.info(words.text(item.language, "live.empty"))
+    with st.container(horizontal=True, gap="small", key=f"{item.view}.dropping"):
+        for drop in item.dropping:
+            label = words.text(
+                item.language,
+                "live.drop_offer",
+                phrase=filters.plain(drop.phrase),
+                rows=f"{drop.rows:,}",
+            )
+            st.button(
+                label,
+                key=f"{item.view}.offer.{drop.param}",
+                on_click=partial(address.change, item.selection.without(drop.param)),
+            )
+
+
+def _section(section: Section, item: Sheet) -> None:
+    if section.folded:
+        fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change="rerun")
+        if fold.open:
+            with fold:
+                _body(section, item)
+        return
+    st.html(markup.section(section.id, section.title, section.lead))
+    _body(section, item)
+
+
+def _body(section: Section, item: Sheet) -> None:
+    if section.folded and section.lead:
+        st.html(markup.paragraphs([section.lead]))
+    if section.figures:
+        st.html(markup.figures(section.figures, item.language))
+    if section.option:
+        _option(section.option, item)
+    _charts(section.charts, item)
+    for table in section.tables:
+        _table(table, item)
+    if section.notes:
+        st.html(markup.paragraphs(section.notes))
+    for link in section.links:
+        _link(link, item.language)
+
+
+def _option(option: Option, item: Sheet) -> None:
+    key = f"{item.view}.option.{option.name}.{item.language}"
+    st.session_state[key] = option.value
+    st.segmented_control(
+        option.label,
+        [value for value, _ in option.choices],
+        key=key,
+        required=True,
+        format_func=dict(option.choices).get,
+        on_change=_set_option,
+        args=(item.view, option.name, key),
+    )
+
+
+def _set_option(view: str, name: str, key: str) -> None:
+    address.change(address.current(view).with_option(name, str(st.session_state[key])))
+
+
+def _charts(charts: tuple[Chart, ...], item: Sheet) -> None:
+    """Wide charts alone, the others two in a row (one on a phone)."""
+    waiting: list[Chart] = []
+    for chart in charts:
+        if chart.wide:
+            _pair(waiting, item)
+            waiting = []
+            with st.container(border=True, key=f"{item.view}.card.{chart.id}"):
+                _chart(chart, item)
+        else:
+            waiting.append(chart)
+            if len(waiting) == 2:
+                _pair(waiting, item)
+                waiting = []
+    _pair(waiting, item)
+
+
+def _pair(charts: list[Chart], item: Sheet) -> None:
+    if not charts:
+        return
+    for place, chart in zip(st.columns(2), charts, strict=False):
+        with place.container(border=True, key=f"{item.view}.card.{chart.id}"):
+            _chart(chart, item)
+
+
+def _chart(chart: Chart, item: Sheet) -> None:
+    st.html(markup.chart_head(chart.sentence, chart.basis, item.language))
+    st.vega_lite_chart(spec=with_rows(chart), alt=chart.alt, width="stretch")
+    st.html(markup.chart_foot(chart.source, chart.reading))
+    twin = st.expander(
+        words.text(item.language, "live.as_table"),
+        key=f"{item.view}.twin.{chart.id}",
+        on_change="rerun",
+        type="compact",
+    )
+    if twin.open:
+        with twin:
+            _grid(chart.table, item, f"{item.view}.rows.{chart.id}")
+
+
+def with_rows(chart: Chart) -> dict[str, Any]:
+    """The spec with the rows it draws."""
+    return {**chart.spec, "datasets": {"rows": chart.table.rows}}
+
+
+def _table(table: Table, item: Sheet) -> None:
+    if not table.keys and len(table.rows) <= READABLE_ROWS:
+        st.html(markup.table(table, item.language))
+        return
+    st.html(markup.chart_head(table.caption, table.basis, item.language))
+    if table.keys:
+        st.html(markup.paragraphs([words.text(item.language, "live.pick")]))
+    _grid(table, item, f"{item.view}.grid.{table.id}.{item.language}")
+    if table.total > len(table.rows):
+        said = words.text(
+            item.language, "live.first_rows", shown=f"{len(table.rows):,}", total=f"{table.total:,}"
+        )
+        st.html(markup.paragraphs([said]))
+    if table.source:
+        st.html(markup.chart_foot(table.source, ""))
+
+
+def _grid(table: Table, item: Sheet, key: str) -> None:
+    settings: dict[str, Any] = {}
+    if table.keys:
+        settings = {
+            "on_select": partial(_pick, item.view, key, table.keys),
+            "selection_mode": "single-row",
+        }
+        st.session_state[f"{item.view}.grid"] = key
+    st.dataframe(
+        table.rows,
+        key=key,
+        hide_index=True,
+        placeholder="—",
+        alt=table.caption,
+        column_order=[column.code for column in table.columns],
+        column_config={c.code: _column(c) for c in table.columns},
+        **settings,
+    )
+
+
+def _column(column: Column) -> Any:
+    make = st.column_config
+    if column.kind in ("integer", "money"):
+        return make.NumberColumn(column.label, format="localized")
+    if column.kind == "percent":
+        return make.NumberColumn(column.label, format="%.1f")
+    if column.kind == "number":
+        return make.NumberColumn(column.label, format="%.1f")
+    if column.kind == "date":
+        return make.DateColumn(column.label, format="YYYY-MM-DD")
+    return make.TextColumn(column.label)
+
+
+def _pick(view: str, key: str, keys: tuple[str, ...]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    item = keys[rows[0]] if rows and rows[0] < len(keys) else ""
+    address.change(address.current(view).with_item(item))
+
+
+def _open_profile(item: Sheet) -> None:
+    if item.profile is None:
+        return
+    shown = item.profile
+
+    @st.dialog(shown.title, width="large", on_dismiss=partial(_close, item.view))
+    def panel() -> None:
+        st.html(markup.profile(shown, item.language))
+
+    panel()
+
+
+def _close(view: str) -> None:
+    address.change(address.current(view).with_item(""))
+    grid = st.session_state.get(f"{view}.grid")
+    if grid:
+        st.session_state[grid] = {"selection": {"rows": []}}
+
+
+def _link(link: Link, language: str) -> None:
+    query = address.parameters(link.selection, language)
+    st.page_link(
+        st.session_state["pages"][link.selection.view],
+        label=filters.plain(link.label),
+        query_params=query or None,
+    )
+    if link.note:
+        st.html(markup.paragraphs([link.note]))

@@ -1,0 +1,171 @@
+"""The filter bar: one small menu per filter, counts beside options, chips for what is active.
+
+Each menu draws its options only while it is open. Options are checkboxes, whose label may
+change with every run (the count does) without Streamlit losing the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from neweco import grammar, words
+from neweco.fields import Field
+from neweco.live import address
+from neweco.selection import Selection, value_label
+from neweco.sheet import Sheet
+from neweco.vocabulary import UNKNOWN
+
+_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
+
+
+def bar(sheet: Sheet) -> None:
+    """Draw the filters of a view and its active ones; changes go through `address.change`."""
+    view, language = sheet.view, sheet.language
+    with st.container(horizontal=True, gap="small", key=f"{view}.filters"):
+        _search(view, language)
+        for spec in grammar.filters(view):
+            _menu(sheet, spec)
+    _active(sheet)
+
+
+def _menu(sheet: Sheet, spec: Field) -> None:
+    chosen = _chosen_count(sheet.selection, spec)
+    label = spec.label(sheet.language) + (f" · {chosen}" if chosen else "")
+    menu = st.popover(label, key=f"{sheet.view}.{spec.param}", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        if spec.filter == "range":
+            _range(sheet.selection, spec, sheet.language)
+        else:
+            _options(sheet, spec)
+
+
+def _chosen_count(selection: Selection, spec: Field) -> int:
+    if spec.filter == "range":
+        return int(spec.param in selection.active)
+    return len(selection.chosen(spec.param))
+
+
+def _options(sheet: Sheet, spec: Field) -> None:
+    counts = sheet.facets.get(spec.param, {})
+    names = sheet.labels.get(spec.param, {})
+    chosen = sheet.selection.chosen(spec.param)
+    for code in options(spec, counts, chosen):
+        name = names.get(code) or value_label(spec, code, sheet.language)
+        key = f"{sheet.view}.{spec.param}.{code}"
+        st.session_state[key] = code in chosen
+        st.checkbox(
+            f"{plain(name)} :gray[{counts.get(code, 0):,}]",
+            key=key,
+            on_change=_toggle,
+            args=(sheet.view, spec, code, key),
+        )
+
+
+def options(spec: Field, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
+    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always."""
+    if spec.filter == "flag":
+        return ["1", "0", UNKNOWN] if counts.get(UNKNOWN) or UNKNOWN in chosen else ["1", "0"]
+    if spec.vocabulary is not None:
+        codes = [
+            c
+            for c in spec.vocabulary.codes
+            if counts.get(c) or c in chosen or len(spec.vocabulary) < 9
+        ]
+    else:
+        codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda c: (len(c), c))
+    return [*codes, UNKNOWN] if UNKNOWN in chosen and UNKNOWN not in codes else codes
+
+
+def _toggle(view: str, spec: Field, code: str, key: str) -> None:
+    selection = address.current(view)
+    chosen = set(selection.chosen(spec.param))
+    if not st.session_state[key]:
+        chosen.discard(code)
+    elif spec.filter == "flag":
+        chosen = {code}
+    else:
+        chosen.add(code)
+    address.change(selection.with_values(spec.param, chosen))
+
+
+def _range(selection: Selection, spec: Field, language: str) -> None:
+    span = selection.range(spec.param)
+    for end, value in (("low", span.low), ("high", span.high)):
+        key = f"{selection.view}.{spec.param}.{end}.{language}"
+        st.session_state[key] = value
+        st.number_input(
+            words.text(language, f"live.range.{end}", unit=_unit(spec, language)),
+            min_value=spec.low,
+            max_value=spec.high,
+            value=None,
+            key=key,
+            format="%g",
+            placeholder=words.text(language, "live.range.open"),
+            on_change=_set_range,
+            args=(selection.view, spec, language),
+        )
+
+
+def _unit(spec: Field, language: str) -> str:
+    return words.text(language, {"万元": "common.unit.wan", "%": "common.unit.percent"}[spec.unit])
+
+
+def _set_range(view: str, spec: Field, language: str) -> None:
+    low, high = (
+        st.session_state.get(f"{view}.{spec.param}.{end}.{language}") for end in ("low", "high")
+    )
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    address.change(address.current(view).with_range(spec.param, low, high))
+
+
+def _search(view: str, language: str) -> None:
+    key = f"{view}.q.{language}"
+    st.session_state[key] = address.current(view).query
+    st.text_input(
+        words.text(language, "live.search"),
+        key=key,
+        type="search",
+        width=240,
+        max_chars=grammar.MAX_TEXT,
+        label_visibility="collapsed",
+        placeholder=words.text(language, f"live.search_{view}"),
+        on_change=_set_query,
+        args=(view, key),
+    )
+
+
+def _set_query(view: str, key: str) -> None:
+    address.change(address.current(view).with_query(str(st.session_state[key] or "")))
+
+
+def _active(sheet: Sheet) -> None:
+    """What is filtered, in words, each with a way to drop it, and one clear button."""
+    if not sheet.selection.active:
+        return
+    with st.container(horizontal=True, gap="small", key=f"{sheet.view}.active"):
+        for param in sheet.selection.active:
+            phrase = plain(sheet.phrase(param))
+            st.button(
+                f"{phrase}  ✕",
+                key=f"{sheet.view}.drop.{param}",
+                type="secondary",
+                help=words.text(sheet.language, "live.drop"),
+                on_click=partial(address.change, sheet.selection.without(param)),
+            )
+        st.button(
+            words.text(sheet.language, "live.clear"),
+            key=f"{sheet.view}.clear",
+            type="primary",
+            on_click=partial(address.change, sheet.selection.cleared()),
+        )
+
+
+def plain(text: str) -> str:
+    """Text made inert for Streamlit's Markdown labels."""
+    return text.translate(_MARKDOWN)

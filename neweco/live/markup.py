@@ -1,0 +1,134 @@
+"""Small pieces of HTML for the live face. Every text that goes in is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+
+from neweco import words
+from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
+from neweco.words import numbers
+
+
+def badge(basis: Basis, language: str) -> str:
+    """The basis in words, with its meaning on hover."""
+    name = words.text(language, f"basis.name.{basis}")
+    meaning = words.text(language, f"basis.meaning.{basis}")
+    return f'<span class="ne-badge ne-{basis}" title="{escape(meaning)}">{escape(name)}</span>'
+
+
+def head(title: str, headline: str) -> str:
+    """A page's title and its one sentence."""
+    return f'<h1 class="ne-title">{escape(title)}</h1><p class="ne-headline">{escape(headline)}</p>'
+
+
+def counted(item: Sheet) -> str:
+    """How many rows match, and whose rows they are."""
+    line = words.text(item.language, f"live.rows.{item.basis}")
+    return (
+        f'<p class="ne-counted" aria-live="polite"><strong>{escape(item.counted)}</strong></p>'
+        f'<p class="ne-bar ne-bar-{item.basis}" role="note">{badge(item.basis, item.language)}'
+        f"{escape(line)}</p>"
+    )
+
+
+def section(id: str, title: str, lead: str) -> str:
+    """Heading of a section."""
+    below = f'<p class="ne-lead">{escape(lead)}</p>' if lead else ""
+    return f'<h2 class="ne-section" id="{escape(id)}">{escape(title)}</h2>{below}'
+
+
+def figures(items: Sequence[Figure], language: str) -> str:
+    """A row of figures: label and basis, value, note."""
+    cells = "".join(_figure(item, language) for item in items)
+    return f'<div class="ne-figures">{cells}</div>'
+
+
+def _figure(item: Figure, language: str) -> str:
+    note = f'<div class="ne-note">{escape(item.note)}</div>' if item.note else ""
+    return (
+        f'<div class="ne-figure"><div class="ne-label">{escape(item.label)}'
+        f"{badge(item.basis, language)}</div>"
+        f'<div class="ne-value">{escape(item.value)}</div>{note}</div>'
+    )
+
+
+def chart_head(sentence: str, basis: Basis, language: str) -> str:
+    """A chart's sentence and basis."""
+    return f'<h3 class="ne-sentence">{escape(sentence)}{badge(basis, language)}</h3>'
+
+
+def chart_foot(source: str, reading: str) -> str:
+    """How to read a chart, and its source line."""
+    above = f'<p class="ne-reading">{escape(reading)}</p>' if reading else ""
+    return f'{above}<p class="ne-source">{escape(source)}</p>'
+
+
+def note(text: str, kind: str = "info") -> str:
+    """A line that stands out a little: `info` or `sample`."""
+    return f'<p class="ne-bar ne-bar-{kind}" role="note">{escape(text)}</p>'
+
+
+def paragraphs(texts: Sequence[str]) -> str:
+    """Plain lines below a section."""
+    return "".join(f'<p class="ne-reading">{escape(text)}</p>' for text in texts)
+
+
+def table(item: Table, language: str) -> str:
+    """A table to read, with caption, basis and source."""
+    heads = "".join(f'<th scope="col"{_align(c)}>{escape(c.label)}</th>' for c in item.columns)
+    body = "".join(_row(row, item.columns, language) for row in item.rows.to_dict("records"))
+    foot = f'<p class="ne-source">{escape(item.source)}</p>' if item.source else ""
+    return (
+        f'<div class="ne-scroll" tabindex="0" role="region" aria-label="{escape(item.caption)}">'
+        f'<table class="ne-table"><caption>{escape(item.caption)}{badge(item.basis, language)}'
+        f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
+    )
+
+
+def _row(row: dict[str, object], columns: Sequence[Column], language: str) -> str:
+    cells = "".join(
+        f"<td{_align(c)}>{escape(cell(row[c.code], c, language))}</td>" for c in columns
+    )
+    return f"<tr>{cells}</tr>"
+
+
+def _align(column: Column) -> str:
+    return "" if column.kind in ("text", "date") else ' class="ne-right"'
+
+
+def cell(value: object, column: Column, language: str) -> str:
+    """One table cell in words; `—` where nothing is known."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":
+        return "—"
+    if column.kind == "integer":
+        return numbers.number(float(str(value)), language)
+    if column.kind in ("number", "percent", "money"):
+        return numbers.number(float(str(value)), language, 1)
+    if column.kind == "date":
+        return numbers.date(str(value)[:10], language)
+    return str(value)
+
+
+def profile(item: Profile, language: str) -> str:
+    """Everything known of one unit, and its record against the published criteria."""
+    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in item.lines)
+    checks = "".join(_check(check, language) for check in item.checks)
+    checked = f'<ul class="ne-checks">{checks}</ul>' if checks else ""
+    below = f'<p class="ne-reading">{escape(item.note)}</p>' if item.note else ""
+    return (
+        f'<p class="ne-lead">{badge(item.basis, language)}</p>'
+        f'<dl class="ne-profile">{lines}</dl>{checked}{below}'
+    )
+
+
+def _check(check: Check, language: str) -> str:
+    verdict = words.text(language, f"live.verdict.{check.verdict}")
+    return (
+        f'<li class="ne-check ne-{check.verdict}"><span class="ne-verdict">{escape(verdict)}</span>'
+        f"<span><strong>{escape(check.label)}</strong> {escape(check.value)}"
+        f'<span class="ne-rule">{escape(check.rule)}</span>'
+        f'<span class="ne-rule">{escape(check.source)}</span></span></li>'
+    )

@@ -1,0 +1,33 @@
+"""One page: its sheet from the cache, drawn, and the address kept true."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from neweco import published, register, views
+from neweco.live import address, draw
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import Sheet
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _sheet(
+    fingerprint: str,
+    query: str,
+    view: str,
+    language: str,
+    _selection: Selection,
+    _register: Register,
+) -> Sheet:
+    """Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
+    del fingerprint, query
+    return views.view(view)(_register, published.shipped(), _selection, language)
+
+
+def show(view: str) -> None:
+    """Draw a view at the current address."""
+    selection, language = address.current(view), address.language()
+    rows = register.load()
+    address.write(view)
+    draw.sheet(_sheet(rows.fingerprint, selection.to_query(), view, language, selection, rows))

@@ -1,0 +1,77 @@
+"""The Streamlit script: menu, language switch, and the page that the address names."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from neweco import views, words  # noqa: E402
+from neweco.live import address  # noqa: E402
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.png")
+
+
+def main() -> None:
+    """Run once per interaction."""
+    pages = {name: _page(name) for name in views.NAMES}
+    current = st.navigation(list(pages.values()), position="hidden")
+    view = next(name for name, page in pages.items() if page is current)
+    address.sync(view)
+    language = address.language()
+    st.set_page_config(
+        page_title=words.text(
+            language, "live.page_title", page=words.text(language, f"menu.{view}")
+        ),
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(STYLE)
+    st.session_state["pages"] = pages
+    _header(view, pages, language)
+    current.run()
+    st.html(f'<footer class="ne-footer">{words.text(language, "live.footer")}</footer>')
+
+
+def _page(name: str) -> st.Page:  # type: ignore[valid-type]
+    return st.Page(
+        ROOT / "pages" / f"{name}.py", url_path=name, title=name, default=name == views.NAMES[0]
+    )
+
+
+def _header(view: str, pages: dict[str, st.Page], language: str) -> None:  # type: ignore[valid-type]
+    keep = {"lang": language} if language != words.DEFAULT else None
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.html(
+            f'<span class="ne-brand">{words.text(language, "common.product")}</span>',
+            width="content",
+        )
+        for name, page in pages.items():
+            st.page_link(
+                page, label=words.text(language, f"menu.{name}"), query_params=keep, disabled=False
+            )
+        st.segmented_control(
+            words.text(language, "live.language"),
+            words.LANGUAGES,
+            key=f"language.{language}",
+            default=language,
+            required=True,
+            format_func={"zh": "中文", "en": "English"}.get,
+            label_visibility="collapsed",
+            on_change=_switch,
+            args=(f"language.{language}",),
+        )
+
+
+def _switch(key: str) -> None:
+    address.set_language(str(st.session_state[key]))
+
+
+main()

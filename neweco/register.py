@@ -1,0 +1,199 @@
+"""The register: one frame per table, read from a folder of CSV files, typed and completed.
+
+Frames are read-only by agreement: views select from them and never change them, which is why
+one register can serve every session. Column types follow `fields.py`:
+
+    choice → category with exactly the declared codes · choices → text `a;b` · flag → boolean
+    integer → Int64 · number → float64 · date → datetime64 · id, text → str
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from neweco.fields import TABLES, Field, Table
+from neweco.vocabulary import DURATION_CLASSES, GROWTH_BANDS
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
+VARIABLE = "NEWECO_REGISTER"
+
+
+class RegisterError(ValueError):
+    """A register that cannot be used; the message names file, column and what was found."""
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Five frames and whose they are. `fingerprint` changes whenever the contents do."""
+
+    basis: Literal["sample", "register"]
+    name: str
+    fingerprint: str
+    frames: Mapping[str, pd.DataFrame]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """The rows of a table by its code; KeyError names the code."""
+        return self.frames[table]
+
+    @property
+    def enterprises(self) -> pd.DataFrame:
+        """One row per recognised enterprise; columns of `fields.ENTERPRISES`."""
+        return self.frames["enterprises"]
+
+    @property
+    def labs(self) -> pd.DataFrame:
+        """One row per laboratory; columns of `fields.LABS`."""
+        return self.frames["labs"]
+
+    @property
+    def centres(self) -> pd.DataFrame:
+        """One row per centre; columns of `fields.CENTRES`."""
+        return self.frames["centres"]
+
+    @property
+    def diagnoses(self) -> pd.DataFrame:
+        """One row per diagnosis, first rounds and follow-ups; columns of `fields.DIAGNOSES`."""
+        return self.frames["diagnoses"]
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """One row per project; columns of `fields.PROJECTS`."""
+        return self.frames["projects"]
+
+    @property
+    def first_round(self) -> pd.DataFrame:
+        """The diagnoses counted as firms: one first round per firm."""
+        return self.frames["first_round"]
+
+
+def load() -> Register:
+    """The server's register: the folder in NEWECO_REGISTER, or the sample that ships."""
+    folder = os.environ.get(VARIABLE, "")
+    return _own(folder) if folder else shipped()
+
+
+@cache
+def shipped() -> Register:
+    """The sample in data/sample, read once."""
+    return read_folder(SAMPLE, "sample")
+
+
+@cache
+def _own(folder: str) -> Register:
+    return read_folder(Path(folder), "register")
+
+
+def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:
+    """Read the five CSV files of a folder. RegisterError when one is missing or unreadable."""
+    digest = hashlib.sha256()
+    frames: dict[str, pd.DataFrame] = {}
+    for table in TABLES.values():
+        path = folder / f"{table.code}.csv"
+        try:
+            digest.update(path.read_bytes())
+            raw = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+            raise RegisterError(f"{path.name}: {error}") from error
+        frames[table.code] = typed(raw, table)
+    return Register(basis, folder.name, digest.hexdigest()[:16], completed(frames))
+
+
+def typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A frame of texts as the table's types; RegisterError names column and value."""
+    missing = [f.code for f in table.stored if f.required and f.code not in raw.columns]
+    if missing:
+        raise RegisterError(f"{table.code}: columns are missing: {', '.join(missing)}")
+    return pd.DataFrame({f.code: _column(raw, f, table) for f in table.stored})
+
+
+def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
+    texts = raw[spec.code] if spec.code in raw.columns else pd.Series("", raw.index, dtype="str")
+    filled = texts != ""
+    try:
+        column = _typed(texts, filled, spec)
+    except (ValueError, TypeError) as error:
+        raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
+    lost = filled & column.isna()
+    if spec.vocabulary is not None and spec.kind == "choice" and lost.any():
+        found = texts[lost].iloc[0]
+        raise RegisterError(f"{table.code}.{spec.code}: {found!r} is not an allowed value")
+    return column
+
+
+def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:
+    if spec.kind == "choice" and spec.vocabulary is not None:
+        return pd.Series(pd.Categorical(texts, categories=spec.vocabulary.codes), texts.index)
+    if spec.kind == "number":
+        return pd.to_numeric(texts.where(filled)).astype("float64")
+    if spec.kind == "integer":
+        return pd.to_numeric(texts.where(filled)).astype("Int64")
+    if spec.kind == "date":
+        return pd.to_datetime(texts.where(filled), format="%Y-%m-%d").astype("datetime64[s]")
+    if spec.kind == "flag":
+        unknown = set(texts[filled].unique()) - {"0", "1"}
+        if unknown:
+            raise ValueError(f"{sorted(unknown)[0]!r} is neither 1 nor 0")
+        return (texts == "1").astype("boolean").where(filled)
+    return texts.astype("str")
+
+
+def completed(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The frames with their derived columns, and the first rounds as a frame of their own."""
+    full = dict(frames)
+    full["enterprises"] = frames["enterprises"].assign(age=_age(frames["enterprises"]))
+    full["labs"] = frames["labs"].assign(band=_band(frames["labs"]["growth"]))
+    full["projects"] = frames["projects"].assign(duration_class=_duration(frames["projects"]))
+    diagnoses = frames["diagnoses"]
+    full["diagnoses"] = diagnoses.assign(
+        year=diagnoses["diagnosed_on"].fillna(diagnoses["reached_on"]).dt.year.astype("Int64"),
+        **_project_columns(diagnoses["diagnosis_id"], frames["projects"]),
+    )
+    first = full["diagnoses"]["round"] == "T0"
+    full["first_round"] = full["diagnoses"].loc[first].reset_index(drop=True)
+    return full
+
+
+def _age(frame: pd.DataFrame) -> pd.Series:
+    """Years from opening to the end of the list's year, one decimal."""
+    year = frame["year"].astype("Float64").fillna(1970).astype(int).astype(str)
+    end = pd.to_datetime(year + "-12-31")
+    days = (end - frame["opened_on"]).dt.days
+    return (days / 365.25).round(1).where(frame["year"].notna())
+
+
+def _band(growth: pd.Series) -> pd.Series:
+    """Doubled from 100 %, over 10 % without 10 itself, up to 10 %, fell below zero."""
+    conditions = [growth >= 100, growth > 10, growth >= 0, growth < 0]
+    codes = np.select(conditions, ["doubled", "over_10", "to_10", "fell"], default="")
+    return pd.Series(pd.Categorical(codes, categories=GROWTH_BANDS.codes), growth.index)
+
+
+def _duration(projects: pd.DataFrame) -> pd.Series:
+    """Whole months from start to landing, rounded up, in classes."""
+    start, end = projects["started_on"], projects["landed_on"]
+    months = (end.dt.year - start.dt.year) * 12 + (end.dt.month - start.dt.month)
+    months = months + (end.dt.day > start.dt.day)
+    classes = np.select(
+        [months <= 2, months <= 6, months <= 12, months > 12], DURATION_CLASSES.codes, default=""
+    )
+    return pd.Series(pd.Categorical(classes, categories=DURATION_CLASSES.codes), projects.index)
+
+
+def _project_columns(ids: pd.Series, projects: pd.DataFrame) -> dict[str, pd.Series]:
+    """Per diagnosis: the categories of its projects as `a;b`, and how many have landed."""
+    ordered = projects[["diagnosis_id", "category"]].drop_duplicates().sort_values("category")
+    joined = ordered.astype("str").groupby("diagnosis_id")["category"].agg(";".join)
+    landed = projects.loc[projects["landed_on"].notna(), "diagnosis_id"].value_counts()
+    return {
+        "categories": ids.map(joined).fillna("").astype("str"),
+        "projects": ids.map(landed).fillna(0).astype("Int64"),
+    }

@@ -1,0 +1,57 @@
+"""`python -m neweco.sample --out DIR [--seed N] [--scale K]` writes the sample register."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from neweco import datapackage
+from neweco.fields import TABLES
+from neweco.sample import journeys, settings, units
+
+TITLE = "样本名册 / Sample register"
+DESCRIPTION = (
+    "样本：单位均为虚构，总量与公布数字一致，不是真实名册。"
+    " / Sample: all units are made up, totals match the published figures; not a real register."
+)
+
+
+def frames(seed: int, scale: int = 1) -> dict[str, pd.DataFrame]:
+    """The five tables as texts and numbers ready to be written; `scale` times the diagnoses."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    made = {
+        "enterprises": units.enterprises(random),
+        "labs": units.labs(random),
+        "centres": units.centres(random),
+        "diagnoses": journeys.diagnoses(random, scale),
+    }
+    made["projects"] = journeys.projects(random, made["diagnoses"], scale)
+    return {code: made[code][[f.code for f in TABLES[code].stored]] for code in TABLES}
+
+
+def write(folder: Path, seed: int, scale: int = 1) -> None:
+    """Write five CSV files and datapackage.json into a folder, which is made if needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for code, frame in frames(seed, scale).items():
+        frame.to_csv(folder / f"{code}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    package = datapackage.package("neweco-sample", TITLE, DESCRIPTION)
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m neweco.sample", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
+    parser.add_argument("--seed", type=int, default=settings()["seed"])
+    parser.add_argument("--scale", type=int, default=1, help="times the diagnoses and projects")
+    given = parser.parse_args()
+    write(given.out, given.seed, max(given.scale, 1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""The sheet: what a view shows, said once, for every face to draw.
+
+A sheet knows nothing of Streamlit or HTML. Its texts are in one language, its figures carry
+their basis, its charts their sentence, alternative text and rows; parts that lack what must
+come with them cannot be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from neweco.quantity import Quantity
+from neweco.selection import Selection
+
+Basis = Literal["published", "derived", "sample", "register"]
+"""Where a figure comes from: a public source, computed from one, sample rows, the user's rows."""
+
+ColumnKind = Literal["text", "integer", "number", "money", "percent", "date"]
+
+Verdict = Literal["meets", "fails", "unknown"]
+
+SMALL = 5
+"""Below this many units a share is not shown."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. `value` is in words with its qualifier ("630余家"), `quantity` has the bounds.
+
+    `note` is the small line below (period, the count behind a share). `fact` is the id of the
+    published fact, without which a published or derived figure cannot be made.
+    """
+
+    label: str
+    value: str
+    basis: Basis
+    quantity: Quantity | None = None
+    note: str = ""
+    fact: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label or not self.value:
+            raise ValueError(f"figure {self.label!r} lacks a label or a value")
+        if self.basis in ("published", "derived") and not self.fact:
+            raise ValueError(f"figure {self.label!r} is {self.basis} but names no fact")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its code in `rows`, its heading with unit, and how to print it.
+
+    `money` is in 万元 and `percent` in percent points, as the register holds them.
+    """
+
+    code: str
+    label: str
+    kind: ColumnKind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows to read. `rows` has one column per `columns`, texts already in the sheet's language.
+
+    `keys` are the ids of the rows (for opening a profile), `total` the number of rows there are
+    when only the first are given.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: pd.DataFrame = field(compare=False)
+    basis: Basis
+    keys: tuple[str, ...] = ()
+    total: int = 0
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.caption:
+            raise ValueError(f"table {self.id!r} lacks a caption")
+        missing = [c.code for c in self.columns if c.code not in self.rows.columns]
+        if missing:
+            raise ValueError(f"table {self.id!r} lacks the columns {missing}")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart and what must come with it.
+
+    `sentence` says what it shows and stands as its title, `alt` describes it for those who do
+    not see it, `table` is its twin and holds exactly the rows drawn, `spec` is the Vega-Lite
+    form of the Altair chart whose data is named `rows`, `source` the line beneath, `reading` a
+    caution or a hint how to read it.
+    """
+
+    id: str
+    sentence: str
+    alt: str
+    spec: Mapping[str, Any] = field(compare=False)
+    table: Table
+    source: str
+    facts: tuple[str, ...] = ()
+    reading: str = ""
+    wide: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("sentence", "alt", "source"):
+            if not getattr(self, name):
+                raise ValueError(f"chart {self.id!r} lacks its {name}")
+        if self.basis in ("published", "derived") and not self.facts:
+            raise ValueError(f"chart {self.id!r} is {self.basis} but names no fact")
+
+    @property
+    def basis(self) -> Basis:
+        """Basis of the rows drawn."""
+        return self.table.basis
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on: words and the selection they lead to."""
+
+    label: str
+    selection: Selection
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One unit's record against one published rule; `verdict` is meets, fails or unknown."""
+
+    label: str
+    rule: str
+    value: str
+    verdict: Verdict
+    source: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything the register says of one unit, as (label, value), and its checks."""
+
+    id: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    basis: Basis
+    checks: tuple[Check, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A switch of the view: the setting in force and (value, words) of all settings."""
+
+    name: str
+    label: str
+    value: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page under one heading, drawn in the order of its fields."""
+
+    id: str
+    title: str
+    lead: str = ""
+    figures: tuple[Figure, ...] = ()
+    option: Option | None = None
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Dropping:
+    """What would show if one filter were dropped: the filter in words, and the rows it hides."""
+
+    param: str
+    phrase: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One view of one selection in one language.
+
+    `matched` of `total` rows pass the filters, in words in `counted`. `facets` gives for each
+    values-filter the rows per code under the other filters, `labels` the names of codes that are
+    ids of the register (centres) and not in a vocabulary. `dropping` is filled only when
+    nothing matches.
+    """
+
+    view: str
+    language: str
+    title: str
+    headline: str
+    basis: Basis
+    selection: Selection
+    sections: tuple[Section, ...]
+    counted: str = ""
+    matched: int = 0
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    profile: Profile | None = None
+    dropping: tuple[Dropping, ...] = ()
+
+    def phrase(self, param: str) -> str:
+        """One active filter in words, ids replaced by names."""
+        return self.selection.phrase(param, self.language, self.labels.get(param, {}))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures in order."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """All charts in order."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in order, without the twins of charts."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of all published facts this sheet rests on, each once, in order."""
+        ids = [f.fact for f in self.figures if f.fact]
+        ids += [fact for chart in self.charts for fact in chart.facts]
+        return tuple(dict.fromkeys(ids))

@@ -1,0 +1,286 @@
+"""The enterprise tiers: who is in them, how they grow, and by which published criteria."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from neweco import charts, words
+from neweco.fields import ENTERPRISES
+from neweco.measures import common
+from neweco.measures import enterprises as measured
+from neweco.published import Published, Rule
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import (
+    Chart,
+    Check,
+    Column,
+    Figure,
+    Profile,
+    Section,
+    Sheet,
+    Table,
+    Verdict,
+)
+from neweco.views import parts
+from neweco.views.parts import Context
+from neweco.vocabulary import INDUSTRIES, TIERS
+from neweco.words import numbers
+
+LISTED = (
+    "name", "tier", "district", "industry", "year", "revenue", "growth", "rd", "backed", "ipo",
+    "new_face",
+)  # fmt: skip
+SHOWN_GROWTH = 250
+"""Growth beyond this many percent is drawn at the edge, so that it does not flatten the rest."""
+
+
+def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
+    """The view of the enterprises that a selection keeps."""
+    rows = selection.apply(register.enterprises)
+    at = Context(register, published, selection, language, "enterprises", rows)
+    sections = [_published(at)]
+    if len(rows):
+        sections += [_figures(at), _growth(at), _where(at), _money(at), _compare(at), _list(at)]
+    sections += [_criteria(at), parts.organisations(at, "rising", "potential")]
+    return at.sheet(
+        headline=_headline(at), sections=[*sections, *parts.assumptions(at)],
+        whole=register.enterprises, profile=_profile(at),
+    )  # fmt: skip
+
+
+def _headline(at: Context) -> str:
+    if not len(at.rows):
+        return at.text("headline_empty")
+    tiers = common.counts(at.rows["tier"], TIERS)
+    top = parts.leaders(common.counts(at.rows["industry"], INDUSTRIES), INDUSTRIES, at.language)
+    return at.text(
+        "headline", firms=at.count(len(at.rows), "firm"), rising=tiers["rising"],
+        potential=tiers["potential"], industries=top,
+    )  # fmt: skip
+
+
+def _published(at: Context) -> Section:
+    keys = {
+        "F006": "rising", "F007": "potential", "F008": "over_100m", "F009": "over_50",
+        "F010": "backed", "F011": "ipo", "F027": "new_face", "F036": "award",
+    }  # fmt: skip
+    return Section(
+        "published", at.text("published.title"), at.text("published.lead"),
+        figures=tuple(at.fact(fact, f"published.{key}") for fact, key in keys.items()),
+        notes=(parts.published_line(at.published, keys, at.language),),
+    )  # fmt: skip
+
+
+def _figures(at: Context) -> Section:
+    found = measured.record(at.rows)
+    figures = [at.figure("figures.firms", int(found["firms"]), "firm")]
+    for code in ("revenue", "growth", "rd"):
+        figures.append(_median(at, code, found))
+    for flag in ("backed", "ipo", "new_face"):
+        figures.append(
+            at.figure(f"figures.{flag}", int(found[flag]), "firm", int(found[f"{flag}_known"]))
+        )
+    return Section("figures", at.text("figures.title"), figures=tuple(figures))
+
+
+def _median(at: Context, code: str, found: dict[str, float]) -> Figure:
+    spec = ENTERPRISES[code]
+    value = parts.value_text(found[code], spec, at.language)
+    note = at.text("figures.known", firms=at.count(int(found[f"{code}_known"]), "firm"))
+    return Figure(at.text(f"figures.{code}"), value, at.register.basis, note=note)
+
+
+def _growth(at: Context) -> Section:
+    return Section(
+        "growth", at.text("growth.title"), at.text("growth.lead"), charts=(_scatter(at),)
+    )
+
+
+def _scatter(at: Context) -> Chart:
+    known = at.rows.dropna(subset=["revenue", "growth"])
+    known = known.loc[known["revenue"] > 0]
+    over, within = int((known["growth"] > 50).sum()), len(known)
+    rows = pd.DataFrame(
+        {
+            "name": known["name"].to_numpy(),
+            "tier": parts.label_column(known["tier"], ENTERPRISES["tier"], at.language).to_numpy(),
+            "revenue": known["revenue"].to_numpy(),
+            "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
+            "revenue_text": [numbers.money(v * 1e4, at.language) for v in known["revenue"]],
+            "growth_text": [numbers.percent(v / 100, at.language) for v in known["growth"]],
+        }
+    )
+    spec = charts.scatter(
+        x="revenue", y="growth", color="tier", log_x=True, language=at.language,
+        x_title=ENTERPRISES["revenue"].label(at.language),
+        y_title=ENTERPRISES["growth"].label(at.language),
+        tooltip=at.headings("name", "tier", revenue_text="revenue", growth_text="growth"),
+        x_line=(5000, at.text("growth.line_revenue")), y_line=(10, at.text("growth.line_growth")),
+    )  # fmt: skip
+    hidden = len(at.rows) - within
+    sentence = at.text("growth.sentence", over=over, known=at.count(within, "firm"))
+    return at.chart(
+        "growth", sentence, spec, rows,
+        (Column("name", ENTERPRISES["name"].label(at.language)),
+         Column("tier", ENTERPRISES["tier"].label(at.language)),
+         Column("revenue_text", ENTERPRISES["revenue"].label(at.language)),
+         Column("growth_text", ENTERPRISES["growth"].label(at.language))),
+        alt=at.text("growth.alt", sentence=sentence),
+        reading=at.text("growth.reading", hidden=at.count(hidden, "firm"), top=SHOWN_GROWTH),
+        wide=True,
+    )  # fmt: skip
+
+
+def _where(at: Context) -> Section:
+    return Section(
+        "where", at.text("where.title"),
+        charts=(_industries(at), parts.district_map(at, "firm")),
+    )  # fmt: skip
+
+
+def _industries(at: Context) -> Chart:
+    found = measured.by_industry_and_tier(at.rows)
+    names = found["industry"].astype(str).map(INDUSTRIES.labels(at.language))
+    tiers = found["tier"].astype(str)
+    last = ~found["industry"].duplicated(keep="last")
+    texts = [
+        parts.counted(at.language, int(n), "firm", len(at.rows)) if show else ""
+        for n, show in zip(found["total"], last, strict=True)
+    ]
+    rows = pd.DataFrame(
+        {
+            "category": names.to_numpy(), "tier": tiers.map(TIERS.labels(at.language)).to_numpy(),
+            "count": found["count"].to_numpy(), "total": found["total"].to_numpy(), "text": texts,
+            "meaning_order": tiers.map(TIERS.codes.index).to_numpy(),
+        }
+    )  # fmt: skip
+    order = list(dict.fromkeys(rows["category"]))
+    title = words.text(at.language, "units.firm.axis")
+    spec = charts.bars(
+        category="category", value="count", text="text", title=title, order=order, stack="tier",
+        tooltip=at.headings("tier", category="industry") | {"count": title}, language=at.language,
+    )  # fmt: skip
+    leaders = parts.leaders(common.counts(at.rows["industry"], INDUSTRIES), INDUSTRIES, at.language)
+    sentence = at.text("where.sentence", industries=leaders)
+    shown = rows.loc[last.to_numpy()]
+    return at.chart(
+        "industry", sentence, spec, rows,
+        (Column("category", ENTERPRISES["industry"].label(at.language)),
+         Column("tier", ENTERPRISES["tier"].label(at.language)), Column("count", title, "integer")),
+        alt=parts.alt_text(at.language, sentence, list(shown["category"]), list(shown["text"])),
+    )  # fmt: skip
+
+
+def _money(at: Context) -> Section:
+    made = tuple(_flag_by_industry(at, flag) for flag in ("backed", "ipo"))
+    return Section("money", at.text("money.title"), charts=(*made, _ages(at)))
+
+
+def _flag_by_industry(at: Context, flag: str) -> Chart:
+    found = measured.industries_with(at.rows, flag)
+    number, known = common.yes(at.rows, flag), common.known(at.rows[flag])
+    return parts.counted_bars(
+        id=flag, numbers_by_code=found, vocabulary=INDUSTRIES, language=at.language, noun="firm",
+        category=ENTERPRISES["industry"].label(at.language),
+        sentence=at.text(
+            f"money.{flag}", firms=number, known=at.count(known, "firm"),
+            share=parts.share(at.language, number, known),
+        ),
+        basis=at.register.basis, source=at.line,
+    )  # fmt: skip
+
+
+def _ages(at: Context) -> Chart:
+    found = measured.ages(at.rows)
+    names = [at.text(f"age.class_{i}") for i in range(len(found))]
+    texts = [at.count(int(n), "firm") for n in found]
+    rows = pd.DataFrame({"age": names, "count": found.to_numpy(), "text": texts})
+    rows = rows.loc[(rows["count"] > 0) | (np.arange(len(rows)) < 3)]
+    title = words.text(at.language, "units.firm.axis")
+    spec = charts.columns(
+        category="age", value="count", text="text", title=title, order=list(rows["age"]),
+        tooltip={"age": ENTERPRISES["age"].label(at.language), "text": title}, language=at.language,
+    )  # fmt: skip
+    young = int(found.iloc[:3].sum())
+    sentence = at.text("age.sentence", firms=young, known=at.count(int(found.sum()), "firm"))
+    return at.chart(
+        "age", sentence, spec, rows,
+        (Column("age", ENTERPRISES["age"].label(at.language)), Column("count", title, "integer")),
+        alt=parts.alt_text(at.language, sentence, list(rows["age"]), list(rows["text"])),
+        reading=at.text("age.reading", unknown=at.count(len(at.rows) - int(found.sum()), "firm")),
+    )  # fmt: skip
+
+
+def _compare(at: Context) -> Section:
+    """The two tiers side by side under the filters."""
+    sides = {tier: measured.record(at.rows.loc[at.rows["tier"] == tier]) for tier in TIERS.codes}
+    lines = [
+        {
+            "measure": at.text("figures.firms"),
+            **{t: at.count(int(s["firms"]), "firm") for t, s in sides.items()},
+        }
+    ]
+    for code in ("revenue", "growth", "rd"):
+        cells = {
+            t: parts.value_text(s[code], ENTERPRISES[code], at.language) for t, s in sides.items()
+        }
+        lines.append({"measure": at.text(f"figures.{code}"), **cells})
+    for flag in ("backed", "ipo", "new_face"):
+        cells = {
+            t: parts.counted(at.language, int(s[flag]), "firm", int(s[f"{flag}_known"]))
+            for t, s in sides.items()
+        }
+        lines.append({"measure": at.text(f"figures.{flag}"), **cells})
+    columns = (Column("measure", at.text("compare.measure")),) + tuple(
+        Column(c.code, c.label(at.language)) for c in TIERS
+    )
+    table = Table(
+        "compare", at.text("compare.caption"), columns, pd.DataFrame(lines), at.register.basis,
+        source=at.line,
+    )  # fmt: skip
+    return Section(
+        "compare", at.text("compare.title"), tables=(table,), notes=(at.text("compare.note"),)
+    )
+
+
+def _list(at: Context) -> Section:
+    return Section(
+        "list", at.text("list.title"),
+        tables=(parts.register_table(at.register, at.rows, ENTERPRISES, LISTED, at.language),),
+    )  # fmt: skip
+
+
+def _criteria(at: Context) -> Section:
+    """The tier ladder: the published criteria of both tiers."""
+    table = parts.rules_table(at, "rising", "potential")
+    return Section("criteria", at.text("criteria.title"), at.text("criteria.lead"), tables=(table,))
+
+
+def _profile(at: Context) -> Profile | None:
+    row = parts.row_of(at.register.enterprises, "enterprise_id", at.selection.item)
+    if row is None:
+        return None
+    codes = ("tier", "district", "industry", "year", "opened_on", "age", "revenue", "growth", "rd",
+             "backed", "ipo", "new_face", "award")  # fmt: skip
+    tier = str(row["tier"])
+    rules = [rule for rule in at.published.rules_for(tier) if rule.field]
+    return Profile(
+        str(row["enterprise_id"]), str(row["name"]),
+        parts.profile_lines(row, ENTERPRISES, codes, at.language), at.register.basis,
+        tuple(_check(at, row, rule) for rule in rules), at.text(f"profile.{tier}"),
+    )  # fmt: skip
+
+
+def _check(at: Context, row: pd.Series, rule: Rule) -> Check:
+    spec = ENTERPRISES[rule.field]
+    value = row[rule.field]
+    verdict: Verdict = "unknown"
+    if not pd.isna(value):
+        verdict = "meets" if rule.allows(float(value)) else "fails"
+    return Check(
+        rule.label(at.language), parts.rule_text(rule, at.language),
+        parts.value_text(value, spec, at.language), verdict,
+        parts.source_name(rule.source, at.language),
+    )  # fmt: skip

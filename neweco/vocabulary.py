@@ -1,0 +1,322 @@
+"""Allowed values of every coded field, each with its code and its names in both languages.
+
+Codes go into URLs, files and databases and never change; names are for people.
+Sources of the lists: districts follow GB/T 2260; stages, barriers, causes, project
+categories and cost classes are the data model of the digital diagnosis; the four industries
+named in public (automotive, equipment, food and drink, agriculture) are completed by this
+project to the "ten-odd" that were announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+UNKNOWN = "unknown"
+"""Code used in a filter for rows whose value is not known."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One allowed value; `parent` is a code it belongs to, `tile` its (column, row) on the map."""
+
+    code: str
+    zh: str
+    en: str
+    parent: str = ""
+    tile: tuple[int, int] | None = None
+
+    def label(self, language: str) -> str:
+        """Name in `language` ("zh" or "en")."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """An ordered list of choices; the order is the order on every axis and in every filter."""
+
+    code: str
+    choices: tuple[Choice, ...]
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Choice:
+        """The choice with this code; KeyError names the code."""
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Choice]:
+        return {choice.code: choice for choice in self.choices}
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """All codes in order."""
+        return tuple(self._by_code)
+
+    def label(self, code: str, language: str) -> str:
+        """Name of `code` in `language`; KeyError names the code."""
+        return self._by_code[code].label(language)
+
+    def labels(self, language: str) -> dict[str, str]:
+        """Code to name, in order."""
+        return {choice.code: choice.label(language) for choice in self.choices}
+
+
+def _vocabulary(code: str, *rows: tuple[str, str, str]) -> Vocabulary:
+    return Vocabulary(code, tuple(Choice(*row) for row in rows))
+
+
+TIERS = _vocabulary(
+    "tier",
+    ("rising", "新锐企业", "Rising"),
+    ("potential", "潜力企业", "Potential"),
+)
+
+LAB_KINDS = _vocabulary(
+    "kind",
+    ("innovation", "创新应用实验室", "Innovation-application"),
+    ("scenario", "场景应用实验室", "Scenario-application"),
+)
+
+DISTRICTS = Vocabulary(
+    "district",
+    (
+        Choice("370202", "市南区", "Shinan", tile=(1, 4)),
+        Choice("370203", "市北区", "Shibei", tile=(1, 3)),
+        Choice("370211", "黄岛区（西海岸新区）", "Huangdao (West Coast)", tile=(0, 2)),
+        Choice("370212", "崂山区", "Laoshan", tile=(2, 2)),
+        Choice("370213", "李沧区", "Licang", tile=(2, 3)),
+        Choice("370214", "城阳区", "Chengyang", tile=(1, 2)),
+        Choice("370215", "即墨区", "Jimo", tile=(1, 1)),
+        Choice("370281", "胶州市", "Jiaozhou", tile=(0, 1)),
+        Choice("370283", "平度市", "Pingdu", tile=(0, 0)),
+        Choice("370285", "莱西市", "Laixi", tile=(1, 0)),
+    ),
+)
+
+INDUSTRIES = _vocabulary(
+    "industry",
+    ("automotive", "汽车", "Automotive"),
+    ("equipment", "装备制造", "Equipment"),
+    ("food_drink", "食品饮料", "Food and drink"),
+    ("agriculture", "高效农业", "Efficient agriculture"),
+    ("appliances", "智能家电", "Smart appliances"),
+    ("ict", "新一代信息技术", "Next-generation IT"),
+    ("new_materials", "新材料", "New materials"),
+    ("biomedicine", "生物医药", "Biomedicine"),
+    ("marine", "海洋经济", "Marine economy"),
+    ("energy", "新能源与低碳", "New energy, low carbon"),
+    ("textiles", "纺织服装", "Textiles and clothing"),
+    ("trade", "外贸与物流", "Trade and logistics"),
+)
+
+GROWTH_BANDS = _vocabulary(
+    "band",
+    ("fell", "下降", "Fell"),
+    ("to_10", "0–10%", "0–10%"),
+    ("over_10", "超10%、未翻番", "Over 10%, not doubled"),
+    ("doubled", "翻番", "Doubled"),
+)
+
+LEADS = _vocabulary(
+    "lead",
+    ("lead_firm", "龙头骨干企业", "Lead firm"),
+    ("digital_firm", "数字经济企业", "Digital firm"),
+    ("think_tank", "智库", "Think tank"),
+    ("university", "高校", "University"),
+    ("institute", "科研院所", "Research institute"),
+    ("association", "行业协会", "Association"),
+)
+
+DATA_STATUS = _vocabulary(
+    "data_status",
+    ("reported", "公开报道", "Reported"),
+    ("synthetic", "模拟", "Synthetic"),
+    ("user", "用户提供", "User supplied"),
+)
+
+SIZES = _vocabulary(
+    "size",
+    ("micro", "微型", "Micro"),
+    ("small", "小型", "Small"),
+    ("medium", "中型", "Medium"),
+    ("large", "大型", "Large"),
+)
+
+ROUNDS = _vocabulary(
+    "round",
+    ("T0", "初诊", "First"),
+    ("T1", "复诊", "Second"),
+    ("T2", "跟踪", "Follow-up"),
+)
+
+MODES = _vocabulary(
+    "mode",
+    ("self", "自评", "Self"),
+    ("remote", "远程", "Remote"),
+    ("on_site", "入企", "On site"),
+)
+
+INSTRUMENTS = _vocabulary(
+    "instrument",
+    ("qd_self_v1", "本站自评", "This site's self-check"),
+    ("miit_2022", "工信部2022版", "MIIT 2022"),
+    ("miit_2024", "工信部2024版", "MIIT 2024"),
+    ("gbt_39116", "GB/T 39116", "GB/T 39116"),
+    ("eu_dma", "欧盟DMA", "EU DMA"),
+    ("other", "其他", "Other"),
+)
+
+STAGES = _vocabulary(
+    "stage",
+    ("reached", "触达", "Reached"),
+    ("diagnosed", "诊断", "Diagnosed"),
+    ("planned", "出方案", "Plan delivered"),
+    ("contracted", "签约", "Contracted"),
+    ("landed", "落地", "Landed"),
+    ("accepted", "验收", "Accepted"),
+    ("reviewed", "复诊", "Reviewed"),
+)
+
+EXIT_REASONS = _vocabulary(
+    "exit_reason",
+    ("no_need", "无需改造", "No need"),
+    ("no_money", "缺资金", "No money"),
+    ("no_fit", "方案不合适", "No fit"),
+    ("postponed", "暂缓", "Postponed"),
+    ("closed", "停业或失联", "Closed or lost"),
+)
+
+LEVELS = _vocabulary(
+    "level",
+    ("0", "未达一级", "Below level 1"),
+    ("1", "一级", "Level 1"),
+    ("2", "二级", "Level 2"),
+    ("3", "三级", "Level 3"),
+    ("4", "四级", "Level 4"),
+    ("5", "五级", "Level 5"),
+)
+
+LIMITS = _vocabulary(
+    "limited_by",
+    ("score", "分数", "Points"),
+    ("scenes", "场景", "Scenes"),
+    ("both", "两者", "Both"),
+    ("none", "已达四级", "Top level"),
+)
+
+BARRIERS = _vocabulary(
+    "barrier",
+    ("dare_not", "不敢转", "Dare not (不敢转)"),
+    ("cannot", "不会转", "Don't know how (不会转)"),
+    ("will_not", "不想转", "Won't (不想转)"),
+    ("none", "无明显障碍", "No clear barrier"),
+)
+
+CAUSES = Vocabulary(
+    "cause",
+    (
+        Choice("upfront_cost", "前期投入高", "High cost up front", "dare_not"),
+        Choice("return_unclear", "回报说不准", "Return unclear", "dare_not"),
+        Choice("disruption", "怕停产", "Fear of downtime", "dare_not"),
+        Choice("data_security", "怕数据外泄", "Data security", "dare_not"),
+        Choice("vendor_trust", "服务商不放心", "Supplier not trusted", "dare_not"),
+        Choice("talent", "缺人", "No skilled people", "cannot"),
+        Choice("no_roadmap", "不知从何入手", "No starting point", "cannot"),
+        Choice("weak_base", "设备和数据基础弱", "Weak equipment and data", "cannot"),
+        Choice("no_fit", "方案不合适", "No fitting product", "cannot"),
+        Choice("low_awareness", "看不到好处", "Benefit not seen", "will_not"),
+        Choice("survival_first", "先顾生存", "Survival first", "will_not"),
+        Choice("no_pull", "客户没要求", "No pull from customers", "will_not"),
+        Choice("habit", "习惯老办法", "Habit", "will_not"),
+    ),
+)
+
+CATEGORIES = _vocabulary(
+    "category",
+    ("rd_design", "研发设计", "Design"),
+    ("production_mes", "生产管控", "Production control"),
+    ("equipment_iot", "设备联网", "Connected equipment"),
+    ("quality", "质量管理", "Quality"),
+    ("supply_warehouse", "采购与仓储", "Purchasing and warehouse"),
+    ("marketing_service", "营销与服务", "Sales and service"),
+    ("management_erp", "经营管理", "Business management"),
+    ("energy_green", "能耗与绿色", "Energy and green"),
+    ("safety", "安全生产", "Work safety"),
+    ("security", "网络与数据安全", "Cyber and data security"),
+)
+
+_SYSTEM_CODES = (
+    "MES",
+    "ERP",
+    "PLM",
+    "WMS",
+    "SCADA",
+    "APS",
+    "QMS",
+    "CRM",
+    "SRM",
+    "EMS",
+    "OA",
+    "BI",
+    "CAD",
+)
+
+SYSTEMS = _vocabulary(
+    "systems",
+    *((code, code, code) for code in _SYSTEM_CODES),
+    ("other", "其他", "Other"),
+)
+
+DELIVERIES = _vocabulary(
+    "delivery",
+    ("saas", "订阅", "Subscription"),
+    ("on_prem", "本地部署", "On site"),
+    ("hybrid", "混合", "Mixed"),
+    ("equipment", "设备改造", "Equipment"),
+)
+
+COST_CLASSES = _vocabulary(
+    "cost_class",
+    ("lt10", "10万元以下", "Under ¥100K"),
+    ("10_50", "10万–50万元", "¥100K–500K"),
+    ("50_100", "50万–100万元", "¥500K–1M"),
+    ("100_300", "100万–300万元", "¥1M–3M"),
+    ("ge300", "300万元及以上", "¥3M or more"),
+    ("unknown", "未知", "Unknown"),
+)
+"""Lower end belongs to the class, upper end to the next one."""
+
+COST_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "lt10": (0, 10),
+    "10_50": (10, 50),
+    "50_100": (50, 100),
+    "100_300": (100, 300),
+    "ge300": (300, float("inf")),
+}
+"""Cost class to [low, high) in 万元."""
+
+DURATION_CLASSES = _vocabulary(
+    "duration_class",
+    ("le2", "2个月以内", "Up to 2 months"),
+    ("3_6", "3–6个月", "3–6 months"),
+    ("7_12", "7–12个月", "7–12 months"),
+    ("gt12", "12个月以上", "Over 12 months"),
+)
+
+EFFECTS = _vocabulary(
+    "effect_metric",
+    ("output_per_head", "人均产出", "Output per head"),
+    ("unit_cost", "单位成本", "Unit cost"),
+    ("pass_rate", "合格率", "Pass rate"),
+    ("lead_time", "交期", "Lead time"),
+    ("energy", "能耗", "Energy"),
+)

@@ -1,0 +1,189 @@
+"""How numbers, money, shares, dates and qualified figures are written, in both languages.
+
+万 and 亿 are made here and never left to the browser, whose choice follows the visitor's
+locale and not the page's language. Unknown values print as `—`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date as Date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from neweco.quantity import Quantity
+
+UNKNOWN = "—"
+
+_STEPS = {
+    "zh": (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)),
+    "en": (("bn", Decimal(10) ** 9), ("M", Decimal(10) ** 6), ("K", Decimal(10) ** 3)),
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_COUNTED = frozenset("家个人项条只户批名步类次")
+
+
+def number(value: float | None, language: str, decimals: int = 0) -> str:
+    """1,234.5 with at most `decimals` places, rounded half up."""
+    del language  # both write 1,234.5
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    return _trim(f"{_rounded(Decimal(repr(float(value))), decimals):,f}")
+
+
+def compact(value: float | None, language: str, digits: int = 4) -> str:
+    """5,104亿 or 510.4bn: at most `digits` significant digits, the unit promoted by rounding."""
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    exact = Decimal(repr(float(value)))
+    for sign, unit in _STEPS[language]:
+        scaled = _significant(exact / unit, digits)
+        if abs(scaled) >= 1:
+            return _trim(f"{scaled:,f}") + sign
+    return _trim(f"{_significant(exact, digits):,f}")
+
+
+def money(yuan: float | None, language: str) -> str:
+    """5,103.7亿元 or ¥510.37bn, from 元."""
+    said = compact(yuan, language, 5)
+    if said == UNKNOWN:
+        return said
+    if language == "zh":
+        return f"{said}元"
+    return f"−¥{said[1:]}" if said.startswith("-") else f"¥{said}"
+
+
+def percent(ratio: float | None, language: str, decimals: int = 1) -> str:
+    """34.2% from 0.342."""
+    if ratio is None or not math.isfinite(ratio):
+        return UNKNOWN
+    exact = Decimal(repr(float(ratio))) * 100
+    return _trim(f"{_rounded(exact, decimals):,f}") + "%"
+
+
+def date(value: str | Date, language: str) -> str:
+    """2023年3月24日 or 24 March 2023, to the precision given (day, month or year)."""
+    text = value.isoformat() if isinstance(value, Date) else str(value)
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
+    if not found:
+        return text
+    year, month, day = found.groups()
+    if language == "zh":
+        return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    parts = [str(int(day))] if day else []
+    parts += [_MONTHS[int(month) - 1]] if month else []
+    return " ".join([*parts, year])
+
+
+def quantity(q: Quantity, language: str) -> str:
+    """A figure with its qualifier. Chinese keeps the token as published where there is one."""
+    if not q.token:
+        return _computed(q, language)
+    return _grouped(q.token) if language == "zh" else _english(q)
+
+
+def axis_label_expr(language: str, kind: str) -> str:
+    """Vega expression for axis labels: `count`, `wan` (data in 万元) or `percent` (points)."""
+    value = "datum.value"
+    if kind == "percent":
+        return f"format({value}, ',.4~g') + '%'"
+    if kind == "wan" and language == "zh":
+        return (
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~g') + '亿元' : "
+            f"{value} == 0 ? '0' : format({value}, ',.4~g') + '万元'"
+        )
+    if kind == "wan":
+        yuan = f"({value} * 1e4)"
+        return (
+            f"abs({yuan}) >= 1e9 ? '¥' + format({yuan} / 1e9, ',.4~g') + 'bn' : "
+            f"abs({yuan}) >= 1e6 ? '¥' + format({yuan} / 1e6, ',.4~g') + 'M' : "
+            f"{yuan} == 0 ? '0' : '¥' + format({yuan} / 1e3, ',.4~g') + 'K'"
+        )
+    if language == "zh":
+        return (
+            f"abs({value}) >= 1e8 ? format({value} / 1e8, ',.4~g') + '亿' : "
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~g') + '万' : "
+            f"format({value}, ',.6~g')"
+        )
+    return (
+        f"abs({value}) >= 1e6 ? format({value} / 1e6, ',.4~g') + 'M' : "
+        f"abs({value}) >= 1e4 ? format({value} / 1e3, ',.4~g') + 'K' : format({value}, ',.6~g')"
+    )
+
+
+def _english(q: Quantity) -> str:
+    if q.token in ("半数", "一半"):
+        return "about half"
+    said = _plain(q.central, q.unit, "en", "%" in q.token or "成" in q.token or "半" in q.token)
+    if q.low is None:
+        return ("up to " if q.high_closed else "nearly ") + said
+    if q.high is None:
+        return f"{said} or more" if q.low_closed else f"{said}+" if _is_count(q) else f"over {said}"
+    return said if q.is_point else f"about {said}"
+
+
+def _computed(q: Quantity, language: str) -> str:
+    """A figure computed from others, which has no token of its own."""
+    share = not q.unit and 0 <= q.central <= 1
+    said = _plain(q.central, q.unit, language, share)
+    if q.is_point and float(q.central).is_integer():
+        return said
+    zero_up = q.low is None or (q.low == 0 and not q.low_closed)
+    if q.high is not None and zero_up:
+        return _QUALIFIED[language][0] + _plain(q.high, q.unit, language, share)
+    if q.high is None and q.low == q.central == round(q.central, 1):
+        return _QUALIFIED[language][2 if q.low_closed else 1] + said
+    return _QUALIFIED[language][3] + said
+
+
+_QUALIFIED = {
+    "zh": ("低于", "超", "不低于", "约"),
+    "en": ("under ", "over ", "at least ", "about "),
+}
+
+
+def _is_count(q: Quantity) -> bool:
+    return q.unit[:1] in _COUNTED
+
+
+def _plain(value: float, unit: str, language: str, share: bool) -> str:
+    """A bare number with its unit; in English 家 and the like are left to the label."""
+    if share:
+        return percent(value, language)
+    if unit.startswith("元"):
+        return money(value, language)
+    if language == "zh":
+        return number(value, language, 1) + ("" if "/" in unit else unit)
+    if unit == "倍":
+        return f"{number(value, language, 1)} times"
+    if unit == "年":
+        return f"{value:.0f}" if value > 1900 else f"{number(value, language, 1)} years"
+    return number(value, language, 1)
+
+
+def _grouped(token: str) -> str:
+    """The token with thousands separators: 5103.7亿元 prints as 5,103.7亿元. Years stay."""
+    if re.fullmatch(r"\d{4}年?", token):
+        return token
+    return re.sub(r"\d{4,}", lambda m: f"{int(m[0]):,}", token, count=1)
+
+
+def _significant(value: Decimal, digits: int) -> Decimal:
+    if value == 0:
+        return Decimal(0)
+    places = digits - value.adjusted() - 1
+    return _rounded(value, max(places, 0))
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _trim(text: str) -> str:
+    trimmed = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if trimmed in ("-0", "") else trimmed

@@ -1,0 +1,5 @@
+"""The diagnoses page."""
+
+from neweco.live import page
+
+page.show("diagnoses")

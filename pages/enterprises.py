@@ -1,0 +1,5 @@
+"""The enterprises page."""
+
+from neweco.live import page
+
+page.show("enterprises")

@@ -1,0 +1,5 @@
+"""The labs page."""
+
+from neweco.live import page
+
+page.show("labs")

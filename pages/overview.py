@@ -1,0 +1,5 @@
+"""The overview page."""
+
+from neweco.live import page
+
+page.show("overview")

@@ -1,0 +1,87 @@
+"""Every page, in both languages, run as the server runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from neweco import views, words
+
+ROUTER = Path(__file__).resolve().parents[1] / "neweco" / "live" / "router.py"
+
+
+def page(view: str, query: str = "") -> AppTest:
+    test = AppTest.from_file(str(ROUTER), default_timeout=60)
+    test.run()
+    for name, values in parse_qs(query).items():
+        test.query_params[name] = values
+    test.switch_page(f"../../pages/{view}.py")
+    return test.run()
+
+
+def html(test: AppTest) -> str:
+    return "\n".join(node.proto.body for node in test.get("html"))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("view", views.NAMES)
+def test_page_draws(view: str, language: str) -> None:
+    test = page(view, f"lang={language}")
+    assert not test.exception
+    assert words.text(language, "common.product") in html(test)
+    assert len(test.get("vega_lite_chart")) >= 3
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_was_ignored_is_said_part_by_part(language: str) -> None:
+    test = page("enterprises", f"tier=bogus&revenue=9..1&nonsense=1&lang={language}")
+    said = " ".join(warning.value for warning in test.warning)
+    assert not test.exception
+    for part in ("tier", "bogus", "revenue", "9", "nonsense"):
+        assert part in said
+
+
+def test_a_filter_in_the_link_filters_the_rows() -> None:
+    test = page("enterprises", "tier=rising&lang=en")
+    grids = [grid for grid in test.dataframe if len(grid.value) == 15]
+    assert grids
+    assert test.query_params["tier"] == ["rising"]
+
+
+def test_the_address_is_made_canonical() -> None:
+    test = page("enterprises", "ipo=1&tier=bogus&tier=rising")
+    assert dict(test.query_params) == {"tier": ["rising"], "ipo": ["1"]}
+
+
+def test_an_empty_result_names_what_to_drop() -> None:
+    test = page("enterprises", "tier=rising&growth=..-50&lang=en")
+    labels = [button.label for button in test.button]
+    assert any("Drop" in label and "Tier" in label for label in labels)
+    drop = next(b for b in test.button if b.label.startswith("Drop") and "Revenue growth" in b.label)
+    drop.click().run()
+    assert dict(test.query_params) == {"tier": ["rising"], "lang": ["en"]}
+
+
+def test_clear_clears() -> None:
+    test = page("enterprises", "tier=rising&ipo=1&lang=en")
+    next(b for b in test.button if b.label == words.text("en", "live.clear")).click().run()
+    assert dict(test.query_params) == {"lang": ["en"]}
+
+
+def test_language_switch_keeps_the_filters() -> None:
+    test = page("enterprises", "tier=rising&district=370212")
+    switch = next(c for c in test.get("button_group") if "language" in (c.key or ""))
+    switch.set_value("en").run()
+    assert not test.exception
+    assert dict(test.query_params) == {"tier": ["rising"], "district": ["370212"], "lang": ["en"]}
+    assert words.text("en", "common.product") in html(test)
+
+
+def test_a_page_link_leads_to_the_same_language() -> None:
+    test = page("overview", "lang=en")
+    links = [node.proto for node in test.get("page_link")]
+    assert links
+    assert all("lang=en" in link.query_string for link in links)
