@@ -8,9 +8,15 @@ from typing import Any
 from neweco.fields import TABLES, Field, Kind, Table
 
 _TYPES: Mapping[Kind, str] = {
-    "id": "string", "text": "string", "choice": "string", "choices": "string",
-    "integer": "integer", "number": "number", "flag": "boolean", "date": "date",
-}  # fmt: skip
+    "id": "string",
+    "text": "string",
+    "choice": "string",
+    "choices": "string",
+    "integer": "integer",
+    "number": "number",
+    "flag": "boolean",
+    "date": "date",
+}
 
 
 def package(name: str, title: str, description: str) -> dict[str, Any]:

@@ -24,12 +24,18 @@ _LEAST_AFTER = ("及以上", "以上")
 _MOST_AFTER = ("及以下", "以下", "以内")
 _ABOUT_AFTER = ("左右", "上下")
 _BEFORE = (
-    ("least", _LEAST_BEFORE), ("most", _MOST_BEFORE), ("more", _MORE_BEFORE),
-    ("less", _LESS_BEFORE), ("about", _ABOUT_BEFORE),
-)  # fmt: skip
+    ("least", _LEAST_BEFORE),
+    ("most", _MOST_BEFORE),
+    ("more", _MORE_BEFORE),
+    ("less", _LESS_BEFORE),
+    ("about", _ABOUT_BEFORE),
+)
 _AFTER = (
-    ("more", _MORE_AFTER), ("least", _LEAST_AFTER), ("most", _MOST_AFTER), ("about", _ABOUT_AFTER),
-)  # fmt: skip
+    ("more", _MORE_AFTER),
+    ("least", _LEAST_AFTER),
+    ("most", _MOST_AFTER),
+    ("about", _ABOUT_AFTER),
+)
 _RANGE = re.compile(r"^([\d.,]+)(%?)(?:-|–|~|至)([\d.,]+)")
 _DATE = re.compile(r"^\d{4}-\d{1,2}(-\d{1,2})?$")
 

@@ -60,7 +60,9 @@ def test_an_empty_result_names_what_to_drop() -> None:
     test = page("enterprises", "tier=rising&growth=..-50&lang=en")
     labels = [button.label for button in test.button]
     assert any("Drop" in label and "Tier" in label for label in labels)
-    drop = next(b for b in test.button if b.label.startswith("Drop") and "Revenue growth" in b.label)
+    drop = next(
+        b for b in test.button if b.label.startswith("Drop") and "Revenue growth" in b.label
+    )
     drop.click().run()
     assert dict(test.query_params) == {"tier": ["rising"], "lang": ["en"]}
 

@@ -79,9 +79,7 @@ def test_language_and_release_come_last() -> None:
         ("reading=beside", "reading", "unknown_parameter"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_both_languages(
-    query: str, param: str, reason: str
-) -> None:
+def test_what_cannot_be_read_is_said_in_both_languages(query: str, param: str, reason: str) -> None:
     (ignored,) = read(query).ignored
     assert (ignored.param, ignored.reason) == (param, reason)
     for language in words.LANGUAGES:

@@ -23,15 +23,28 @@ from neweco.vocabulary import (
     STAGES,
 )
 
-DATES = ("reached_on", "diagnosed_on", "planned_on", "contracted_on", "landed_on", "accepted_on",
-         "reviewed_on")  # fmt: skip
+DATES = (
+    "reached_on",
+    "diagnosed_on",
+    "planned_on",
+    "contracted_on",
+    "landed_on",
+    "accepted_on",
+    "reviewed_on",
+)
 START, CLOSE, END = (np.datetime64(day) for day in ("2021-11-01", "2022-12-28", "2023-03-20"))
 SYSTEMS = {
-    "rd_design": "PLM;CAD", "production_mes": "MES;APS", "equipment_iot": "SCADA",
-    "quality": "QMS", "supply_warehouse": "WMS;SRM", "marketing_service": "CRM",
-    "management_erp": "ERP;OA;BI", "energy_green": "EMS", "safety": "SCADA;other",
+    "rd_design": "PLM;CAD",
+    "production_mes": "MES;APS",
+    "equipment_iot": "SCADA",
+    "quality": "QMS",
+    "supply_warehouse": "WMS;SRM",
+    "marketing_service": "CRM",
+    "management_erp": "ERP;OA;BI",
+    "energy_green": "EMS",
+    "safety": "SCADA;other",
     "security": "other",
-}  # fmt: skip
+}
 SCORED = np.array([[0, 20], [20, 40], [40, 60], [60, 80], [80, 100]], dtype=float)
 
 
@@ -173,9 +186,11 @@ def _barriers(random: Random, rank: np.ndarray, industry: np.ndarray) -> pd.Data
     primary = np.where(index[rows, top] >= 4, codes[top], "none")
     secondary = np.where((primary != "none") & (index[rows, next_] >= 4), codes[next_], "")
     frame = pd.DataFrame(
-        {f"barrier_{c}": np.where(known, np.char.mod("%.1f", index[:, i] * 12.5), "")
-         for i, c in enumerate(codes)}
-    )  # fmt: skip
+        {
+            f"barrier_{c}": np.where(known, np.char.mod("%.1f", index[:, i] * 12.5), "")
+            for i, c in enumerate(codes)
+        }
+    )
     frame["barrier_primary"] = np.where(known, primary, "")
     frame["barrier_secondary"] = np.where(known, secondary, "")
     frame["causes"] = _causes(random, frame)
@@ -215,15 +230,15 @@ def _cause_of(random: Random, barrier: np.ndarray) -> np.ndarray:
 
 
 def _needs(random: Random, rank: np.ndarray) -> np.ndarray:
-    weights = np.linspace(1.6, 0.6, len(CATEGORIES))
-    picked = random.permuted(np.tile(np.arange(len(CATEGORIES)), (len(rank), 1)), axis=1)
-    order = np.argsort(picked / weights[picked], axis=1)
-    codes = np.array(CATEGORIES.codes)
-    lists = [
-        np.where(rank >= 2, codes[picked[np.arange(len(rank)), order[:, i]]], "") for i in range(2)
-    ]
-    lists.append(np.where((rank >= 3), codes[picked[np.arange(len(rank)), order[:, 2]]], ""))
-    return _joined(lists)
+    """Two or three different categories per diagnosed firm, the usual ones more often.
+
+    Ordering by exponential draws over weights picks without replacement by weight.
+    """
+    weights = np.linspace(1.8, 0.5, len(CATEGORIES))
+    order = np.argsort(random.exponential(size=(len(rank), len(CATEGORIES))) / weights, axis=1)
+    codes = np.array(CATEGORIES.codes)[order[:, :3]]
+    needed = (2, 2, 3)
+    return _joined([np.where(rank >= needed[i], codes[:, i], "") for i in range(3)])
 
 
 def _joined(lists: list[np.ndarray]) -> np.ndarray:
@@ -256,9 +271,10 @@ def _round(random: Random, before: pd.DataFrame, name: str, day: pd.Series) -> p
     frame["diagnosed_on"] = day
     frame["round"], frame["stage"], frame["exit_reason"] = name, "diagnosed", ""
     frame["diagnosis_id"] = before["diagnosis_id"].str.replace(
-        r"-(\d+)$", lambda m: f"-{int(m[1]) + (9 - int(name[1])) * 10 ** len(m[1]) // 10:0{len(m[1])}d}",
+        r"-(\d+)$",
+        lambda m: f"-{int(m[1]) + (9 - int(name[1])) * 10 ** len(m[1]) // 10:0{len(m[1])}d}",
         regex=True,
-    )  # fmt: skip
+    )
     return _improved(random, frame)
 
 

@@ -29,9 +29,18 @@ from neweco.vocabulary import INDUSTRIES, TIERS
 from neweco.words import numbers
 
 LISTED = (
-    "name", "tier", "district", "industry", "year", "revenue", "growth", "rd", "backed", "ipo",
+    "name",
+    "tier",
+    "district",
+    "industry",
+    "year",
+    "revenue",
+    "growth",
+    "rd",
+    "backed",
+    "ipo",
     "new_face",
-)  # fmt: skip
+)
 SHOWN_GROWTH = 250
 """Growth beyond this many percent is drawn at the edge, so that it does not flatten the rest."""
 
@@ -45,9 +54,11 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         sections += [_figures(at), _growth(at), _where(at), _money(at), _compare(at), _list(at)]
     sections += [_criteria(at), parts.organisations(at, "rising", "potential")]
     return at.sheet(
-        headline=_headline(at), sections=[*sections, *parts.assumptions(at)],
-        whole=register.enterprises, profile=_profile(at),
-    )  # fmt: skip
+        headline=_headline(at),
+        sections=[*sections, *parts.assumptions(at)],
+        whole=register.enterprises,
+        profile=_profile(at),
+    )
 
 
 def _headline(at: Context) -> str:
@@ -56,21 +67,32 @@ def _headline(at: Context) -> str:
     tiers = common.counts(at.rows["tier"], TIERS)
     top = parts.leaders(common.counts(at.rows["industry"], INDUSTRIES), INDUSTRIES, at.language)
     return at.text(
-        "headline", firms=at.count(len(at.rows), "firm"), rising=tiers["rising"],
-        potential=tiers["potential"], industries=top,
-    )  # fmt: skip
+        "headline",
+        firms=at.count(len(at.rows), "firm"),
+        rising=tiers["rising"],
+        potential=tiers["potential"],
+        industries=top,
+    )
 
 
 def _published(at: Context) -> Section:
     keys = {
-        "F006": "rising", "F007": "potential", "F008": "over_100m", "F009": "over_50",
-        "F010": "backed", "F011": "ipo", "F027": "new_face", "F036": "award",
-    }  # fmt: skip
+        "F006": "rising",
+        "F007": "potential",
+        "F008": "over_100m",
+        "F009": "over_50",
+        "F010": "backed",
+        "F011": "ipo",
+        "F027": "new_face",
+        "F036": "award",
+    }
     return Section(
-        "published", at.text("published.title"), at.text("published.lead"),
+        "published",
+        at.text("published.title"),
+        at.text("published.lead"),
         figures=tuple(at.fact(fact, f"published.{key}") for fact, key in keys.items()),
         notes=(parts.published_line(at.published, keys, at.language),),
-    )  # fmt: skip
+    )
 
 
 def _figures(at: Context) -> Section:
@@ -113,31 +135,42 @@ def _scatter(at: Context) -> Chart:
         }
     )
     spec = charts.scatter(
-        x="revenue", y="growth", color="tier", log_x=True, language=at.language,
+        x="revenue",
+        y="growth",
+        color="tier",
+        log_x=True,
+        language=at.language,
         x_title=ENTERPRISES["revenue"].label(at.language),
         y_title=ENTERPRISES["growth"].label(at.language),
         tooltip=at.headings("name", "tier", revenue_text="revenue", growth_text="growth"),
-        x_line=(5000, at.text("growth.line_revenue")), y_line=(10, at.text("growth.line_growth")),
-    )  # fmt: skip
+        x_line=(5000, at.text("growth.line_revenue")),
+        y_line=(10, at.text("growth.line_growth")),
+    )
     hidden = len(at.rows) - within
     sentence = at.text("growth.sentence", over=over, known=at.count(within, "firm"))
     return at.chart(
-        "growth", sentence, spec, rows,
-        (Column("name", ENTERPRISES["name"].label(at.language)),
-         Column("tier", ENTERPRISES["tier"].label(at.language)),
-         Column("revenue_text", ENTERPRISES["revenue"].label(at.language)),
-         Column("growth_text", ENTERPRISES["growth"].label(at.language))),
+        "growth",
+        sentence,
+        spec,
+        rows,
+        (
+            Column("name", ENTERPRISES["name"].label(at.language)),
+            Column("tier", ENTERPRISES["tier"].label(at.language)),
+            Column("revenue_text", ENTERPRISES["revenue"].label(at.language)),
+            Column("growth_text", ENTERPRISES["growth"].label(at.language)),
+        ),
         alt=at.text("growth.alt", sentence=sentence),
         reading=at.text("growth.reading", hidden=at.count(hidden, "firm"), top=SHOWN_GROWTH),
         wide=True,
-    )  # fmt: skip
+    )
 
 
 def _where(at: Context) -> Section:
     return Section(
-        "where", at.text("where.title"),
+        "where",
+        at.text("where.title"),
         charts=(_industries(at), parts.district_map(at, "firm")),
-    )  # fmt: skip
+    )
 
 
 def _industries(at: Context) -> Chart:
@@ -151,26 +184,41 @@ def _industries(at: Context) -> Chart:
     ]
     rows = pd.DataFrame(
         {
-            "category": names.to_numpy(), "tier": tiers.map(TIERS.labels(at.language)).to_numpy(),
-            "count": found["count"].to_numpy(), "total": found["total"].to_numpy(), "text": texts,
+            "category": names.to_numpy(),
+            "tier": tiers.map(TIERS.labels(at.language)).to_numpy(),
+            "count": found["count"].to_numpy(),
+            "total": found["total"].to_numpy(),
+            "text": texts,
             "meaning_order": tiers.map(TIERS.codes.index).to_numpy(),
         }
-    )  # fmt: skip
+    )
     order = list(dict.fromkeys(rows["category"]))
     title = words.text(at.language, "units.firm.axis")
     spec = charts.bars(
-        category="category", value="count", text="text", title=title, order=order, stack="tier",
-        tooltip=at.headings("tier", category="industry") | {"count": title}, language=at.language,
-    )  # fmt: skip
+        category="category",
+        value="count",
+        text="text",
+        title=title,
+        order=order,
+        stack="tier",
+        tooltip=at.headings("tier", category="industry") | {"count": title},
+        language=at.language,
+    )
     leaders = parts.leaders(common.counts(at.rows["industry"], INDUSTRIES), INDUSTRIES, at.language)
     sentence = at.text("where.sentence", industries=leaders)
     shown = rows.loc[last.to_numpy()]
     return at.chart(
-        "industry", sentence, spec, rows,
-        (Column("category", ENTERPRISES["industry"].label(at.language)),
-         Column("tier", ENTERPRISES["tier"].label(at.language)), Column("count", title, "integer")),
+        "industry",
+        sentence,
+        spec,
+        rows,
+        (
+            Column("category", ENTERPRISES["industry"].label(at.language)),
+            Column("tier", ENTERPRISES["tier"].label(at.language)),
+            Column("count", title, "integer"),
+        ),
         alt=parts.alt_text(at.language, sentence, list(shown["category"]), list(shown["text"])),
-    )  # fmt: skip
+    )
 
 
 def _money(at: Context) -> Section:
@@ -182,14 +230,21 @@ def _flag_by_industry(at: Context, flag: str) -> Chart:
     found = measured.industries_with(at.rows, flag)
     number, known = common.yes(at.rows, flag), common.known(at.rows[flag])
     return parts.counted_bars(
-        id=flag, numbers_by_code=found, vocabulary=INDUSTRIES, language=at.language, noun="firm",
+        id=flag,
+        numbers_by_code=found,
+        vocabulary=INDUSTRIES,
+        language=at.language,
+        noun="firm",
         category=ENTERPRISES["industry"].label(at.language),
         sentence=at.text(
-            f"money.{flag}", firms=number, known=at.count(known, "firm"),
+            f"money.{flag}",
+            firms=number,
+            known=at.count(known, "firm"),
             share=parts.share(at.language, number, known),
         ),
-        basis=at.register.basis, source=at.line,
-    )  # fmt: skip
+        basis=at.register.basis,
+        source=at.line,
+    )
 
 
 def _ages(at: Context) -> Chart:
@@ -200,17 +255,25 @@ def _ages(at: Context) -> Chart:
     rows = rows.loc[(rows["count"] > 0) | (np.arange(len(rows)) < 3)]
     title = words.text(at.language, "units.firm.axis")
     spec = charts.columns(
-        category="age", value="count", text="text", title=title, order=list(rows["age"]),
-        tooltip={"age": ENTERPRISES["age"].label(at.language), "text": title}, language=at.language,
-    )  # fmt: skip
+        category="age",
+        value="count",
+        text="text",
+        title=title,
+        order=list(rows["age"]),
+        tooltip={"age": ENTERPRISES["age"].label(at.language), "text": title},
+        language=at.language,
+    )
     young = int(found.iloc[:3].sum())
     sentence = at.text("age.sentence", firms=young, known=at.count(int(found.sum()), "firm"))
     return at.chart(
-        "age", sentence, spec, rows,
+        "age",
+        sentence,
+        spec,
+        rows,
         (Column("age", ENTERPRISES["age"].label(at.language)), Column("count", title, "integer")),
         alt=parts.alt_text(at.language, sentence, list(rows["age"]), list(rows["text"])),
         reading=at.text("age.reading", unknown=at.count(len(at.rows) - int(found.sum()), "firm")),
-    )  # fmt: skip
+    )
 
 
 def _compare(at: Context) -> Section:
@@ -237,9 +300,13 @@ def _compare(at: Context) -> Section:
         Column(c.code, c.label(at.language)) for c in TIERS
     )
     table = Table(
-        "compare", at.text("compare.caption"), columns, pd.DataFrame(lines), at.register.basis,
+        "compare",
+        at.text("compare.caption"),
+        columns,
+        pd.DataFrame(lines),
+        at.register.basis,
         source=at.line,
-    )  # fmt: skip
+    )
     return Section(
         "compare", at.text("compare.title"), tables=(table,), notes=(at.text("compare.note"),)
     )
@@ -247,9 +314,10 @@ def _compare(at: Context) -> Section:
 
 def _list(at: Context) -> Section:
     return Section(
-        "list", at.text("list.title"),
+        "list",
+        at.text("list.title"),
         tables=(parts.register_table(at.register, at.rows, ENTERPRISES, LISTED, at.language),),
-    )  # fmt: skip
+    )
 
 
 def _criteria(at: Context) -> Section:
@@ -262,15 +330,31 @@ def _profile(at: Context) -> Profile | None:
     row = parts.row_of(at.register.enterprises, "enterprise_id", at.selection.item)
     if row is None:
         return None
-    codes = ("tier", "district", "industry", "year", "opened_on", "age", "revenue", "growth", "rd",
-             "backed", "ipo", "new_face", "award")  # fmt: skip
+    codes = (
+        "tier",
+        "district",
+        "industry",
+        "year",
+        "opened_on",
+        "age",
+        "revenue",
+        "growth",
+        "rd",
+        "backed",
+        "ipo",
+        "new_face",
+        "award",
+    )
     tier = str(row["tier"])
     rules = [rule for rule in at.published.rules_for(tier) if rule.field]
     return Profile(
-        str(row["enterprise_id"]), str(row["name"]),
-        parts.profile_lines(row, ENTERPRISES, codes, at.language), at.register.basis,
-        tuple(_check(at, row, rule) for rule in rules), at.text(f"profile.{tier}"),
-    )  # fmt: skip
+        str(row["enterprise_id"]),
+        str(row["name"]),
+        parts.profile_lines(row, ENTERPRISES, codes, at.language),
+        at.register.basis,
+        tuple(_check(at, row, rule) for rule in rules),
+        at.text(f"profile.{tier}"),
+    )
 
 
 def _check(at: Context, row: pd.Series, rule: Rule) -> Check:
@@ -280,7 +364,9 @@ def _check(at: Context, row: pd.Series, rule: Rule) -> Check:
     if not pd.isna(value):
         verdict = "meets" if rule.allows(float(value)) else "fails"
     return Check(
-        rule.label(at.language), parts.rule_text(rule, at.language),
-        parts.value_text(value, spec, at.language), verdict,
+        rule.label(at.language),
+        parts.rule_text(rule, at.language),
+        parts.value_text(value, spec, at.language),
+        verdict,
         parts.source_name(rule.source, at.language),
-    )  # fmt: skip
+    )

@@ -19,8 +19,17 @@ from neweco.vocabulary import GROWTH_BANDS, INDUSTRIES, LAB_KINDS
 from neweco.words import numbers
 
 LISTED = (
-    "name", "kind", "batch", "district", "industry", "growth", "band", "ipo", "funded", "signed",
-)  # fmt: skip
+    "name",
+    "kind",
+    "batch",
+    "district",
+    "industry",
+    "growth",
+    "band",
+    "ipo",
+    "funded",
+    "signed",
+)
 SHOWN_GROWTH = 300
 
 
@@ -43,9 +52,11 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         _rules(at),
     ]
     return at.sheet(
-        headline=_headline(at), sections=[*sections, *parts.assumptions(at)],
-        whole=register.labs, profile=_profile(at),
-    )  # fmt: skip
+        headline=_headline(at),
+        sections=[*sections, *parts.assumptions(at)],
+        whole=register.labs,
+        profile=_profile(at),
+    )
 
 
 def _headline(at: Context) -> str:
@@ -53,22 +64,34 @@ def _headline(at: Context) -> str:
         return at.text("headline_empty")
     kinds = common.counts(at.rows["kind"], LAB_KINDS)
     return at.text(
-        "headline", labs=at.count(len(at.rows), "lab"), innovation=kinds["innovation"],
-        scenario=kinds["scenario"], over=measured.over_10(at.rows),
-        doubled=measured.doubled(at.rows), known=common.known(at.rows["growth"]),
-    )  # fmt: skip
+        "headline",
+        labs=at.count(len(at.rows), "lab"),
+        innovation=kinds["innovation"],
+        scenario=kinds["scenario"],
+        over=measured.over_10(at.rows),
+        doubled=measured.doubled(at.rows),
+        known=common.known(at.rows["growth"]),
+    )
 
 
 def _published(at: Context) -> Section:
     keys = {
-        "F012": "innovation", "F013": "scenario", "F207": "both", "F015": "doubled",
-        "F016": "over_10", "F017": "ipo", "F014": "money", "F059": "laixi",
-    }  # fmt: skip
+        "F012": "innovation",
+        "F013": "scenario",
+        "F207": "both",
+        "F015": "doubled",
+        "F016": "over_10",
+        "F017": "ipo",
+        "F014": "money",
+        "F059": "laixi",
+    }
     return Section(
-        "published", at.text("published.title"), at.text("published.lead"),
+        "published",
+        at.text("published.title"),
+        at.text("published.lead"),
         figures=tuple(at.fact(fact, f"published.{key}") for fact, key in keys.items()),
         notes=(parts.published_line(at.published, keys, at.language),),
-    )  # fmt: skip
+    )
 
 
 def _figures(at: Context) -> Section:
@@ -79,13 +102,19 @@ def _figures(at: Context) -> Section:
         at.figure("figures.doubled", measured.doubled(rows), "lab", known),
         at.figure("figures.over_10", measured.over_10(rows), "lab", known),
         at.figure("figures.ipo", common.yes(rows, "ipo"), "lab", common.known(rows["ipo"])),
-        at.figure("figures.funded", common.yes(rows, "funded"), "lab", common.known(rows["funded"])),
+        at.figure(
+            "figures.funded", common.yes(rows, "funded"), "lab", common.known(rows["funded"])
+        ),
         Figure(
-            at.text("figures.money"), numbers.money(money * 1e4, at.language), at.register.basis,
+            at.text("figures.money"),
+            numbers.money(money * 1e4, at.language),
+            at.register.basis,
             Quantity.point(money * 1e4, "元"),
         ),
-        at.figure("figures.signed", common.yes(rows, "signed"), "lab", common.known(rows["signed"])),
-    ]  # fmt: skip
+        at.figure(
+            "figures.signed", common.yes(rows, "signed"), "lab", common.known(rows["signed"])
+        ),
+    ]
     return Section("figures", at.text("figures.title"), figures=tuple(figures))
 
 
@@ -105,34 +134,51 @@ def _strip(at: Context) -> Chart:
         }
     )
     spec = charts.strip(
-        value="growth", lane="kind", offset="offset", color="kind", language=at.language,
+        value="growth",
+        lane="kind",
+        offset="offset",
+        color="kind",
+        language=at.language,
         title=LABS["growth"].label(at.language),
-        order=[name for name in LAB_KINDS.labels(at.language).values() if name in set(rows["kind"])],
+        order=[
+            name for name in LAB_KINDS.labels(at.language).values() if name in set(rows["kind"])
+        ],
         tooltip=at.headings("name", "kind", growth_text="growth"),
         lines=((10, at.text("growth.line_10")), (100, at.text("growth.line_100"))),
-    )  # fmt: skip
+    )
     sentence = at.text(
-        "growth.sentence", over=measured.over_10(known), doubled=measured.doubled(known),
+        "growth.sentence",
+        over=measured.over_10(known),
+        doubled=measured.doubled(known),
         known=at.count(len(known), "lab"),
-    )  # fmt: skip
+    )
     return at.chart(
-        "growth", sentence, spec, rows,
-        (Column("name", LABS["name"].label(at.language)),
-         Column("kind", LABS["kind"].label(at.language)),
-         Column("growth_text", LABS["growth"].label(at.language))),
+        "growth",
+        sentence,
+        spec,
+        rows,
+        (
+            Column("name", LABS["name"].label(at.language)),
+            Column("kind", LABS["kind"].label(at.language)),
+            Column("growth_text", LABS["growth"].label(at.language)),
+        ),
         alt=at.text("growth.alt", sentence=sentence),
-        reading=at.text("growth.reading", unknown=at.count(len(at.rows) - len(known), "lab"),
-                        top=SHOWN_GROWTH),
+        reading=at.text(
+            "growth.reading", unknown=at.count(len(at.rows) - len(known), "lab"), top=SHOWN_GROWTH
+        ),
         wide=True,
-    )  # fmt: skip
+    )
 
 
 def _bands(at: Context) -> Chart:
     return _stacked(
-        at, measured.bands_by_kind(at.rows), "band",
-        GROWTH_BANDS.labels(at.language), at.text("bands.sentence", **_band_counts(at)),
+        at,
+        measured.bands_by_kind(at.rows),
+        "band",
+        GROWTH_BANDS.labels(at.language),
+        at.text("bands.sentence", **_band_counts(at)),
         at.text("bands.reading", unknown=at.count(int(at.rows["band"].isna().sum()), "lab")),
-    )  # fmt: skip
+    )
 
 
 def _band_counts(at: Context) -> dict[str, object]:
@@ -164,31 +210,48 @@ def _stacked(
     title = words.text(at.language, "units.lab.axis")
     heading = LABS[code].label(at.language)
     spec = charts.bars(
-        category="category", value="count", text="text", title=title, order=order, stack="kind",
+        category="category",
+        value="count",
+        text="text",
+        title=title,
+        order=order,
+        stack="kind",
         tooltip={"category": heading, "kind": LABS["kind"].label(at.language), "count": title},
         language=at.language,
-    )  # fmt: skip
+    )
     shown = rows.loc[last.to_numpy()]
     return at.chart(
-        code, sentence, spec, rows,
-        (Column("category", heading), Column("kind", LABS["kind"].label(at.language)),
-         Column("count", title, "integer")),
+        code,
+        sentence,
+        spec,
+        rows,
+        (
+            Column("category", heading),
+            Column("kind", LABS["kind"].label(at.language)),
+            Column("count", title, "integer"),
+        ),
         alt=parts.alt_text(at.language, sentence, list(shown["category"]), list(shown["text"])),
         reading=reading,
-    )  # fmt: skip
+    )
 
 
 def _readings(at: Context) -> Section:
     """What each reading of the published 8 and 26 says of the 54 laboratories."""
     reading = at.selection.option("reading")
     option = Option(
-        "reading", at.text("readings.label"), reading,
+        "reading",
+        at.text("readings.label"),
+        reading,
         tuple((value, at.text(f"readings.{value}")) for value in ("inside", "beside")),
-    )  # fmt: skip
+    )
     return Section(
-        "readings", at.text("readings.title"), at.text(f"readings.lead_{reading}"),
-        option=option, charts=(_reading_chart(at, reading),), notes=(at.text("readings.note"),),
-    )  # fmt: skip
+        "readings",
+        at.text("readings.title"),
+        at.text(f"readings.lead_{reading}"),
+        option=option,
+        charts=(_reading_chart(at, reading),),
+        notes=(at.text("readings.note"),),
+    )
 
 
 def _reading_chart(at: Context, reading: str) -> Chart:
@@ -201,16 +264,28 @@ def _reading_chart(at: Context, reading: str) -> Chart:
     title = words.text(at.language, "units.lab.axis")
     heading = LABS["band"].label(at.language)
     spec = charts.bars(
-        category="category", value="count", text="text", title=title, order=names,
-        tooltip={"category": heading, "text": title}, language=at.language,
-    )  # fmt: skip
+        category="category",
+        value="count",
+        text="text",
+        title=title,
+        order=names,
+        tooltip={"category": heading, "text": title},
+        language=at.language,
+    )
     sentence = at.text("readings.sentence", over=doubled + middle, whole=at.count(whole, "lab"))
     facts = ("F015", "F016", "F207")
     return at.chart(
-        "readings", sentence, spec, rows, (Column("category", heading), Column("count", title, "integer")),
-        alt=parts.alt_text(at.language, sentence, names, texts), basis="derived", facts=facts,
-        source=parts.published_line(at.published, facts, at.language), wide=True,
-    )  # fmt: skip
+        "readings",
+        sentence,
+        spec,
+        rows,
+        (Column("category", heading), Column("count", title, "integer")),
+        alt=parts.alt_text(at.language, sentence, names, texts),
+        basis="derived",
+        facts=facts,
+        source=parts.published_line(at.published, facts, at.language),
+        wide=True,
+    )
 
 
 def _point(at: Context, fact: str) -> int:
@@ -224,33 +299,52 @@ def _where(at: Context) -> Section:
     industries = common.counts(at.rows["industry"], INDUSTRIES)
     leaders = parts.leaders(industries, INDUSTRIES, at.language)
     bars = parts.counted_bars(
-        id="industry", numbers_by_code=industries, vocabulary=INDUSTRIES, language=at.language,
-        noun="lab", category=LABS["industry"].label(at.language), whole=len(at.rows),
-        sentence=at.text("where.sentence", industries=leaders), basis=at.register.basis,
+        id="industry",
+        numbers_by_code=industries,
+        vocabulary=INDUSTRIES,
+        language=at.language,
+        noun="lab",
+        category=LABS["industry"].label(at.language),
+        whole=len(at.rows),
+        sentence=at.text("where.sentence", industries=leaders),
+        basis=at.register.basis,
         source=at.line,
-    )  # fmt: skip
+    )
     found = measured.batches(at.rows)
     labels = {str(b): words.text(at.language, "common.batch", n=b) for b in found["batch"]}
     sentence = at.text("batches.sentence", batches=at.rows["batch"].nunique())
     return Section(
-        "where", at.text("where.title"),
-        charts=(bars, parts.district_map(at, "lab"),
-                _stacked(at, found, "batch", labels, sentence, at.text("batches.reading"))),
-    )  # fmt: skip
+        "where",
+        at.text("where.title"),
+        charts=(
+            bars,
+            parts.district_map(at, "lab"),
+            _stacked(at, found, "batch", labels, sentence, at.text("batches.reading")),
+        ),
+    )
 
 
 def _money(at: Context) -> Section:
-    keys = {"F064": "equity", "F065": "followed", "F209": "ratio", "F066": "leverage",
-            "F067": "financing", "F068": "financed"}  # fmt: skip
+    keys = {
+        "F064": "equity",
+        "F065": "followed",
+        "F209": "ratio",
+        "F066": "leverage",
+        "F067": "financing",
+        "F068": "financed",
+    }
     made = (
         series.columns(at, "labs_total", at.text("series.labs_total")),
         series.columns(at, "scene_money"),
         series.columns(at, "lab_ipo", at.text("series.lab_ipo")),
     )
     return Section(
-        "money", at.text("money.title"), at.text("money.lead"),
-        figures=tuple(at.fact(fact, f"money.{key}") for fact, key in keys.items()), charts=made,
-    )  # fmt: skip
+        "money",
+        at.text("money.title"),
+        at.text("money.lead"),
+        figures=tuple(at.fact(fact, f"money.{key}") for fact, key in keys.items()),
+        charts=made,
+    )
 
 
 def _list(at: Context) -> Section:
@@ -261,10 +355,12 @@ def _list(at: Context) -> Section:
 def _signings(at: Context) -> Section:
     keys = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"}
     return Section(
-        "signings", at.text("signings.title"), at.text("signings.lead"),
+        "signings",
+        at.text("signings.title"),
+        at.text("signings.lead"),
         figures=tuple(at.fact(fact, f"signings.{key}") for fact, key in keys.items()),
         notes=(parts.published_line(at.published, keys, at.language),),
-    )  # fmt: skip
+    )
 
 
 def _rules(at: Context) -> Section:
@@ -278,9 +374,23 @@ def _profile(at: Context) -> Profile | None:
     row = parts.row_of(at.register.labs, "lab_id", at.selection.item)
     if row is None:
         return None
-    codes = ("kind", "batch", "recognised_on", "district", "industry", "growth", "band", "ipo",
-             "funded", "scenario_money", "signed")  # fmt: skip
+    codes = (
+        "kind",
+        "batch",
+        "recognised_on",
+        "district",
+        "industry",
+        "growth",
+        "band",
+        "ipo",
+        "funded",
+        "scenario_money",
+        "signed",
+    )
     return Profile(
-        str(row["lab_id"]), str(row["name"]), parts.profile_lines(row, LABS, codes, at.language),
-        at.register.basis, note=at.text("profile"),
-    )  # fmt: skip
+        str(row["lab_id"]),
+        str(row["name"]),
+        parts.profile_lines(row, LABS, codes, at.language),
+        at.register.basis,
+        note=at.text("profile"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -108,16 +109,28 @@ class Context:
         """The finished sheet; `whole` are all rows before filtering."""
         noun = "lab" if self.view == "labs" else "firm"
         return Sheet(
-            view=self.view, language=self.language, title=self.text("title"), headline=headline,
-            basis=self.register.basis, selection=self.selection, sections=tuple(sections),
+            view=self.view,
+            language=self.language,
+            title=self.text("title"),
+            headline=headline,
+            basis=self.register.basis,
+            selection=self.selection,
+            sections=tuple(sections),
             counted=words.text(
-                self.language, "common.counted", matched=f"{len(self.rows):,}",
+                self.language,
+                "common.counted",
+                matched=f"{len(self.rows):,}",
                 total=self.count(len(whole), noun),
             ),
-            matched=len(self.rows), total=len(whole), facets=facets(self.selection, whole),
-            labels=labels or {}, profile=profile,
-            dropping=() if len(self.rows) else dropping(self.selection, whole, self.language),
-        )  # fmt: skip
+            matched=len(self.rows),
+            total=len(whole),
+            facets=facets(self.selection, whole),
+            labels=labels or {},
+            profile=profile,
+            dropping=()
+            if len(self.rows)
+            else dropping(self.selection, whole, self.language, labels or {}),
+        )
 
 
 def fact_figure(
@@ -179,15 +192,10 @@ def register_line(register: Register, language: str) -> str:
     return words.text(language, f"basis.line.{register.basis}", name=register.name)
 
 
-def value_text(value: object, spec: Field, language: str) -> str:
+def value_text(value: Any, spec: Field, language: str) -> str:
     """One cell in words, with its unit; `—` where it is not known."""
-    if (
-        value is None
-        or value is pd.NaT
-        or (isinstance(value, float) and value != value)
-        or value is pd.NA
-    ):
-        return "—"
+    if pd.isna(value):
+        return numbers.UNKNOWN
     if spec.kind == "flag":
         return words.text(language, "common.yes" if value else "common.no")
     if spec.kind == "choices":
@@ -242,11 +250,17 @@ def column_kind(spec: Field) -> ColumnKind:
 
 
 def register_table(
-    register: Register, rows: pd.DataFrame, spec: FieldTable, codes: Sequence[str], language: str
+    register: Register,
+    rows: pd.DataFrame,
+    spec: FieldTable,
+    codes: Sequence[str],
+    language: str,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Table:
     """The rows of the register that a view lists, labelled, at most `MAX_ROWS` of them.
 
-    Rows whose `consent_public` is false are left out.
+    Rows whose `consent_public` is false are left out. `names` gives, for fields that hold ids of
+    another table, the names to print.
     """
     if "consent_public" in rows.columns:
         rows = rows.loc[rows["consent_public"].fillna(False).to_numpy(dtype=bool)]
@@ -254,6 +268,8 @@ def register_table(
     labelled = pd.DataFrame(
         {code: label_column(first[code], spec[code], language).to_numpy() for code in codes}
     )
+    for code, known in (names or {}).items():
+        labelled[code] = first[code].map(known).fillna(first[code]).to_numpy()
     return Table(
         id=spec.code,
         caption=words.text(language, f"{spec.code}.table"),
@@ -350,11 +366,20 @@ def facets(selection: Selection, frame: pd.DataFrame) -> dict[str, dict[str, int
     }
 
 
-def dropping(selection: Selection, frame: pd.DataFrame, language: str) -> tuple[Dropping, ...]:
+def dropping(
+    selection: Selection,
+    frame: pd.DataFrame,
+    language: str,
+    labels: Mapping[str, Mapping[str, str]],
+) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
     found = [
-        Dropping(p, selection.phrase(p, language), len(selection.without(p).apply(frame)))
-        for p in selection.active
+        Dropping(
+            param,
+            selection.phrase(param, language, labels.get(param)),
+            len(selection.without(param).apply(frame)),
+        )
+        for param in selection.active
     ]
     return tuple(sorted(found, key=lambda drop: -drop.rows))
 
@@ -390,27 +415,40 @@ def district_map(at: Context, noun: str) -> Chart:
     names = [choice.label(at.language).split("（")[0].split(" (")[0] for choice in DISTRICTS]
     rows = pd.DataFrame(
         {
-            "district": names, "column": [t[0] for t in tiles], "row": [t[1] for t in tiles],
-            "count": found.to_numpy(), "text": [f"{n:,}" for n in found],
+            "district": names,
+            "column": [t[0] for t in tiles],
+            "row": [t[1] for t in tiles],
+            "count": found.to_numpy(),
+            "text": [f"{n:,}" for n in found],
             "said": [at.count(int(n), noun) for n in found],
         }
-    )  # fmt: skip
+    )
     heading = words.text(at.language, "common.district")
     spec = charts.tiles(
-        value="count", name="district", text="text",
+        value="count",
+        name="district",
+        text="text",
         tooltip={"district": heading, "said": words.text(at.language, f"units.{noun}.axis")},
-    )  # fmt: skip
+    )
     unknown = len(at.rows) - int(found.sum())
     sentence = words.text(
-        at.language, "common.map_sentence", districts=leaders(found, DISTRICTS, at.language),
+        at.language,
+        "common.map_sentence",
+        districts=leaders(found, DISTRICTS, at.language),
         most=at.count(int(found.max()), noun),
-    )  # fmt: skip
+    )
     return at.chart(
-        "district", sentence, spec, rows,
-        (Column("district", heading), Column("count", words.text(at.language, f"units.{noun}.axis"), "integer")),
+        "district",
+        sentence,
+        spec,
+        rows,
+        (
+            Column("district", heading),
+            Column("count", words.text(at.language, f"units.{noun}.axis"), "integer"),
+        ),
         alt=alt_text(at.language, sentence, names, list(rows["said"])),
         reading=words.text(at.language, "common.map_reading", unknown=at.count(unknown, noun)),
-    )  # fmt: skip
+    )
 
 
 def rule_text(rule: Rule, language: str) -> str:
@@ -466,9 +504,11 @@ def organisations(at: Context, *kinds: str) -> Section:
         for item in at.published.named(*kinds)
     ]
     return Section(
-        "named", words.text(at.language, "common.named.title"),
-        words.text(at.language, "common.named.lead"), tables=(_words_table(at, "named", lines),),
-    )  # fmt: skip
+        "named",
+        words.text(at.language, "common.named.title"),
+        words.text(at.language, "common.named.lead"),
+        tables=(_words_table(at, "named", lines),),
+    )
 
 
 def _words_table(at: Context, id: str, lines: list[dict[str, str]]) -> Table:
@@ -484,8 +524,9 @@ def assumptions(at: Context) -> tuple[Section, ...]:
         return ()
     return (
         Section(
-            "assumptions", words.text(at.language, "common.assumptions"),
+            "assumptions",
+            words.text(at.language, "common.assumptions"),
             notes=tuple(item.text(at.language) for item in sample.assumptions(at.view)),
             folded=True,
         ),
-    )  # fmt: skip
+    )

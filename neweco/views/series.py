@@ -23,20 +23,35 @@ def columns(at: Context, code: str, reading: str = "") -> Chart:
     rows = pd.DataFrame({"date": dates, "value": found["value"] / scale, "text": texts})
     title = words.text(at.language, f"series.{code}.axis")
     spec = charts.columns(
-        category="date", value="value", text="text", title=title, order=dates,
+        category="date",
+        value="value",
+        text="text",
+        title=title,
+        order=dates,
         tooltip={"date": words.text(at.language, "series.date"), "text": title},
-        language=at.language, kind="wan" if code in KINDS else "count",
-    )  # fmt: skip
+        language=at.language,
+        kind="wan" if code in KINDS else "count",
+    )
     sentence = words.text(
-        at.language, f"series.{code}.sentence", first=texts[0], last=texts[-1],
-        start=dates[0], end=dates[-1],
-    )  # fmt: skip
+        at.language,
+        f"series.{code}.sentence",
+        first=texts[0],
+        last=texts[-1],
+        start=dates[0],
+        end=dates[-1],
+    )
     return at.chart(
-        code, sentence, spec, rows,
+        code,
+        sentence,
+        spec,
+        rows,
         (Column("date", words.text(at.language, "series.date")), Column("text", title)),
-        alt=alt_text(at.language, sentence, dates, texts), reading=reading, basis="published",
-        source=published_line(at.published, facts, at.language), facts=facts,
-    )  # fmt: skip
+        alt=alt_text(at.language, sentence, dates, texts),
+        reading=reading,
+        basis="published",
+        source=published_line(at.published, facts, at.language),
+        facts=facts,
+    )
 
 
 def _said(at: Context, fact: str) -> str:

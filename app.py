@@ -1,0 +1,7 @@
+"""The launcher: `streamlit run app.py` and `uvicorn app:app` both serve everything."""
+
+import streamlit as st
+
+from neweco.live import server
+
+app = st.App(server.ROUTER, lifespan=server.warm, middleware=server.MIDDLEWARE)
