@@ -27,6 +27,10 @@ MEANINGS = (*TIERS.codes, *LAB_KINDS.codes)
 """Meanings in the order of the theme's categorical colours."""
 
 _LABEL_LIMIT = 220
+_AXIS_HEIGHT = 64
+_LEGEND_HEIGHT = 40
+"""Heights given to a chart are whole heights: axis and legend take their part of them."""
+_POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)]
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
 
@@ -51,7 +55,7 @@ def bars(
     x = alt.X(
         value, type="quantitative", title=title, axis=_value_axis(language, kind), stack="zero"
     )
-    base = alt.Chart(alt.NamedData(ROWS))
+    base = _base()
     encoding: dict[str, Any] = {"x": x, "y": y, "tooltip": _tooltip(tooltip)}
     if stack:
         encoding["color"] = _by_meaning(stack, language)
@@ -60,9 +64,11 @@ def bars(
     labels = base.mark_text(align="left", dx=5, fontSize=13).encode(
         x=alt.X("total" if stack else value, type="quantitative"),
         y=y,
+        fill=_ink(),
         text=alt.Text(text, type="nominal"),
     )
-    return _spec(alt.layer(drawn, labels), height=BAND * max(len(order), 1))
+    legend = _LEGEND_HEIGHT if stack else 0
+    return _spec(alt.layer(drawn, labels), height=BAND * max(len(order), 1) + _AXIS_HEIGHT + legend)
 
 
 def columns(
@@ -86,10 +92,10 @@ def columns(
         axis=alt.Axis(labelAngle=0, labelOverlap=False, labelLimit=_LABEL_LIMIT),
     )
     y = alt.Y(value, type="quantitative", title=title, axis=_value_axis(language, kind))
-    base = alt.Chart(alt.NamedData(ROWS))
+    base = _base()
     drawn = base.mark_bar(cornerRadiusEnd=2, size=56).encode(x=x, y=y, tooltip=_tooltip(tooltip))
     labels = base.mark_text(dy=-9, fontSize=14, fontWeight=600).encode(
-        x=x, y=y, text=alt.Text(text, type="nominal")
+        x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
     return _spec(alt.layer(drawn, labels), height=height)
 
@@ -111,14 +117,15 @@ def scatter(
     height: int = 400,
 ) -> Spec:
     """Points, with named dashed lines at the thresholds that matter."""
-    scale = alt.Scale(type="log", nice=True) if log_x else alt.Scale(zero=False, nice=True)
+    scale = alt.Scale(type="log", nice=False, padding=24) if log_x else alt.Scale(zero=False)
+    ticks = _POWERS if log_x else alt.Undefined
     channels: dict[str, Any] = {
         "x": alt.X(
             x,
             type="quantitative",
             title=x_title,
             scale=scale,
-            axis=_value_axis(language, x_kind, count=6),
+            axis=_value_axis(language, x_kind, ticks),
         ),
         "y": alt.Y(y, type="quantitative", title=y_title, axis=_value_axis(language, y_kind)),
         "tooltip": _tooltip(tooltip),
@@ -126,7 +133,7 @@ def scatter(
     if color:
         channels["color"] = _by_meaning(color, language)
         channels["shape"] = _shape_by_meaning(color, language)
-    points = alt.Chart(alt.NamedData(ROWS)).mark_point(filled=True, size=80, opacity=0.75)
+    points = _base().mark_point(filled=True, size=80, opacity=0.75)
     layers: list[Any] = [points.encode(**channels)]
     layers += _threshold("x", x_line) + _threshold("y", y_line)
     return _spec(alt.layer(*layers), height=height)
@@ -154,11 +161,11 @@ def strip(
         "shape": _shape_by_meaning(color, language, legend=False),
         "tooltip": _tooltip(tooltip),
     }
-    points = alt.Chart(alt.NamedData(ROWS)).mark_point(filled=True, size=90, opacity=0.75)
+    points = _base().mark_point(filled=True, size=90, opacity=0.75)
     layers: list[Any] = [points.encode(**channels)]
     for line in lines:
         layers += _threshold("x", line)
-    return _spec(alt.layer(*layers), height=110 * max(len(order), 1))
+    return _spec(alt.layer(*layers), height=110 * max(len(order), 1) + _AXIS_HEIGHT)
 
 
 def lines(
@@ -187,7 +194,7 @@ def lines(
             series, type="nominal", title=None, legend=_legend()
         )
         channels["detail"] = alt.Detail(series, type="nominal")
-    base = alt.Chart(alt.NamedData(ROWS))
+    base = _base()
     interpolate = "step-after" if step else "linear"
     drawn = base.mark_line(strokeWidth=2.5, interpolate=interpolate).encode(**channels)
     point_channels = {k: v for k, v in channels.items() if k in ("x", "y")}
@@ -195,7 +202,7 @@ def lines(
         **point_channels, tooltip=_tooltip(tooltip)
     )
     labels = base.mark_text(dy=-14, fontSize=13, fontWeight=600).encode(
-        **point_channels, text=alt.Text(text, type="nominal")
+        **point_channels, fill=_ink(), text=alt.Text(text, type="nominal")
     )
     return _spec(alt.layer(drawn, dots, labels), height=height)
 
@@ -204,16 +211,18 @@ def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Sp
     """Schematic map: one square per district at (`column`, `row`), darker for more."""
     x = alt.X("column", type="ordinal", axis=None)
     y = alt.Y("row", type="ordinal", axis=None)
-    base = alt.Chart(alt.NamedData(ROWS))
+    base = _base()
     squares = base.mark_rect(cornerRadius=6, strokeWidth=1, strokeOpacity=0.5).encode(
         x=alt.X("column", type="ordinal", axis=None, scale=alt.Scale(padding=0.06)),
         y=alt.Y("row", type="ordinal", axis=None, scale=alt.Scale(padding=0.06)),
         fillOpacity=_opacity(value),
         tooltip=_tooltip(tooltip),
     )
-    names = base.mark_text(dy=-9, fontSize=13).encode(x=x, y=y, text=alt.Text(name, type="nominal"))
+    names = base.mark_text(dy=-9, fontSize=13).encode(
+        x=x, y=y, fill=_ink(), text=alt.Text(name, type="nominal")
+    )
     values = base.mark_text(dy=13, fontSize=18, fontWeight=600).encode(
-        x=x, y=y, text=alt.Text(text, type="nominal")
+        x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
     return _spec(alt.layer(squares, names, values), height=5 * 78)
 
@@ -237,12 +246,24 @@ def matrix(
         axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelLimit=150),
     )
     y = alt.Y(row, type="nominal", sort=list(rows), title=None, axis=_category_axis())
-    base = alt.Chart(alt.NamedData(ROWS))
+    base = _base()
     cells = base.mark_rect(cornerRadius=3).encode(
         x=x, y=y, fillOpacity=_opacity(value), tooltip=_tooltip(tooltip)
     )
-    labels = base.mark_text(fontSize=13).encode(x=x, y=y, text=alt.Text(text, type="nominal"))
-    return _spec(alt.layer(cells, labels), height=BAND * max(len(rows), 1) + 30)
+    labels = base.mark_text(fontSize=13).encode(
+        x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
+    )
+    return _spec(alt.layer(cells, labels), height=BAND * max(len(rows), 1) + 40)
+
+
+def _base() -> alt.Chart:
+    """A chart of the rows, with the constant that `_ink` colours by."""
+    return alt.Chart(alt.NamedData(ROWS)).transform_calculate(ink="'ink'")
+
+
+def _ink(channel: type[Any] = alt.Fill) -> Any:
+    """The theme's first colour for text and rules, which are black where not told otherwise."""
+    return channel("ink", type="nominal", scale=alt.Scale(domain=["ink"]), legend=None)
 
 
 def _spec(chart: alt.LayerChart, height: int) -> Spec:
@@ -264,10 +285,11 @@ def _category_axis() -> alt.Axis:
     )
 
 
-def _value_axis(language: str, kind: str, count: int = 5) -> alt.Axis:
+def _value_axis(language: str, kind: str, values: Any = alt.Undefined) -> alt.Axis:
     return alt.Axis(
         labelExpr=numbers.axis_label_expr(language, kind),
-        tickCount=count,
+        tickCount=5,
+        values=values,
         titleFontSize=13,
         labelOverlap=True,
     )
@@ -335,18 +357,23 @@ def _opacity(value: str) -> alt.FillOpacity:
 
 
 def _threshold(axis: str, line: tuple[float, str] | None) -> list[Any]:
-    """A dashed line across the plot at a value, with its name at the end."""
+    """A dashed line across the plot at a value, with its name at the end.
+
+    Aggregating the rows to one draws it once; a constant colour scale takes the theme's colour.
+    """
     if line is None:
         return []
     at, name = line
+    count = alt.AggregatedFieldDef(**{"op": "count", "as": "n"})
+    once = alt.Chart(alt.NamedData(ROWS)).transform_aggregate([count])
+    once = once.transform_calculate(ink="'ink'")
     datum = {"x": alt.XDatum(at)} if axis == "x" else {"y": alt.YDatum(at)}
-    empty = alt.Chart(alt.InlineData([{}]))
-    rule = empty.mark_rule(strokeDash=[5, 4], opacity=0.7).encode(**datum)
-    place: dict[str, Any] = (
-        {"align": "left", "dx": 4, "dy": -4, "baseline": "top"}
-        if axis == "x"
-        else {"align": "right", "dy": -7}
+    rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75).encode(**datum, stroke=_ink(alt.Stroke))
+    if axis == "x":
+        place, edge = {"align": "left", "dx": 4, "baseline": "top"}, {"y": alt.YValue(0)}
+    else:
+        place, edge = {"align": "right", "dy": -7, "dx": -4}, {"x": alt.XValue("width")}
+    text = once.mark_text(fontSize=12, **place).encode(
+        **datum, **edge, fill=_ink(), text=alt.TextValue(name)
     )
-    edge = {"y": alt.YValue(0)} if axis == "x" else {"x": alt.XValue("width")}
-    text = empty.mark_text(fontSize=12, **place).encode(**datum, **edge, text=alt.TextValue(name))
     return [rule, text]

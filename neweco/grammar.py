@@ -177,10 +177,10 @@ class _Reader:
 
 def is_value(spec: Field, code: str) -> bool:
     """Whether a URL may name this code for this filter."""
-    if spec.filter == "flag":
-        return code in ("1", "0")
     if code == UNKNOWN and not spec.required:
         return True
+    if spec.filter == "flag":
+        return code in ("1", "0")
     if spec.vocabulary is not None:
         return code in spec.vocabulary
     if spec.kind == "integer":

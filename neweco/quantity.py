@@ -45,8 +45,9 @@ class Quantity:
     """An interval of values in base units (元, shares as plain ratios).
 
     `low` and `high` are None where open; `low_closed`/`high_closed` tell whether the bound itself
-    is allowed (an open end is never closed). `centre` is the number to print: the value of a point, the bound of 630余, the
-    middle that 约 and 成 name. `approximate` marks 约 and 左右, and what is computed from them.
+    is allowed (an open end is never closed). `centre` is the number to print: the value of a
+    point, the bound of 630余, the middle that 约 and 成 name. `approximate` marks 约 and 左右, and
+    what is computed from them.
     """
 
     low: float | None

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from neweco.fields import TABLES, Field, Table
-from neweco.vocabulary import DURATION_CLASSES, GROWTH_BANDS
+from neweco.vocabulary import DURATION_CLASSES, GROWTH_BANDS, Vocabulary
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 VARIABLE = "NEWECO_REGISTER"
@@ -122,16 +122,15 @@ def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
         column = _typed(texts, filled, spec)
     except (ValueError, TypeError) as error:
         raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
-    lost = filled & column.isna()
-    if spec.vocabulary is not None and spec.kind == "choice" and lost.any():
-        found = texts[lost].iloc[0]
-        raise RegisterError(f"{table.code}.{spec.code}: {found!r} is not an allowed value")
     return column
 
 
 def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:
     if spec.kind == "choice" and spec.vocabulary is not None:
-        return pd.Series(pd.Categorical(texts, categories=spec.vocabulary.codes), texts.index)
+        unknown = filled & ~texts.isin(spec.vocabulary.codes)
+        if unknown.any():
+            raise ValueError(f"{texts[unknown].iloc[0]!r} is not an allowed value")
+        return _coded(texts, spec.vocabulary)
     if spec.kind == "number":
         return pd.to_numeric(texts.where(filled)).astype("float64")
     if spec.kind == "integer":
@@ -174,7 +173,7 @@ def _band(growth: pd.Series) -> pd.Series:
     """Doubled from 100 %, over 10 % without 10 itself, up to 10 %, fell below zero."""
     conditions = [growth >= 100, growth > 10, growth >= 0, growth < 0]
     codes = np.select(conditions, ["doubled", "over_10", "to_10", "fell"], default="")
-    return pd.Series(pd.Categorical(codes, categories=GROWTH_BANDS.codes), growth.index)
+    return _coded(pd.Series(codes, growth.index), GROWTH_BANDS)
 
 
 def _duration(projects: pd.DataFrame) -> pd.Series:
@@ -185,7 +184,15 @@ def _duration(projects: pd.DataFrame) -> pd.Series:
     classes = np.select(
         [months <= 2, months <= 6, months <= 12, months > 12], DURATION_CLASSES.codes, default=""
     )
-    return pd.Series(pd.Categorical(classes, categories=DURATION_CLASSES.codes), projects.index)
+    return _coded(pd.Series(classes, projects.index), DURATION_CLASSES)
+
+
+def _coded(texts: pd.Series, vocabulary: Vocabulary) -> pd.Series:
+    """A category column of exactly the vocabulary's codes; other texts are unknown."""
+    places = pd.Index(vocabulary.codes).get_indexer(pd.Index(texts))
+    return pd.Series(
+        pd.Categorical.from_codes(places, categories=list(vocabulary.codes)), texts.index
+    )
 
 
 def _project_columns(ids: pd.Series, projects: pd.DataFrame) -> dict[str, pd.Series]:

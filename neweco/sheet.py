@@ -19,7 +19,7 @@ from neweco.selection import Selection
 Basis = Literal["published", "derived", "sample", "register"]
 """Where a figure comes from: a public source, computed from one, sample rows, the user's rows."""
 
-ColumnKind = Literal["text", "integer", "number", "money", "percent", "date"]
+ColumnKind = Literal["text", "ordinal", "integer", "number", "money", "percent", "date"]
 
 Verdict = Literal["meets", "fails", "unknown"]
 
@@ -53,12 +53,13 @@ class Figure:
 class Column:
     """One column of a table: its code in `rows`, its heading with unit, and how to print it.
 
-    `money` is in 万元 and `percent` in percent points, as the register holds them.
+    `ordinal` is a year or a batch, printed without separators; `money` is in 万元 and `percent`
+    in percent points, as the register holds them.
     """
 
     code: str
     label: str
-    kind: ColumnKind = "text"
+    kind: ColumnKind = Literal["text", "ordinal", "integer", "number", "money", "percent", "date"]
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Link:
-    """A way on: words and the selection they lead to."""
+    """A way on: words and the selection they lead to. Links of one `group` stand together."""
 
     label: str
     selection: Selection
-    note: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def rewritten(body: bytes, path: str, query: str) -> bytes:
     head = (
         f'<title>{title}</title><meta name="description" content="{about}">'
         f'<meta property="og:title" content="{title}">'
-        f'<meta property="og:description" content="{about}"><meta property="og:type" content="website">'
+        f'<meta property="og:description" content="{about}">'
+        '<meta property="og:type" content="website">'
     ).encode()
     body = _LANG.sub(f'<html lang="{_TAGS[language]}"'.encode(), body, count=1)
     return _TITLE.sub(lambda _: head, body, count=1)

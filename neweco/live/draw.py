@@ -8,33 +8,36 @@ from typing import Any
 import streamlit as st
 
 from neweco import words
+from neweco.grammar import Ignored
 from neweco.live import address, filters, markup
-from neweco.sheet import Chart, Column, Link, Option, Section, Sheet, Table
-
-READABLE_ROWS = 40
-"""Tables up to this long are drawn whole, longer ones as a scrolling grid."""
+from neweco.live.prepared import Prepared, arrow
+from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
 
-def sheet(item: Sheet) -> None:
+def sheet(item: Prepared) -> None:
     """Everything on a page below the header."""
-    st.html(markup.head(item.title, item.headline))
+    shown = item.sheet
+    st.html(markup.head(shown.title, shown.headline))
     for notice in address.notices():
         st.warning(filters.plain(notice.describe(item.language)))
+    if item.selection.item and shown.profile is None:
+        unknown = Ignored("id", item.selection.item, "unknown_item")
+        st.warning(filters.plain(unknown.describe(item.language)))
     if item.selection.table is not None:
-        filters.bar(item)
-        st.html(markup.counted(item))
-    if item.dropping:
+        filters.bar(shown)
+        st.html(markup.counted(shown))
+    if shown.dropping:
         _empty(item)
-    for section in item.sections:
+    for section in shown.sections:
         _section(section, item)
     _open_profile(item)
 
 
-def _empty(item: Sheet) -> None:
+def _empty(item: Prepared) -> None:
     """Names the filters that emptied the result and offers to drop each."""
     st.info(words.text(item.language, "live.empty"))
     with st.container(horizontal=True, gap="small", key=f"{item.view}.dropping"):
-        for drop in item.dropping:
+        for drop in item.sheet.dropping:
             label = words.text(
                 item.language,
                 "live.drop_offer",
@@ -48,7 +51,7 @@ def _empty(item: Sheet) -> None:
             )
 
 
-def _section(section: Section, item: Sheet) -> None:
+def _section(section: Section, item: Prepared) -> None:
     if section.folded:
         fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change="rerun")
         if fold.open:
@@ -59,7 +62,7 @@ def _section(section: Section, item: Sheet) -> None:
     _body(section, item)
 
 
-def _body(section: Section, item: Sheet) -> None:
+def _body(section: Section, item: Prepared) -> None:
     if section.folded and section.lead:
         st.html(markup.paragraphs([section.lead]))
     if section.figures:
@@ -71,11 +74,10 @@ def _body(section: Section, item: Sheet) -> None:
         _table(table, item)
     if section.notes:
         st.html(markup.paragraphs(section.notes))
-    for link in section.links:
-        _link(link, item.language)
+    _links(section.links, item.language)
 
 
-def _option(option: Option, item: Sheet) -> None:
+def _option(option: Option, item: Prepared) -> None:
     key = f"{item.view}.option.{option.name}.{item.language}"
     st.session_state[key] = option.value
     st.segmented_control(
@@ -93,15 +95,14 @@ def _set_option(view: str, name: str, key: str) -> None:
     address.change(address.current(view).with_option(name, str(st.session_state[key])))
 
 
-def _charts(charts: tuple[Chart, ...], item: Sheet) -> None:
+def _charts(charts: tuple[Chart, ...], item: Prepared) -> None:
     """Wide charts alone, the others two in a row (one on a phone)."""
     waiting: list[Chart] = []
     for chart in charts:
         if chart.wide:
             _pair(waiting, item)
+            _pair([chart], item)
             waiting = []
-            with st.container(border=True, key=f"{item.view}.card.{chart.id}"):
-                _chart(chart, item)
         else:
             waiting.append(chart)
             if len(waiting) == 2:
@@ -110,17 +111,18 @@ def _charts(charts: tuple[Chart, ...], item: Sheet) -> None:
     _pair(waiting, item)
 
 
-def _pair(charts: list[Chart], item: Sheet) -> None:
+def _pair(charts: list[Chart], item: Prepared) -> None:
     if not charts:
         return
-    for place, chart in zip(st.columns(2), charts, strict=False):
+    places = st.columns(2) if len(charts) == 2 else [st.container()]
+    for place, chart in zip(places, charts, strict=True):
         with place.container(border=True, key=f"{item.view}.card.{chart.id}"):
             _chart(chart, item)
 
 
-def _chart(chart: Chart, item: Sheet) -> None:
+def _chart(chart: Chart, item: Prepared) -> None:
     st.html(markup.chart_head(chart.sentence, chart.basis, item.language))
-    st.vega_lite_chart(spec=with_rows(chart), alt=chart.alt, width="stretch")
+    st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
     st.html(markup.chart_foot(chart.source, chart.reading))
     twin = st.expander(
         words.text(item.language, "live.as_table"),
@@ -133,14 +135,9 @@ def _chart(chart: Chart, item: Sheet) -> None:
             _grid(chart.table, item, f"{item.view}.rows.{chart.id}")
 
 
-def with_rows(chart: Chart) -> dict[str, Any]:
-    """The spec with the rows it draws."""
-    return {**chart.spec, "datasets": {"rows": chart.table.rows}}
-
-
-def _table(table: Table, item: Sheet) -> None:
-    if not table.keys and len(table.rows) <= READABLE_ROWS:
-        st.html(markup.table(table, item.language))
+def _table(table: Table, item: Prepared) -> None:
+    if table.id in item.tables:
+        st.html(item.tables[table.id])
         return
     st.html(markup.chart_head(table.caption, table.basis, item.language))
     if table.keys:
@@ -155,7 +152,7 @@ def _table(table: Table, item: Sheet) -> None:
         st.html(markup.chart_foot(table.source, ""))
 
 
-def _grid(table: Table, item: Sheet, key: str) -> None:
+def _grid(table: Table, item: Prepared, key: str) -> None:
     settings: dict[str, Any] = {}
     if table.keys:
         settings = {
@@ -164,7 +161,7 @@ def _grid(table: Table, item: Sheet, key: str) -> None:
         }
         st.session_state[f"{item.view}.grid"] = key
     st.dataframe(
-        table.rows,
+        item.grids[table.id] if table.id in item.grids else arrow(table),
         key=key,
         hide_index=True,
         placeholder="—",
@@ -177,11 +174,11 @@ def _grid(table: Table, item: Sheet, key: str) -> None:
 
 def _column(column: Column) -> Any:
     make = st.column_config
+    if column.kind == "ordinal":
+        return make.NumberColumn(column.label, format="%d")
     if column.kind in ("integer", "money"):
         return make.NumberColumn(column.label, format="localized")
-    if column.kind == "percent":
-        return make.NumberColumn(column.label, format="%.1f")
-    if column.kind == "number":
+    if column.kind in ("percent", "number"):
         return make.NumberColumn(column.label, format="%.1f")
     if column.kind == "date":
         return make.DateColumn(column.label, format="YYYY-MM-DD")
@@ -194,10 +191,10 @@ def _pick(view: str, key: str, keys: tuple[str, ...]) -> None:
     address.change(address.current(view).with_item(item))
 
 
-def _open_profile(item: Sheet) -> None:
-    if item.profile is None:
+def _open_profile(item: Prepared) -> None:
+    shown = item.sheet.profile
+    if shown is None:
         return
-    shown = item.profile
 
     @st.dialog(shown.title, width="large", on_dismiss=partial(_close, item.view))
     def panel() -> None:
@@ -213,12 +210,24 @@ def _close(view: str) -> None:
         st.session_state[grid] = {"selection": {"rows": []}}
 
 
+def _links(links: tuple[Link, ...], language: str) -> None:
+    """Ways on, grouped side by side where they belong to groups."""
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(link.group, []).append(link)
+    if not links:
+        return
+    for place, (group, members) in zip(st.columns(len(groups)), groups.items(), strict=True):
+        with place:
+            if group:
+                st.html(markup.group(group))
+            for link in members:
+                _link(link, language)
+
+
 def _link(link: Link, language: str) -> None:
-    query = address.parameters(link.selection, language)
     st.page_link(
         st.session_state["pages"][link.selection.view],
-        label=filters.plain(link.label),
-        query_params=query or None,
+        label=f"{filters.plain(link.label)} →",
+        query_params=address.parameters(link.selection, language) or None,
     )
-    if link.note:
-        st.html(markup.paragraphs([link.note]))

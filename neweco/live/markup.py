@@ -40,6 +40,11 @@ def section(id: str, title: str, lead: str) -> str:
     return f'<h2 class="ne-section" id="{escape(id)}">{escape(title)}</h2>{below}'
 
 
+def group(name: str) -> str:
+    """Heading of a group of links."""
+    return f'<h3 class="ne-sentence">{escape(name)}</h3>'
+
+
 def figures(items: Sequence[Figure], language: str) -> str:
     """A row of figures: label and basis, value, note."""
     cells = "".join(_figure(item, language) for item in items)
@@ -103,6 +108,8 @@ def cell(value: object, column: Column, language: str) -> str:
     """One table cell in words; `—` where nothing is known."""
     if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":
         return "—"
+    if column.kind == "ordinal":
+        return str(int(float(str(value))))
     if column.kind == "integer":
         return numbers.number(float(str(value)), language)
     if column.kind in ("number", "percent", "money"):

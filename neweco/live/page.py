@@ -6,23 +6,23 @@ import streamlit as st
 
 from neweco import published, register, views
 from neweco.live import address, draw
+from neweco.live.prepared import Prepared, prepare
 from neweco.register import Register
 from neweco.selection import Selection
-from neweco.sheet import Sheet
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _sheet(
+def _prepared(
     fingerprint: str,
     query: str,
     view: str,
     language: str,
     _selection: Selection,
     _register: Register,
-) -> Sheet:
+) -> Prepared:
     """Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
     del fingerprint, query
-    return views.view(view)(_register, published.shipped(), _selection, language)
+    return prepare(views.view(view)(_register, published.shipped(), _selection, language))
 
 
 def show(view: str) -> None:
@@ -30,4 +30,4 @@ def show(view: str) -> None:
     selection, language = address.current(view), address.language()
     rows = register.load()
     address.write(view)
-    draw.sheet(_sheet(rows.fingerprint, selection.to_query(), view, language, selection, rows))
+    draw.sheet(_prepared(rows.fingerprint, selection.to_query(), view, language, selection, rows))

@@ -36,7 +36,8 @@ def main() -> None:
     st.html(STYLE)
     st.session_state["pages"] = pages
     _header(view, pages, language)
-    current.run()
+    with st.container(key="body"):
+        current.run()
     st.html(f'<footer class="ne-footer">{words.text(language, "live.footer")}</footer>')
 
 

@@ -240,13 +240,12 @@ _UNIT_KEYS: Mapping[str, str] = {"万元": "wan", "%": "percent", "年": "years"
 
 def column_kind(spec: Field) -> ColumnKind:
     """How a field prints in a table."""
-    if spec.unit == "万元":
-        return "money"
-    if spec.unit == "%":
-        return "percent"
-    if spec.vocabulary is None and spec.kind in ("number", "integer", "date"):
-        return {"number": "number", "integer": "integer", "date": "date"}[spec.kind]  # type: ignore[return-value]
-    return "text"
+    if spec.code in ("year", "batch"):
+        return "ordinal"
+    by_unit: dict[str, ColumnKind] = {"万元": "money", "%": "percent"}
+    by_kind: dict[str, ColumnKind] = {"number": "number", "integer": "integer", "date": "date"}
+    coded = spec.vocabulary is not None
+    return by_unit.get(spec.unit) or ("text" if coded else by_kind.get(spec.kind, "text"))
 
 
 def register_table(

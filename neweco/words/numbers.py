@@ -101,28 +101,28 @@ def axis_label_expr(language: str, kind: str) -> str:
     """Vega expression for axis labels: `count`, `wan` (data in 万元) or `percent` (points)."""
     value = "datum.value"
     if kind == "percent":
-        return f"format({value}, ',.4~g') + '%'"
+        return f"format({value}, ',.4~r') + '%'"
     if kind == "wan" and language == "zh":
         return (
-            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~g') + '亿元' : "
-            f"{value} == 0 ? '0' : format({value}, ',.4~g') + '万元'"
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~r') + '亿元' : "
+            f"{value} == 0 ? '0' : format({value}, ',.4~r') + '万元'"
         )
     if kind == "wan":
         yuan = f"({value} * 1e4)"
         return (
-            f"abs({yuan}) >= 1e9 ? '¥' + format({yuan} / 1e9, ',.4~g') + 'bn' : "
-            f"abs({yuan}) >= 1e6 ? '¥' + format({yuan} / 1e6, ',.4~g') + 'M' : "
-            f"{yuan} == 0 ? '0' : '¥' + format({yuan} / 1e3, ',.4~g') + 'K'"
+            f"abs({yuan}) >= 1e9 ? '¥' + format({yuan} / 1e9, ',.4~r') + 'bn' : "
+            f"abs({yuan}) >= 1e6 ? '¥' + format({yuan} / 1e6, ',.4~r') + 'M' : "
+            f"{yuan} == 0 ? '0' : '¥' + format({yuan} / 1e3, ',.4~r') + 'K'"
         )
     if language == "zh":
         return (
-            f"abs({value}) >= 1e8 ? format({value} / 1e8, ',.4~g') + '亿' : "
-            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~g') + '万' : "
-            f"format({value}, ',.6~g')"
+            f"abs({value}) >= 1e8 ? format({value} / 1e8, ',.4~r') + '亿' : "
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~r') + '万' : "
+            f"format({value}, ',.6~r')"
         )
     return (
-        f"abs({value}) >= 1e6 ? format({value} / 1e6, ',.4~g') + 'M' : "
-        f"abs({value}) >= 1e4 ? format({value} / 1e3, ',.4~g') + 'K' : format({value}, ',.6~g')"
+        f"abs({value}) >= 1e6 ? format({value} / 1e6, ',.4~r') + 'M' : "
+        f"abs({value}) >= 1e4 ? format({value} / 1e3, ',.4~r') + 'K' : format({value}, ',.6~r')"
     )
 
 

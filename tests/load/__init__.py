@@ -1,0 +1,2 @@
+"""Benchmarks. Run by hand, never as part of the tests: they print figures and judge nothing
+but failures."""
