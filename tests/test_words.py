@@ -29,7 +29,7 @@ def test_every_text_is_filled_from_the_same_places() -> None:
 
 def test_chinese_is_chinese_and_english_is_english() -> None:
     for key, text in words.catalogue("en").items():
-        quoted = re.sub(r"“[^”]*”|[(（][^)）]*[)）]|《[^》]*》", "", text)
+        quoted = re.sub(r'"[^"]*"|[(（][^)）]*[)）]|《[^》]*》', "", text)
         assert not CJK.search(ALLOWED.sub("", quoted)), (key, text)
 
 

@@ -29,7 +29,9 @@ class DocumentHead:
         if scope["type"] != "http" or "." in scope["path"].rsplit("/", 1)[-1]:
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Rewriter(scope, send))
+        # The few kilobytes of the document come uncompressed, so that they can be rewritten.
+        headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
+        await self.app({**scope, "headers": headers}, receive, _Rewriter(scope, send))
 
 
 class _Rewriter:

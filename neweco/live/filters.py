@@ -32,8 +32,8 @@ def bar(sheet: Sheet) -> None:
 
 
 def _menu(sheet: Sheet, spec: Field) -> None:
-    chosen = _chosen_count(sheet.selection, spec)
-    label = spec.label(sheet.language) + (f" · {chosen}" if chosen else "")
+    # A label that changed with the choice would close the menu: chips tell what is chosen.
+    label = spec.label(sheet.language)
     menu = st.popover(label, key=f"{sheet.view}.{spec.param}", on_change="rerun")
     if not menu.open:
         return
@@ -42,12 +42,6 @@ def _menu(sheet: Sheet, spec: Field) -> None:
             _range(sheet.selection, spec, sheet.language)
         else:
             _options(sheet, spec)
-
-
-def _chosen_count(selection: Selection, spec: Field) -> int:
-    if spec.filter == "range":
-        return int(spec.param in selection.active)
-    return len(selection.chosen(spec.param))
 
 
 def _options(sheet: Sheet, spec: Field) -> None:

@@ -150,7 +150,10 @@ def _funnel(at: Context) -> Section:
         reading=at.text("funnel.reading", projects=projects),
     )
     return Section(
-        "funnel", at.text("funnel.title"), at.text("funnel.lead"), charts=(chart, _causes(at))
+        "funnel",
+        at.text("funnel.title"),
+        at.text("funnel.lead"),
+        charts=parts.drawn(chart, _causes(at)),
     )
 
 
@@ -293,7 +296,9 @@ def _levels(at: Context) -> Section:
         ),
     ]
     made = [*made[:1], *_dimensions(at, one), *made[1:]]
-    return Section("levels", at.text("levels.title"), at.text("levels.lead"), charts=tuple(made))
+    return Section(
+        "levels", at.text("levels.title"), at.text("levels.lead"), charts=parts.drawn(*made)
+    )
 
 
 def _dimensions(at: Context, one: pd.DataFrame) -> list[Chart]:
@@ -337,7 +342,7 @@ def _time(at: Context) -> Section:
         _months(at, "diagnosed", at.rows["diagnosed_on"], "firm"),
         _months(at, "landed", projects["landed_on"], "project"),
     )
-    return Section("time", at.text("time.title"), charts=tuple(c for c in made if c is not None))
+    return Section("time", at.text("time.title"), charts=parts.drawn(*made))
 
 
 def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
@@ -417,7 +422,7 @@ def _projects(at: Context) -> Section:
             reading=at.text("projects.reading", unknown=at.count(unknown, "project")),
         ),
     )
-    return Section("projects", at.text("projects.title"), charts=made)
+    return Section("projects", at.text("projects.title"), charts=parts.drawn(*made))
 
 
 def _centres(at: Context) -> Section:

@@ -116,7 +116,7 @@ def _median(at: Context, code: str, found: dict[str, float]) -> Figure:
 
 def _growth(at: Context) -> Section:
     return Section(
-        "growth", at.text("growth.title"), at.text("growth.lead"), charts=(_scatter(at),)
+        "growth", at.text("growth.title"), at.text("growth.lead"), charts=parts.drawn(_scatter(at))
     )
 
 
@@ -169,7 +169,7 @@ def _where(at: Context) -> Section:
     return Section(
         "where",
         at.text("where.title"),
-        charts=(_industries(at), parts.district_map(at, "firm")),
+        charts=parts.drawn(_industries(at), parts.district_map(at, "firm")),
     )
 
 
@@ -222,8 +222,8 @@ def _industries(at: Context) -> Chart:
 
 
 def _money(at: Context) -> Section:
-    made = tuple(_flag_by_industry(at, flag) for flag in ("backed", "ipo"))
-    return Section("money", at.text("money.title"), charts=(*made, _ages(at)))
+    made = [_flag_by_industry(at, flag) for flag in ("backed", "ipo")]
+    return Section("money", at.text("money.title"), charts=parts.drawn(*made, _ages(at)))
 
 
 def _flag_by_industry(at: Context, flag: str) -> Chart:

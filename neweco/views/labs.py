@@ -119,7 +119,7 @@ def _figures(at: Context) -> Section:
 
 
 def _growth(at: Context) -> Section:
-    return Section("growth", at.text("growth.title"), charts=(_strip(at), _bands(at)))
+    return Section("growth", at.text("growth.title"), charts=parts.drawn(_strip(at), _bands(at)))
 
 
 def _strip(at: Context) -> Chart:
@@ -313,15 +313,9 @@ def _where(at: Context) -> Section:
     found = measured.batches(at.rows)
     labels = {str(b): words.text(at.language, "common.batch", n=b) for b in found["batch"]}
     sentence = at.text("batches.sentence", batches=at.rows["batch"].nunique())
-    return Section(
-        "where",
-        at.text("where.title"),
-        charts=(
-            bars,
-            parts.district_map(at, "lab"),
-            _stacked(at, found, "batch", labels, sentence, at.text("batches.reading")),
-        ),
-    )
+    by_batch = _stacked(at, found, "batch", labels, sentence, at.text("batches.reading"))
+    made = parts.drawn(bars, parts.district_map(at, "lab"), by_batch)
+    return Section("where", at.text("where.title"), charts=made)
 
 
 def _money(at: Context) -> Section:

@@ -398,6 +398,11 @@ def row_of(frame: pd.DataFrame, key: str, item: str) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
+def drawn(*charts: Chart | None) -> tuple[Chart, ...]:
+    """The charts that have something to draw."""
+    return tuple(chart for chart in charts if chart is not None and len(chart.table.rows))
+
+
 def leaders(found: pd.Series, vocabulary: Vocabulary, language: str, most: int = 3) -> str:
     """The codes with the highest count in words; ties are named together, up to `most`."""
     top = found[found == found.max()].index if len(found) and found.max() > 0 else []
@@ -407,9 +412,14 @@ def leaders(found: pd.Series, vocabulary: Vocabulary, language: str, most: int =
     return words.listed(language, names) or words.text(language, "common.none")
 
 
-def district_map(at: Context, noun: str) -> Chart:
-    """The schematic map of the rows by district; rows without district are counted in words."""
+def district_map(at: Context, noun: str) -> Chart | None:
+    """The schematic map of the rows by district; rows without district are counted in words.
+
+    None when no district is known.
+    """
     found = common.counts(at.rows["district"], DISTRICTS)
+    if not found.sum():
+        return None
     tiles = [choice.tile or (0, 0) for choice in DISTRICTS]
     names = [choice.label(at.language).split("（")[0].split(" (")[0] for choice in DISTRICTS]
     rows = pd.DataFrame(

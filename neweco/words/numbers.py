@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date as Date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _MONTHS = (
     "November",
     "December",
 )
+_WIDE = Context(prec=400)
+"""Holds every finite float in full."""
+
 _COUNTED = frozenset("家个人项条只户批名步类次")
 
 
@@ -191,7 +194,7 @@ def _significant(value: Decimal, digits: int) -> Decimal:
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def _trim(text: str) -> str:

@@ -1,0 +1,186 @@
+"""The main flows, clicked through in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from neweco import views, words
+from tests.browser.conftest import ready
+
+SIZES = {"desktop": (1920, 1080), "laptop": (1280, 720), "phone": (390, 844)}
+PATHS = {"overview": "/", "enterprises": "/enterprises", "labs": "/labs", "diagnoses": "/diagnoses"}
+
+
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    ready(page)
+
+
+def _menu(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=False).first.click()
+
+
+def _tick(page: Page, label: str) -> None:
+    """Tick an option of the open menu, by its name and count."""
+    option = page.locator("[data-testid=stCheckbox] label").filter(has_text=label)
+    expect(option).to_be_visible()
+    page.wait_for_timeout(300)  # the menu slides in
+    option.click()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_page_at_every_size(
+    browser: Browser, site: str, shots: Path, language: str, size: str, theme: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    outside: list[str] = []
+    page.on(
+        "request",
+        lambda r: (
+            outside.append(r.url)
+            if site not in r.url.replace("ws:", "http:") and r.url.startswith("http")
+            else None
+        ),
+    )
+    broken: list[str] = []
+    page.on(
+        "console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None
+    )
+    for view in views.NAMES:
+        _open(page, f"{site}{PATHS[view]}?lang={language}")
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
+        charts = page.locator("[data-testid=stVegaLiteChart]")
+        expect(charts.first.locator("svg, canvas").first).to_be_visible(timeout=20_000)
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert over <= 0, f"{view} scrolls sideways by {over} px"
+        page.screenshot(path=shots / f"{view}-{language}-{size}-{theme}.png")
+    assert outside == []
+    assert broken == []
+    context.close()
+
+
+def test_the_first_visitor_of_a_deep_link_sees_the_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/labs?lang=en")
+    ready(page)
+    expect(page.locator(".ne-title")).to_have_text(words.text("en", "labs.title"))
+    assert page.get_by_text("Page not found").count() == 0
+    expect(page).to_have_title(re.compile("Laboratories"))
+
+
+def test_choosing_a_filter_changes_rows_and_address_and_back_undoes_it(
+    page: Page, site: str
+) -> None:
+    _open(page, f"{site}/enterprises?lang=en")
+    _menu(page, "Tier")
+    _tick(page, "Rising 15")
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
+    _tick(page, "Potential 122")
+    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
+    page.go_back()
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    page.go_back()
+    expect(page.locator(".ne-counted")).to_contain_text("137 of 137 firms match")
+    page.go_forward()
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+
+
+def test_range_and_clear(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?lang=en")
+    _menu(page, "Revenue growth")
+    page.get_by_label("At least (%)").fill("50")
+    page.get_by_label("At least (%)").press("Enter")
+    expect(page).to_have_url(re.compile(r"growth=50\.\."))
+    expect(page.locator(".ne-counted")).to_contain_text("42 of 137")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    expect(page).not_to_have_url(re.compile("growth"))
+
+
+def test_search(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?lang=en")
+    box = page.get_by_placeholder(words.text("en", "live.search_enterprises"))
+    box.fill("R-003")
+    box.press("Enter")
+    expect(page.locator(".ne-counted")).to_contain_text("1 of 137")
+    expect(page).to_have_url(re.compile("q=R-003"))
+
+
+def test_language_switch_keeps_filters(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?tier=rising&district=370212")
+    counted = page.locator(".ne-counted").inner_text()
+    page.get_by_role("radio", name="English").or_(
+        page.get_by_text("English", exact=True)
+    ).first.click()
+    expect(page.locator(".ne-title")).to_have_text("Enterprise tiers")
+    expect(page).to_have_url(re.compile(r"tier=rising&district=370212&lang=en"))
+    number = re.findall(r"\d+", counted)
+    assert sorted(re.findall(r"\d+", page.locator(".ne-counted").inner_text())) == sorted(number)
+    page.go_back()
+    expect(page.locator(".ne-title")).to_have_text("企业梯队")
+
+
+def test_an_empty_result_offers_a_way_out(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?tier=rising&growth=..-50&lang=en")
+    page.get_by_role("button", name=re.compile('Drop "Revenue growth')).click()
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137")
+
+
+def test_a_link_opens_a_profile_and_closing_it_cleans_the_address(
+    page: Page, site: str, shots: Path
+) -> None:
+    _open(page, f"{site}/enterprises?id=R-001&lang=en")
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("R-001")
+    expect(panel).to_contain_text("at most 3 years")
+    page.screenshot(path=shots / "profile-en.png")
+    panel.get_by_label("Close").click()
+    expect(panel).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("id="))
+
+
+def test_selecting_a_row_opens_its_profile(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?tier=rising&lang=en")
+    grid = page.locator("[data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    page.wait_for_timeout(800)
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 55)
+    expect(page.get_by_role("dialog")).to_contain_text("R-001")
+    expect(page).to_have_url(re.compile(r"id=R-001"))
+
+
+def test_table_twin_of_a_chart(page: Page, site: str) -> None:
+    _open(page, f"{site}/labs?lang=en")
+    before = page.locator("[data-testid=stDataFrame]").count()
+    page.get_by_text("Show as table").first.click()
+    expect(page.locator("[data-testid=stDataFrame]")).to_have_count(before + 1)
+
+
+def test_question_links_lead_to_filtered_views(page: Page, site: str) -> None:
+    _open(page, f"{site}/?lang=en")
+    page.get_by_role("link", name=re.compile("Which laboratories signed")).click()
+    ready(page)
+    expect(page).to_have_url(re.compile(r"/labs\?signed=1&lang=en"))
+    expect(page.locator(".ne-counted")).to_contain_text("8 of 54")
+
+
+def test_switching_the_reading(page: Page, site: str) -> None:
+    _open(page, f"{site}/labs?lang=en")
+    page.get_by_text("26 besides the 8").first.click()
+    expect(page).to_have_url(re.compile("reading=beside"))
+    expect(page.get_by_text("In this reading 34 of 54 laboratories")).to_be_visible()
