@@ -68,7 +68,7 @@ def bars(
         text=alt.Text(text, type="nominal"),
     )
     legend = _LEGEND_HEIGHT if stack else 0
-    return _spec(alt.layer(drawn, labels), height=BAND * max(len(order), 1) + _AXIS_HEIGHT + legend)
+    return _spec([drawn, labels], height=BAND * max(len(order), 1) + _AXIS_HEIGHT + legend)
 
 
 def columns(
@@ -97,7 +97,7 @@ def columns(
     labels = base.mark_text(dy=-9, fontSize=14, fontWeight=600).encode(
         x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
-    return _spec(alt.layer(drawn, labels), height=height)
+    return _spec([drawn, labels], height=height)
 
 
 def scatter(
@@ -136,7 +136,7 @@ def scatter(
     points = _base().mark_point(filled=True, size=80, opacity=0.75)
     layers: list[Any] = [points.encode(**channels)]
     layers += _threshold("x", x_line) + _threshold("y", y_line)
-    return _spec(alt.layer(*layers), height=height)
+    return _spec(layers, height=height)
 
 
 def strip(
@@ -165,7 +165,7 @@ def strip(
     layers: list[Any] = [points.encode(**channels)]
     for line in lines:
         layers += _threshold("x", line)
-    return _spec(alt.layer(*layers), height=110 * max(len(order), 1) + _AXIS_HEIGHT)
+    return _spec(layers, height=110 * max(len(order), 1) + _AXIS_HEIGHT)
 
 
 def lines(
@@ -178,7 +178,6 @@ def lines(
     series: str = "",
     language: str = "zh",
     kind: str = "count",
-    step: bool = False,
     height: int = 260,
 ) -> Spec:
     """A line over time; `x` holds dates, `text` is printed at the points where it is not empty.
@@ -195,8 +194,7 @@ def lines(
         )
         channels["detail"] = alt.Detail(series, type="nominal")
     base = _base()
-    interpolate = "step-after" if step else "linear"
-    drawn = base.mark_line(strokeWidth=2.5, interpolate=interpolate).encode(**channels)
+    drawn = base.mark_line(strokeWidth=2.5).encode(**channels)
     point_channels = {k: v for k, v in channels.items() if k in ("x", "y")}
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(
         **point_channels, tooltip=_tooltip(tooltip)
@@ -204,7 +202,7 @@ def lines(
     labels = base.mark_text(dy=-14, fontSize=13, fontWeight=600).encode(
         **point_channels, fill=_ink(), text=alt.Text(text, type="nominal")
     )
-    return _spec(alt.layer(drawn, dots, labels), height=height)
+    return _spec([drawn, dots, labels], height=height)
 
 
 def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Spec:
@@ -224,7 +222,7 @@ def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Sp
     values = base.mark_text(dy=13, fontSize=18, fontWeight=600).encode(
         x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
-    return _spec(alt.layer(squares, names, values), height=5 * 78)
+    return _spec([squares, names, values], height=5 * 78)
 
 
 def matrix(
@@ -243,9 +241,13 @@ def matrix(
         type="nominal",
         sort=list(columns),
         title=None,
-        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelLimit=150),
+        axis=alt.Axis(
+            labelAngle=0,
+            labelOverlap=False,
+            labelExpr="split(datum.label, ' ')",  # one word a line fits a phone
+        ),
     )
-    y = alt.Y(row, type="nominal", sort=list(rows), title=None, axis=_category_axis())
+    y = alt.Y(row, type="nominal", sort=list(rows), title=None, axis=_category_axis(150))
     base = _base()
     cells = base.mark_rect(cornerRadius=3).encode(
         x=x, y=y, fillOpacity=_opacity(value), tooltip=_tooltip(tooltip)
@@ -253,7 +255,11 @@ def matrix(
     labels = base.mark_text(fontSize=13).encode(
         x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
-    return _spec(alt.layer(cells, labels), height=BAND * max(len(rows), 1) + 40)
+    return _spec([cells, labels], height=BAND * max(len(rows), 1) + 16 * _most_words(columns) + 24)
+
+
+def _most_words(labels: Sequence[str]) -> int:
+    return max((len(label.split()) for label in labels), default=1)
 
 
 def _base() -> alt.Chart:
@@ -266,7 +272,8 @@ def _ink(channel: type[Any] = alt.Fill) -> Any:
     return channel("ink", type="nominal", scale=alt.Scale(domain=["ink"]), legend=None)
 
 
-def _spec(chart: alt.LayerChart, height: int) -> Spec:
+def _spec(layers: Sequence[Any], height: int) -> Spec:
+    chart: Any = alt.layer(*layers)
     spec: Spec = chart.properties(height=height, width="container").to_dict()
     spec.pop("config", None)
     spec.pop("$schema", None)
@@ -279,10 +286,8 @@ def _tooltip(columns: Mapping[str, str]) -> list[alt.Tooltip]:
     return [alt.Tooltip(column, type="nominal", title=title) for column, title in columns.items()]
 
 
-def _category_axis() -> alt.Axis:
-    return alt.Axis(
-        labelLimit=_LABEL_LIMIT, labelOverlap=False, labelPadding=8, ticks=False, domain=False
-    )
+def _category_axis(limit: int = _LABEL_LIMIT) -> alt.Axis:
+    return alt.Axis(labelLimit=limit, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
 
 
 def _value_axis(language: str, kind: str, values: Any = alt.Undefined) -> alt.Axis:
@@ -364,16 +369,18 @@ def _threshold(axis: str, line: tuple[float, str] | None) -> list[Any]:
     if line is None:
         return []
     at, name = line
-    count = alt.AggregatedFieldDef(**{"op": "count", "as": "n"})
+    count: Any = alt.AggregatedFieldDef.from_dict({"op": "count", "as": "n"})
     once = alt.Chart(alt.NamedData(ROWS)).transform_aggregate([count])
     once = once.transform_calculate(ink="'ink'")
     datum = {"x": alt.XDatum(at)} if axis == "x" else {"y": alt.YDatum(at)}
     rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75).encode(**datum, stroke=_ink(alt.Stroke))
+    place: dict[str, Any]
+    edge: dict[str, Any]
     if axis == "x":
-        place, edge = {"align": "left", "dx": 4, "baseline": "top"}, {"y": alt.YValue(0)}
+        place, edge = {"align": "left", "dx": 4, "baseline": "top"}, {"y": alt.value(0)}
     else:
-        place, edge = {"align": "right", "dy": -7, "dx": -4}, {"x": alt.XValue("width")}
+        place, edge = {"align": "right", "dy": -7, "dx": -4}, {"x": alt.value("width")}
     text = once.mark_text(fontSize=12, **place).encode(
-        **datum, **edge, fill=_ink(), text=alt.TextValue(name)
+        **datum, **edge, fill=_ink(), text=alt.value(name)
     )
     return [rule, text]

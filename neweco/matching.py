@@ -18,7 +18,7 @@ def in_range(column: pd.Series, span: Range) -> np.ndarray:
         keep &= data >= span.low
     if span.high is not None:
         keep &= data <= span.high
-    return keep
+    return np.asarray(keep, dtype=bool)
 
 
 def has_any(column: pd.Series, spec: Field, codes: Value) -> np.ndarray:

@@ -138,9 +138,9 @@ def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:
     if spec.kind == "date":
         return pd.to_datetime(texts.where(filled), format="%Y-%m-%d").astype("datetime64[s]")
     if spec.kind == "flag":
-        unknown = set(texts[filled].unique()) - {"0", "1"}
-        if unknown:
-            raise ValueError(f"{sorted(unknown)[0]!r} is neither 1 nor 0")
+        strange = set(texts[filled].unique()) - {"0", "1"}
+        if strange:
+            raise ValueError(f"{sorted(strange)[0]!r} is neither 1 nor 0")
         return (texts == "1").astype("boolean").where(filled)
     return texts.astype("str")
 
@@ -190,9 +190,8 @@ def _duration(projects: pd.DataFrame) -> pd.Series:
 def _coded(texts: pd.Series, vocabulary: Vocabulary) -> pd.Series:
     """A category column of exactly the vocabulary's codes; other texts are unknown."""
     places = pd.Index(vocabulary.codes).get_indexer(pd.Index(texts))
-    return pd.Series(
-        pd.Categorical.from_codes(places, categories=list(vocabulary.codes)), texts.index
-    )
+    kind = pd.CategoricalDtype(list(vocabulary.codes))
+    return pd.Series(pd.Categorical.from_codes(places.tolist(), dtype=kind), texts.index)
 
 
 def _project_columns(ids: pd.Series, projects: pd.DataFrame) -> dict[str, pd.Series]:

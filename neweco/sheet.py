@@ -59,7 +59,7 @@ class Column:
 
     code: str
     label: str
-    kind: ColumnKind = Literal["text", "ordinal", "integer", "number", "money", "percent", "date"]
+    kind: ColumnKind = "text"
 
 
 @dataclass(frozen=True)

@@ -67,11 +67,8 @@ _OWN = (b"content-length", b"etag", b"last-modified")
 def _is_html(start: Message) -> bool:
     headers = {k.lower(): v for k, v in start["headers"]}
     plain = headers.get(b"content-encoding", b"identity") == b"identity"
-    return (
-        start["status"] == 200
-        and plain
-        and headers.get(b"content-type", b"").startswith(b"text/html")
-    )
+    html = str(headers.get(b"content-type", b""), "latin-1").startswith("text/html")
+    return bool(start["status"] == 200) and plain and html
 
 
 def rewritten(body: bytes, path: str, query: str) -> bytes:

@@ -79,13 +79,14 @@ def _body(section: Section, item: Prepared) -> None:
 
 def _option(option: Option, item: Prepared) -> None:
     key = f"{item.view}.option.{option.name}.{item.language}"
+    names = dict(option.choices)
     st.session_state[key] = option.value
     st.segmented_control(
         option.label,
-        [value for value, _ in option.choices],
+        list(names),
         key=key,
         required=True,
-        format_func=dict(option.choices).get,
+        format_func=lambda value: names[value],
         on_change=_set_option,
         args=(item.view, option.name, key),
     )
@@ -196,7 +197,7 @@ def _open_profile(item: Prepared) -> None:
     if shown is None:
         return
 
-    @st.dialog(shown.title, width="large", on_dismiss=partial(_close, item.view))
+    @st.dialog(shown.title, width="medium", on_dismiss=partial(_close, item.view))
     def panel() -> None:
         st.html(markup.profile(shown, item.language))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -93,7 +93,7 @@ def table(item: Table, language: str) -> str:
     )
 
 
-def _row(row: dict[str, object], columns: Sequence[Column], language: str) -> str:
+def _row(row: Mapping[Hashable, object], columns: Sequence[Column], language: str) -> str:
     cells = "".join(
         f"<td{_align(c)}>{escape(cell(row[c.code], c, language))}</td>" for c in columns
     )

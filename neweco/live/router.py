@@ -15,6 +15,7 @@ from neweco import views, words  # noqa: E402
 from neweco.live import address  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
+_NAMES = {"zh": "中文", "en": "English"}
 ICON = Path(__file__).with_name("icon.png")
 
 
@@ -41,13 +42,13 @@ def main() -> None:
     st.html(f'<footer class="ne-footer">{words.text(language, "live.footer")}</footer>')
 
 
-def _page(name: str) -> st.Page:  # type: ignore[valid-type]
+def _page(name: str) -> st.Page:
     return st.Page(
         ROOT / "pages" / f"{name}.py", url_path=name, title=name, default=name == views.NAMES[0]
     )
 
 
-def _header(view: str, pages: dict[str, st.Page], language: str) -> None:  # type: ignore[valid-type]
+def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
     keep = {"lang": language} if language != words.DEFAULT else None
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.html(
@@ -64,7 +65,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:  # typ
             key=f"language.{language}",
             default=language,
             required=True,
-            format_func={"zh": "中文", "en": "English"}.get,
+            format_func=lambda code: _NAMES[code],
             label_visibility="collapsed",
             on_change=_switch,
             args=(f"language.{language}",),

@@ -43,7 +43,7 @@ def _pairs(rows: pd.DataFrame, row: str, column: str, codes: list[str]) -> pd.Da
     known = table.sum(axis=1)
     table = table.loc[known[known > 0].index]
     table.columns = table.columns.astype("str")
-    long = table.stack().rename("count").reset_index()
+    long = pd.Series(table.stack()).to_frame("count").reset_index()
     long.columns = pd.Index([row, column, "count"])
     return long.assign(known=long[row].astype(str).map(known.rename(index=str)))
 

@@ -17,14 +17,14 @@ def by_industry_and_tier(frame: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(index=INDUSTRIES.codes, columns=TIERS.codes, fill_value=0)
     total = table.sum(axis=1).sort_values(ascending=False, kind="stable")
     table = table.loc[total[total > 0].index]
-    long = table.stack().rename("count").reset_index()
+    long = pd.Series(table.stack()).to_frame("count").reset_index()
     return long.assign(total=long["industry"].astype(str).map(total))
 
 
 def industries_with(frame: pd.DataFrame, flag: str) -> pd.Series:
     """Firms with a yes per industry, by code."""
     counted = frame.loc[frame[flag].fillna(False).to_numpy(bool), "industry"].value_counts()
-    return counted.reindex(INDUSTRIES.codes, fill_value=0).astype("int64")
+    return pd.Series(counted.reindex(INDUSTRIES.codes, fill_value=0), dtype="int64")
 
 
 def ages(frame: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ def bands_by_kind(frame: pd.DataFrame) -> pd.DataFrame:
     """Columns band, kind, count, total: laboratories per growth band and kind, zeros kept."""
     table = frame.groupby(["band", "kind"], observed=False).size().unstack(fill_value=0)
     table = table.reindex(index=GROWTH_BANDS.codes, columns=LAB_KINDS.codes, fill_value=0)
-    long = table.stack().rename("count").reset_index()
+    long = pd.Series(table.stack()).to_frame("count").reset_index()
     return long.assign(total=long["band"].astype(str).map(table.sum(axis=1)))
 
 
@@ -46,5 +46,5 @@ def batches(frame: pd.DataFrame) -> pd.DataFrame:
     """Columns batch, kind, count, total: laboratories per batch and kind."""
     table = frame.groupby(["batch", "kind"], observed=False).size().unstack(fill_value=0)
     table = table.reindex(columns=LAB_KINDS.codes, fill_value=0)
-    long = table.stack().rename("count").reset_index()
+    long = pd.Series(table.stack()).to_frame("count").reset_index()
     return long.assign(total=long["batch"].map(table.sum(axis=1)))

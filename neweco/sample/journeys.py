@@ -204,7 +204,8 @@ def _main_barrier(random: Random, told: dict[str, object], industry: np.ndarray)
     by_industry = np.tile(shares, (len(lean), 1))
     by_industry[np.arange(len(lean)), lean] += told["lean_by"]
     cumulative = (by_industry / by_industry.sum(axis=1, keepdims=True)).cumsum(axis=1)
-    return (random.random(len(industry))[:, None] > cumulative[industry]).sum(axis=1)
+    drawn = random.random(len(industry))[:, None] > cumulative[industry]
+    return np.asarray(drawn.sum(axis=1))
 
 
 def _causes(random: Random, frame: pd.DataFrame) -> np.ndarray:

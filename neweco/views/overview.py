@@ -11,6 +11,7 @@ from neweco.selection import Selection
 from neweco.sheet import Column, Link, Section, Sheet, Table
 from neweco.views import parts, series
 from neweco.views.parts import Context
+from neweco.words import numbers
 
 TIMELINE = (
     ("F056", "labs"),
@@ -174,7 +175,7 @@ def _timeline(at: Context) -> Section:
     )
     rows = pd.DataFrame(
         {
-            "date": [parts.numbers.date(fact.as_of, at.language) for fact, _ in facts],
+            "date": [numbers.date(fact.as_of, at.language) for fact, _ in facts],
             "line": [at.text(f"timeline.{line}") for _, line in facts],
             "event": [fact.statement(at.language) for fact, _ in facts],
             "source": [parts.source_name(fact.source, at.language) for fact, _ in facts],
@@ -213,9 +214,9 @@ def _ladders(at: Context) -> Section:
 
 def _dated(at: Context, fact: Fact) -> str:
     quantity = at.published.value(fact.id)
-    said = parts.numbers.quantity(quantity, at.language) if quantity else fact.token
+    said = numbers.quantity(quantity, at.language) if quantity else fact.token
     bracket = "{}（{}）" if at.language == "zh" else "{} ({})"
-    return bracket.format(said, parts.numbers.date(fact.as_of, at.language))
+    return bracket.format(said, numbers.date(fact.as_of, at.language))
 
 
 def _next(at: Context) -> Section:
