@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from neweco import charts, words
@@ -15,16 +13,13 @@ from neweco.quantity import Quantity
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Chart, Column, Figure, Section, Sheet, Table
-from neweco.views import diagnosis, parts
-from neweco.views.parts import Context
+from neweco.views import context, diagnosis, maturity, parts, recognition
+from neweco.views.context import Context
 from neweco.vocabulary import (
     BARRIERS,
     CATEGORIES,
     CAUSES,
     COST_CLASSES,
-    INDUSTRIES,
-    INSTRUMENTS,
-    LEVELS,
     STAGES,
     Choice,
     Vocabulary,
@@ -55,27 +50,21 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         sections += [
             _figures(at),
             _funnel(at),
-            _barriers(at),
-            _levels(at),
+            maturity.barriers(at),
+            maturity.levels(at),
             _time(at),
             _projects(at),
             _centres(at),
             _list(at),
         ]
-    sections += [_rules(at), parts.organisations(at, "centre")]
+    sections += [_rules(at), recognition.organisations(at, "centre")]
     return at.sheet(
         headline=_headline(at),
-        sections=[*sections, *parts.assumptions(at)],
+        sections=[*sections, *recognition.assumptions(at)],
         whole=register.first_round,
-        profile=diagnosis.profile(at, centre_labels(register)),
-        labels={"centre": centre_labels(register)},
+        profile=diagnosis.profile(at, diagnosis.centre_labels(register)),
+        labels={"centre": diagnosis.centre_labels(register)},
     )
-
-
-def centre_labels(register: Register) -> Mapping[str, str]:
-    """Centre ids to names."""
-    centres = register.centres
-    return dict(zip(centres["centre_id"], centres["name"], strict=True))
 
 
 def _headline(at: Context) -> str:
@@ -89,27 +78,20 @@ def _headline(at: Context) -> str:
     )
 
 
+PUBLISHED = {
+    "F019": "centres",
+    "F020": "industries",
+    "F021": "firms",
+    "F022": "projects",
+    "F023": "barriers",
+    "F210": "per_100",
+}
+"""Facts that bear on the diagnoses, with their labels."""
+
+
 def _published(at: Context) -> Section:
-    keys = {
-        "F019": "centres",
-        "F020": "industries",
-        "F021": "firms",
-        "F022": "projects",
-        "F023": "barriers",
-    }
-    figures = [at.fact(fact, f"published.{key}") for fact, key in keys.items()]
-    figures.append(at.fact("F210", "published.per_100", at.text("published.per_100_note")))
-    return Section(
-        "published",
-        at.text("published.title"),
-        at.text("published.lead"),
-        figures=tuple(figures),
-        notes=(
-            at.published.fact("F210").note(at.language),
-            at.text("published.no_split"),
-            parts.published_line(at.published, keys, at.language),
-        ),
-    )
+    cautions = (at.published.fact("F210").note(at.language), at.text("published.no_split"))
+    return context.published_section(at, "published", PUBLISHED, cautions)
 
 
 def _figures(at: Context) -> Section:
@@ -181,158 +163,6 @@ def _causes(at: Context) -> Chart:
         source=at.line,
         reading=at.text("causes.reading"),
     )
-
-
-def _barriers(at: Context) -> Section:
-    found = measured.barriers_by_industry(at.rows)
-    totals = common.counts(at.rows["barrier_primary"], BARRIERS)
-    if not totals.sum():
-        return Section("barriers", at.text("barriers.title"), at.text("barriers.none"))
-    sentence = at.text(
-        "barriers.sentence",
-        barriers=parts.leaders(totals, BARRIERS, at.language),
-        firms=at.count(int(totals.max()), "firm"),
-        known=at.count(int(totals.sum()), "firm"),
-    )
-    chart = _matrix(
-        at,
-        "barriers",
-        found,
-        ("industry", INDUSTRIES.labels(at.language)),
-        ("barrier_primary", BARRIERS.labels(at.language)),
-        sentence,
-        at.text("barriers.reading"),
-    )
-    return Section("barriers", at.text("barriers.title"), at.text("barriers.lead"), charts=(chart,))
-
-
-def _matrix(
-    at: Context,
-    id: str,
-    found: pd.DataFrame,
-    row: tuple[str, Mapping[str, str]],
-    column: tuple[str, Mapping[str, str]],
-    sentence: str,
-    reading: str,
-) -> Chart:
-    """Counts per pair of codes; the share of its row stands in the tooltip."""
-    (row_code, row_names), (column_code, column_names) = row, column
-    rows = pd.DataFrame(
-        {
-            "row": found[row_code].astype(str).map(row_names).to_numpy(),
-            "column": found[column_code].astype(str).map(column_names).to_numpy(),
-            "count": found["count"].to_numpy(),
-            "text": [f"{n:,}" for n in found["count"]],
-            "said": [
-                parts.counted(at.language, int(n), "firm", int(whole))
-                for n, whole in zip(found["count"], found["known"], strict=True)
-            ],
-        }
-    )
-    headings = (DIAGNOSES[row_code].label(at.language), DIAGNOSES[column_code].label(at.language))
-    unit = words.text(at.language, "units.firm.axis")
-    spec = charts.matrix(
-        row="row",
-        column="column",
-        value="count",
-        text="text",
-        rows=list(dict.fromkeys(rows["row"])),
-        columns=list(dict.fromkeys(rows["column"])),
-        tooltip={"row": headings[0], "column": headings[1], "said": unit},
-    )
-    pairs = [f"{a} × {b}" for a, b in zip(rows["row"], rows["column"], strict=True)]
-    return at.chart(
-        id,
-        sentence,
-        spec,
-        rows,
-        (
-            Column("row", headings[0]),
-            Column("column", headings[1]),
-            Column("count", unit, "integer"),
-        ),
-        alt=parts.alt_text(at.language, sentence, pairs, list(rows["text"])),
-        reading=reading,
-        wide=True,
-    )
-
-
-def _levels(at: Context) -> Section:
-    """Levels of one instrument only: those of different instruments are never on one axis."""
-    instrument = measured.main_instrument(at.rows)
-    if not instrument:
-        return Section("levels", at.text("levels.title"), at.text("levels.none"))
-    one = at.rows.loc[(at.rows["instrument"] == instrument).to_numpy()]
-    leveled = common.counts(one["level"], LEVELS)
-    left_out = int(at.rows["level"].notna().sum() - leveled.sum())
-    name = INSTRUMENTS.label(instrument, at.language)
-    reading = at.text("levels.reading", instrument=name, left=at.count(left_out, "firm"))
-    sentence = at.text(
-        "levels.sentence",
-        level=parts.leaders(leveled, LEVELS, at.language),
-        firms=at.count(int(leveled.max()), "firm"),
-        known=at.count(int(leveled.sum()), "firm"),
-    )
-    names = LEVELS.labels(at.language)
-    by_centre = measured.levels_by(one, "centre_id")
-    made = [
-        _matrix(
-            at,
-            "levels",
-            measured.levels_by(one, "industry"),
-            ("industry", INDUSTRIES.labels(at.language)),
-            ("level", names),
-            sentence,
-            reading,
-        ),
-        _matrix(
-            at,
-            "levels_centre",
-            by_centre,
-            ("centre_id", centre_labels(at.register)),
-            ("level", names),
-            at.text("levels.centre", centres=by_centre["centre_id"].nunique()),
-            reading,
-        ),
-    ]
-    made = [*made[:1], *_dimensions(at, one), *made[1:]]
-    return Section(
-        "levels", at.text("levels.title"), at.text("levels.lead"), charts=parts.drawn(*made)
-    )
-
-
-def _dimensions(at: Context, one: pd.DataFrame) -> list[Chart]:
-    found = measured.dimension_means(one)
-    if found.empty:
-        return []
-    names = [DIAGNOSES[code].label(at.language) for code in found["dimension"]]
-    texts = [numbers.number(mean, at.language, 1) for mean in found["mean"]]
-    rows = pd.DataFrame({"dimension": names, "mean": found["mean"].round(1), "text": texts})
-    title = at.text("dimensions.axis")
-    spec = charts.bars(
-        category="dimension",
-        value="mean",
-        text="text",
-        title=title,
-        order=names,
-        tooltip={"dimension": at.text("dimensions.heading"), "text": title},
-        language=at.language,
-    )
-    weakest = names[int(found["mean"].to_numpy().argmin())]
-    sentence = at.text("dimensions.sentence", weakest=weakest)
-    known = at.count(int(found["known"].min()), "firm")
-    return [
-        at.chart(
-            "dimensions",
-            sentence,
-            spec,
-            rows,
-            (Column("dimension", at.text("dimensions.heading")), Column("mean", title, "number")),
-            alt=parts.alt_text(at.language, sentence, names, texts),
-            reading=at.text("dimensions.reading", known=known),
-            wide=True,
-        )
-    ]
 
 
 def _time(at: Context) -> Section:
@@ -428,7 +258,7 @@ def _projects(at: Context) -> Section:
 def _centres(at: Context) -> Section:
     """The centres side by side; a ratio only where at least five firms were diagnosed."""
     found = measured.centres(at.rows)
-    labels = centre_labels(at.register)
+    labels = diagnosis.centre_labels(at.register)
     per_100 = pd.Series(
         measured.ratio(found["projects"].to_numpy(), found["diagnosed"].to_numpy())
     ).where((found["diagnosed"] >= 5).to_numpy())
@@ -463,7 +293,7 @@ def _list(at: Context) -> Section:
         DIAGNOSES,
         LISTED,
         at.language,
-        names={"centre_id": centre_labels(at.register)},
+        names={"centre_id": diagnosis.centre_labels(at.register)},
     )
     return Section("list", at.text("list.title"), at.text("list.lead"), tables=(table,))
 
@@ -473,6 +303,6 @@ def _rules(at: Context) -> Section:
         "rules",
         at.text("rules.title"),
         at.text("rules.lead"),
-        tables=(parts.rules_table(at, "centre"),),
+        tables=(recognition.rules_table(at, "centre"),),
         folded=True,
     )

@@ -8,9 +8,10 @@ import pandas as pd
 
 from neweco import words
 from neweco.fields import DIAGNOSES, PROJECTS
+from neweco.register import Register
 from neweco.sheet import Profile
-from neweco.views import parts
-from neweco.views.parts import Context
+from neweco.views import cells
+from neweco.views.context import Context
 from neweco.words import numbers
 
 _KNOWN = ("industry", "district", "size", "mode", "instrument", "stage", "exit_reason")
@@ -27,20 +28,26 @@ _SCORES = ("score_total", "score_f", "score_o", "score_m", "score_r", "level", "
 _BARRIERS = ("barrier_dare_not", "barrier_cannot", "barrier_will_not")
 
 
+def centre_labels(register: Register) -> Mapping[str, str]:
+    """Centre ids to names."""
+    centres = register.centres
+    return dict(zip(centres["centre_id"], centres["name"], strict=True))
+
+
 def profile(at: Context, centres: Mapping[str, str]) -> Profile | None:
     """The diagnosis opened, or None: unknown ids and rows that may not be shown open nothing."""
-    row = parts.row_of(at.register.first_round, "diagnosis_id", at.selection.item)
+    row = cells.row_of(at.register.first_round, "diagnosis_id", at.selection.item)
     if row is None or row["consent_public"] is not True and not bool(row["consent_public"]):
         return None
     centre = str(row["centre_id"])
     lines = [
         (DIAGNOSES["enterprise_id"].label(at.language), str(row["enterprise_id"])),
         (DIAGNOSES["centre_id"].label(at.language), centres.get(centre, centre)),
-        *parts.profile_lines(row, DIAGNOSES, _KNOWN, at.language),
-        *_filled(parts.profile_lines(row, DIAGNOSES, _STAGES, at.language)),
-        *parts.profile_lines(row, DIAGNOSES, _SCORES, at.language),
+        *cells.profile_lines(row, DIAGNOSES, _KNOWN, at.language),
+        *_filled(cells.profile_lines(row, DIAGNOSES, _STAGES, at.language)),
+        *cells.profile_lines(row, DIAGNOSES, _SCORES, at.language),
         *(_barrier(at, row, code) for code in _BARRIERS),
-        *parts.profile_lines(row, DIAGNOSES, ("causes", "needs"), at.language),
+        *cells.profile_lines(row, DIAGNOSES, ("causes", "needs"), at.language),
         *_projects(at, str(row["diagnosis_id"])),
         *_follow_ups(at, row),
     ]
@@ -83,7 +90,7 @@ def _projects(at: Context, diagnosis_id: str) -> list[tuple[str, str]]:
             "effect_metric",
             "effect_pct",
         )
-        said = [v for _, v in _filled(parts.profile_lines(row, PROJECTS, codes, at.language))]
+        said = [v for _, v in _filled(cells.profile_lines(row, PROJECTS, codes, at.language))]
         lines.append((str(row["project_id"]), words.listed(at.language, said)))
     return lines
 
@@ -95,7 +102,7 @@ def _follow_ups(at: Context, row: pd.Series) -> list[tuple[str, str]]:
     lines = []
     for _, later in rounds.loc[same.to_numpy()].iterrows():
         codes = ("diagnosed_on", "level", "score_total")
-        said = [v for _, v in _filled(parts.profile_lines(later, DIAGNOSES, codes, at.language))]
-        name = parts.value_text(later["round"], DIAGNOSES["round"], at.language)
+        said = [v for _, v in _filled(cells.profile_lines(later, DIAGNOSES, codes, at.language))]
+        name = cells.value_text(later["round"], DIAGNOSES["round"], at.language)
         lines.append((name, words.listed(at.language, said)))
     return lines

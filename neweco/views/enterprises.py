@@ -23,8 +23,8 @@ from neweco.sheet import (
     Table,
     Verdict,
 )
-from neweco.views import parts
-from neweco.views.parts import Context
+from neweco.views import cells, context, parts, recognition
+from neweco.views.context import Context
 from neweco.vocabulary import INDUSTRIES, TIERS
 from neweco.words import numbers
 
@@ -49,13 +49,13 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """The view of the enterprises that a selection keeps."""
     rows = selection.apply(register.enterprises)
     at = Context(register, published, selection, language, "enterprises", rows)
-    sections = [_published(at)]
+    sections = [context.published_section(at, "published", PUBLISHED)]
     if len(rows):
         sections += [_figures(at), _growth(at), _where(at), _money(at), _compare(at), _list(at)]
-    sections += [_criteria(at), parts.organisations(at, "rising", "potential")]
+    sections += [_criteria(at), recognition.organisations(at, "rising", "potential")]
     return at.sheet(
         headline=_headline(at),
-        sections=[*sections, *parts.assumptions(at)],
+        sections=[*sections, *recognition.assumptions(at)],
         whole=register.enterprises,
         profile=_profile(at),
     )
@@ -75,24 +75,17 @@ def _headline(at: Context) -> str:
     )
 
 
-def _published(at: Context) -> Section:
-    keys = {
-        "F006": "rising",
-        "F007": "potential",
-        "F008": "over_100m",
-        "F009": "over_50",
-        "F010": "backed",
-        "F011": "ipo",
-        "F027": "new_face",
-        "F036": "award",
-    }
-    return Section(
-        "published",
-        at.text("published.title"),
-        at.text("published.lead"),
-        figures=tuple(at.fact(fact, f"published.{key}") for fact, key in keys.items()),
-        notes=(parts.published_line(at.published, keys, at.language),),
-    )
+PUBLISHED = {
+    "F006": "rising",
+    "F007": "potential",
+    "F008": "over_100m",
+    "F009": "over_50",
+    "F010": "backed",
+    "F011": "ipo",
+    "F027": "new_face",
+    "F036": "award",
+}
+"""Facts that bear on the tiers, with their labels."""
 
 
 def _figures(at: Context) -> Section:
@@ -109,7 +102,7 @@ def _figures(at: Context) -> Section:
 
 def _median(at: Context, code: str, found: dict[str, float]) -> Figure:
     spec = ENTERPRISES[code]
-    value = parts.value_text(found[code], spec, at.language)
+    value = cells.value_text(found[code], spec, at.language)
     note = at.text("figures.known", firms=at.count(int(found[f"{code}_known"]), "firm"))
     return Figure(at.text(f"figures.{code}"), value, at.register.basis, note=note)
 
@@ -127,7 +120,7 @@ def _scatter(at: Context) -> Chart:
     rows = pd.DataFrame(
         {
             "name": known["name"].to_numpy(),
-            "tier": parts.label_column(known["tier"], ENTERPRISES["tier"], at.language).to_numpy(),
+            "tier": cells.label_column(known["tier"], ENTERPRISES["tier"], at.language).to_numpy(),
             "revenue": known["revenue"].to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "revenue_text": [numbers.money(v * 1e4, at.language) for v in known["revenue"]],
@@ -179,7 +172,7 @@ def _industries(at: Context) -> Chart:
     tiers = found["tier"].astype(str)
     last = ~found["industry"].duplicated(keep="last")
     texts = [
-        parts.counted(at.language, int(n), "firm", len(at.rows)) if show else ""
+        context.counted(at.language, int(n), "firm", len(at.rows)) if show else ""
         for n, show in zip(found["total"], last, strict=True)
     ]
     rows = pd.DataFrame(
@@ -240,7 +233,7 @@ def _flag_by_industry(at: Context, flag: str) -> Chart:
             f"money.{flag}",
             firms=number,
             known=at.count(known, "firm"),
-            share=parts.share(at.language, number, known),
+            share=context.share(at.language, number, known),
         ),
         basis=at.register.basis,
         source=at.line,
@@ -286,16 +279,16 @@ def _compare(at: Context) -> Section:
         }
     ]
     for code in ("revenue", "growth", "rd"):
-        cells = {
-            t: parts.value_text(s[code], ENTERPRISES[code], at.language) for t, s in sides.items()
+        said = {
+            t: cells.value_text(s[code], ENTERPRISES[code], at.language) for t, s in sides.items()
         }
-        lines.append({"measure": at.text(f"figures.{code}"), **cells})
+        lines.append({"measure": at.text(f"figures.{code}"), **said})
     for flag in ("backed", "ipo", "new_face"):
-        cells = {
-            t: parts.counted(at.language, int(s[flag]), "firm", int(s[f"{flag}_known"]))
+        said = {
+            t: context.counted(at.language, int(s[flag]), "firm", int(s[f"{flag}_known"]))
             for t, s in sides.items()
         }
-        lines.append({"measure": at.text(f"figures.{flag}"), **cells})
+        lines.append({"measure": at.text(f"figures.{flag}"), **said})
     columns = (Column("measure", at.text("compare.measure")),) + tuple(
         Column(c.code, c.label(at.language)) for c in TIERS
     )
@@ -322,12 +315,12 @@ def _list(at: Context) -> Section:
 
 def _criteria(at: Context) -> Section:
     """The tier ladder: the published criteria of both tiers."""
-    table = parts.rules_table(at, "rising", "potential")
+    table = recognition.rules_table(at, "rising", "potential")
     return Section("criteria", at.text("criteria.title"), at.text("criteria.lead"), tables=(table,))
 
 
 def _profile(at: Context) -> Profile | None:
-    row = parts.row_of(at.register.enterprises, "enterprise_id", at.selection.item)
+    row = cells.row_of(at.register.enterprises, "enterprise_id", at.selection.item)
     if row is None:
         return None
     codes = (
@@ -350,7 +343,7 @@ def _profile(at: Context) -> Profile | None:
     return Profile(
         str(row["enterprise_id"]),
         str(row["name"]),
-        parts.profile_lines(row, ENTERPRISES, codes, at.language),
+        cells.profile_lines(row, ENTERPRISES, codes, at.language),
         at.register.basis,
         tuple(_check(at, row, rule) for rule in rules),
         at.text(f"profile.{tier}"),
@@ -365,8 +358,8 @@ def _check(at: Context, row: pd.Series, rule: Rule) -> Check:
         verdict = "meets" if rule.allows(float(value)) else "fails"
     return Check(
         rule.label(at.language),
-        parts.rule_text(rule, at.language),
-        parts.value_text(value, spec, at.language),
+        recognition.rule_text(rule, at.language),
+        cells.value_text(value, spec, at.language),
         verdict,
-        parts.source_name(rule.source, at.language),
+        context.source_name(rule.source, at.language),
     )

@@ -12,9 +12,9 @@ from neweco.published import Published
 from neweco.quantity import Quantity
 from neweco.register import Register
 from neweco.selection import Selection
-from neweco.sheet import Chart, Column, Figure, Option, Profile, Section, Sheet
-from neweco.views import parts, series
-from neweco.views.parts import Context
+from neweco.sheet import Chart, Column, Figure, Profile, Section, Sheet
+from neweco.views import cells, context, parts, readings, recognition, series
+from neweco.views.context import Context
 from neweco.vocabulary import GROWTH_BANDS, INDUSTRIES, LAB_KINDS
 from neweco.words import numbers
 
@@ -37,23 +37,23 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """The view of the laboratories that a selection keeps."""
     rows = selection.apply(register.labs)
     at = Context(register, published, selection, language, "labs", rows)
-    sections = [_published(at)]
+    sections = [context.published_section(at, "published", PUBLISHED)]
     if len(rows):
         sections += [_figures(at), _growth(at)]
-    sections.append(_readings(at))
+    sections.append(readings.section(at))
     if len(rows):
         sections.append(_where(at))
     sections += [_money(at)]
     if len(rows):
         sections.append(_list(at))
     sections += [
-        _signings(at),
-        parts.organisations(at, "innovation_lab", "scenario_lab", "lab_host", "fund"),
+        context.published_section(at, "signings", SIGNINGS),
+        recognition.organisations(at, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         _rules(at),
     ]
     return at.sheet(
         headline=_headline(at),
-        sections=[*sections, *parts.assumptions(at)],
+        sections=[*sections, *recognition.assumptions(at)],
         whole=register.labs,
         profile=_profile(at),
     )
@@ -74,24 +74,22 @@ def _headline(at: Context) -> str:
     )
 
 
-def _published(at: Context) -> Section:
-    keys = {
-        "F012": "innovation",
-        "F013": "scenario",
-        "F207": "both",
-        "F015": "doubled",
-        "F016": "over_10",
-        "F017": "ipo",
-        "F014": "money",
-        "F059": "laixi",
-    }
-    return Section(
-        "published",
-        at.text("published.title"),
-        at.text("published.lead"),
-        figures=tuple(at.fact(fact, f"published.{key}") for fact, key in keys.items()),
-        notes=(parts.published_line(at.published, keys, at.language),),
-    )
+PUBLISHED = {
+    "F012": "innovation",
+    "F013": "scenario",
+    "F207": "both",
+    "F015": "doubled",
+    "F016": "over_10",
+    "F017": "ipo",
+    "F014": "money",
+    "F052": "batch_1_innovation",
+    "F053": "batch_1_scenario",
+    "F058": "batch_2",
+    "F059": "laixi",
+}
+"""Facts that bear on the laboratories, with their labels."""
+
+SIGNINGS = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"}
 
 
 def _figures(at: Context) -> Section:
@@ -235,66 +233,6 @@ def _stacked(
     )
 
 
-def _readings(at: Context) -> Section:
-    """What each reading of the published 8 and 26 says of the 54 laboratories."""
-    reading = at.selection.option("reading")
-    option = Option(
-        "reading",
-        at.text("readings.label"),
-        reading,
-        tuple((value, at.text(f"readings.{value}")) for value in ("inside", "beside")),
-    )
-    return Section(
-        "readings",
-        at.text("readings.title"),
-        at.text(f"readings.lead_{reading}"),
-        option=option,
-        charts=(_reading_chart(at, reading),),
-        notes=(at.text("readings.note"),),
-    )
-
-
-def _reading_chart(at: Context, reading: str) -> Chart:
-    doubled, over, whole = (_point(at, fact) for fact in ("F015", "F016", "F207"))
-    middle = over - doubled if reading == "inside" else over
-    found = {"doubled": doubled, "over_10": middle, "rest": whole - doubled - middle}
-    names = [at.text(f"readings.{code}") for code in found]
-    texts = [parts.counted(at.language, n, "lab", whole) for n in found.values()]
-    rows = pd.DataFrame({"category": names, "count": list(found.values()), "text": texts})
-    title = words.text(at.language, "units.lab.axis")
-    heading = LABS["band"].label(at.language)
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=title,
-        order=names,
-        tooltip={"category": heading, "text": title},
-        language=at.language,
-    )
-    sentence = at.text("readings.sentence", over=doubled + middle, whole=at.count(whole, "lab"))
-    facts = ("F015", "F016", "F207")
-    return at.chart(
-        "readings",
-        sentence,
-        spec,
-        rows,
-        (Column("category", heading), Column("count", title, "integer")),
-        alt=parts.alt_text(at.language, sentence, names, texts),
-        basis="derived",
-        facts=facts,
-        source=parts.published_line(at.published, facts, at.language),
-        wide=True,
-    )
-
-
-def _point(at: Context, fact: str) -> int:
-    quantity = at.published.value(fact)
-    if quantity is None:
-        raise ValueError(f"{fact} is not a figure")
-    return int(quantity.central)
-
-
 def _where(at: Context) -> Section:
     industries = common.counts(at.rows["industry"], INDUSTRIES)
     leaders = parts.leaders(industries, INDUSTRIES, at.language)
@@ -346,26 +284,15 @@ def _list(at: Context) -> Section:
     return Section("list", at.text("list.title"), tables=(table,))
 
 
-def _signings(at: Context) -> Section:
-    keys = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"}
-    return Section(
-        "signings",
-        at.text("signings.title"),
-        at.text("signings.lead"),
-        figures=tuple(at.fact(fact, f"signings.{key}") for fact, key in keys.items()),
-        notes=(parts.published_line(at.published, keys, at.language),),
-    )
-
-
 def _rules(at: Context) -> Section:
-    table = parts.rules_table(at, "innovation_lab", "scenario_lab")
+    table = recognition.rules_table(at, "innovation_lab", "scenario_lab")
     return Section(
         "rules", at.text("rules.title"), at.text("rules.lead"), tables=(table,), folded=True
     )
 
 
 def _profile(at: Context) -> Profile | None:
-    row = parts.row_of(at.register.labs, "lab_id", at.selection.item)
+    row = cells.row_of(at.register.labs, "lab_id", at.selection.item)
     if row is None:
         return None
     codes = (
@@ -384,7 +311,7 @@ def _profile(at: Context) -> Profile | None:
     return Profile(
         str(row["lab_id"]),
         str(row["name"]),
-        parts.profile_lines(row, LABS, codes, at.language),
+        cells.profile_lines(row, LABS, codes, at.language),
         at.register.basis,
         note=at.text("profile"),
     )

@@ -9,8 +9,8 @@ from neweco.published import Fact, Published
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Column, Link, Section, Sheet, Table
-from neweco.views import parts, series
-from neweco.views.parts import Context
+from neweco.views import context, series
+from neweco.views.context import Context
 from neweco.words import numbers
 
 TIMELINE = (
@@ -126,7 +126,7 @@ def _opening(at: Context) -> Section:
         figures=tuple(at.fact(fact, f"opening.{key}") for fact, key in keys.items()),
         notes=(
             at.text("opening.note"),
-            parts.published_line(at.published, (*keys, "F126"), at.language),
+            context.published_line(at.published, (*keys, "F126"), at.language),
         ),
     )
 
@@ -178,7 +178,7 @@ def _timeline(at: Context) -> Section:
             "date": [numbers.date(fact.as_of, at.language) for fact, _ in facts],
             "line": [at.text(f"timeline.{line}") for _, line in facts],
             "event": [fact.statement(at.language) for fact, _ in facts],
-            "source": [parts.source_name(fact.source, at.language) for fact, _ in facts],
+            "source": [context.source_name(fact.source, at.language) for fact, _ in facts],
         }
     )
     return Section("timeline", at.text("timeline.title"), tables=(_table(at, "timeline", rows),))
@@ -199,7 +199,7 @@ def _ladders(at: Context) -> Section:
                 "ladder": latest.statement(at.language),
                 "earlier": _dated(at, facts[0]) if comparable and len(facts) > 1 else "",
                 "later": _dated(at, latest),
-                "source": parts.source_name(latest.source, at.language),
+                "source": context.source_name(latest.source, at.language),
                 "note": at.text("ladders.same") if comparable else latest.note(at.language),
             }
         )
@@ -226,7 +226,7 @@ def _next(at: Context) -> Section:
         at.text("next.title"),
         at.text("next.lead"),
         figures=tuple(at.fact(fact, f"next.{key}") for fact, key in keys.items()),
-        notes=(at.text("next.note"), parts.published_line(at.published, keys, at.language)),
+        notes=(at.text("next.note"), context.published_line(at.published, keys, at.language)),
     )
 
 

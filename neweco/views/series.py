@@ -7,7 +7,8 @@ import pandas as pd
 from neweco import charts, words
 from neweco.measures import series as measured
 from neweco.sheet import Chart, Column
-from neweco.views.parts import Context, alt_text, published_line
+from neweco.views.context import Context, published_line
+from neweco.views.parts import alt_text
 from neweco.words import numbers
 
 KINDS = {"scene_money": "yuan", "gdp_city": "yuan"}

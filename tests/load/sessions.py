@@ -11,15 +11,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +22,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving import served
+
 QUERIES = ("tier=rising", "industry=ict", "district=370211", "backed=1", "ipo=1", "growth=50..")
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -40,31 +36,6 @@ class Tally:
     changed: list[float] = field(default_factory=list)
     size: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-
-
-@contextlib.contextmanager
-def server(script: str = "app.py") -> Iterator[tuple[str, int]]:
-    """The app on a free port: its address and process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"127.0.0.1:{port}", process.pid
-        finally:
-            process.terminate()
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(url)
 
 
 def cpu(pid: int) -> float:
@@ -155,7 +126,7 @@ def main() -> int:
     parser.add_argument("--script", default="app.py", help="what to serve")
     given = parser.parse_args()
     page = given.path.strip("/")
-    with server(given.script) as (host, pid):
+    with served(given.script) as (host, pid):
         asyncio.run(_load(host, page, 3, 1, len(QUERIES) if given.changes else 0))
         before = cpu(pid)
         tally = asyncio.run(_load(host, page, given.sessions, given.seconds, 0))

@@ -1,0 +1,236 @@
+"""What every section of a view needs, and the figures and source lines built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from neweco import charts, grammar, words
+from neweco.fields import TABLES
+from neweco.grammar import VIEW_TABLE
+from neweco.published import Fact, Published, Source
+from neweco.quantity import Quantity
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import (
+    SMALL,
+    Basis,
+    Chart,
+    Column,
+    Dropping,
+    Figure,
+    Profile,
+    Section,
+    Sheet,
+    Table,
+)
+from neweco.words import numbers
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every section of one view needs: data, selection, language, and the filtered rows."""
+
+    register: Register
+    published: Published
+    selection: Selection
+    language: str
+    view: str
+    rows: pd.DataFrame
+
+    def text(self, key: str, **values: object) -> str:
+        """A text of this view's own catalogue."""
+        return words.text(self.language, f"{self.view}.{key}", **values)
+
+    def count(self, number: int, noun: str) -> str:
+        """A number with its noun."""
+        return words.count(self.language, number, noun)
+
+    @property
+    def line(self) -> str:
+        """The source line of register rows."""
+        return register_line(self.register, self.language)
+
+    def fact(self, id: str, label: str, note: str = "") -> Figure:
+        """A published figure; `label` is a key of this view."""
+        return fact_figure(self.published, id, self.language, f"{self.view}.{label}", note)
+
+    def figure(self, label: str, number: int, noun: str, whole: int | None = None) -> Figure:
+        """A count of register rows; `whole` adds its share."""
+        return count_figure(
+            self.register, self.language, f"{self.view}.{label}", number, noun, whole
+        )
+
+    def headings(self, *codes: str, **columns: str) -> dict[str, str]:
+        """Tooltip columns to their headings; `columns` maps a column to the field it shows."""
+        table = TABLES[VIEW_TABLE[self.view]]
+        named = {code: code for code in codes} | columns
+        return {column: table[code].label(self.language) for column, code in named.items()}
+
+    def chart(
+        self,
+        id: str,
+        sentence: str,
+        spec: charts.Spec,
+        rows: pd.DataFrame,
+        columns: tuple[Column, ...],
+        *,
+        alt: str,
+        reading: str = "",
+        wide: bool = False,
+        basis: Basis | None = None,
+        source: str = "",
+        facts: tuple[str, ...] = (),
+    ) -> Chart:
+        """A chart of register rows, or of published figures where `basis` and `facts` say so."""
+        line = source or self.line
+        twin = Table(id, sentence, columns, rows, basis or self.register.basis, source=line)
+        return Chart(id, sentence, alt, spec, twin, line, facts, reading, wide)
+
+    def sheet(
+        self,
+        *,
+        headline: str,
+        sections: Sequence[Section],
+        whole: pd.DataFrame,
+        profile: Profile | None = None,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Sheet:
+        """The finished sheet; `whole` are all rows before filtering."""
+        noun = "lab" if self.view == "labs" else "firm"
+        return Sheet(
+            view=self.view,
+            language=self.language,
+            title=self.text("title"),
+            headline=headline,
+            basis=self.register.basis,
+            selection=self.selection,
+            sections=tuple(sections),
+            counted=words.text(
+                self.language,
+                "common.counted",
+                matched=f"{len(self.rows):,}",
+                total=self.count(len(whole), noun),
+            ),
+            matched=len(self.rows),
+            total=len(whole),
+            facets=facets(self.selection, whole),
+            labels=labels or {},
+            profile=profile,
+            dropping=()
+            if len(self.rows)
+            else dropping(self.selection, whole, self.language, labels or {}),
+        )
+
+
+def fact_figure(
+    published: Published, fact_id: str, language: str, label: str, note: str = ""
+) -> Figure:
+    """A published or derived figure with its qualifier; `label` is a catalogue key."""
+    fact = published.fact(fact_id)
+    quantity = published.value(fact_id)
+    value = fact.token if quantity is None else numbers.quantity(quantity, language)
+    return Figure(
+        label=words.text(language, label),
+        value=value,
+        basis="derived" if fact.basis == "derived" else "published",
+        quantity=quantity,
+        note=note or period(fact, language),
+        fact=fact_id,
+    )
+
+
+def period(fact: Fact, language: str) -> str:
+    """When a fact holds, in words: `截至2023年3月` or `as of March 2023`."""
+    key = "common.in_year" if len(fact.as_of) == 4 else "common.as_of"
+    return words.text(language, key, date=numbers.date(fact.as_of, language))
+
+
+def published_section(
+    at: Context, id: str, labels: Mapping[str, str], notes: Sequence[str] = ()
+) -> Section:
+    """Published figures under one heading with their sources; `labels` maps facts to keys."""
+    return Section(
+        id,
+        at.text(f"{id}.title"),
+        at.text(f"{id}.lead"),
+        figures=tuple(at.fact(fact, f"{id}.{key}") for fact, key in labels.items()),
+        notes=(*notes, published_line(at.published, labels, at.language)),
+    )
+
+
+def count_figure(
+    register: Register, language: str, label: str, number: int, noun: str, whole: int | None = None
+) -> Figure:
+    """A count of register rows; `whole` adds the share, unless there are too few for one."""
+    note = ""
+    if whole is not None:
+        note = words.text(language, "common.of", whole=words.count(language, whole, noun))
+        note += share(language, number, whole)
+    return Figure(
+        label=words.text(language, label),
+        value=words.count(language, number, noun),
+        basis=register.basis,
+        quantity=Quantity.point(number),
+        note=note,
+    )
+
+
+def counted(language: str, number: int, noun: str, whole: int | None = None) -> str:
+    """`23家（18.9%）`: a count, and its share where there are enough units for one."""
+    return words.count(language, number, noun) + share(language, number, whole)
+
+
+def share(language: str, number: int, whole: int | None) -> str:
+    """`（18.9%）`, or nothing without a whole or below five units."""
+    if whole is None or whole < SMALL:
+        return ""
+    return words.text(language, "common.share", share=numbers.percent(number / whole, language))
+
+
+def published_line(published: Published, facts: Iterable[str], language: str) -> str:
+    """The source line of published figures: publisher and date of each source, once."""
+    sources = {published.fact(fact).source for fact in facts}
+    names = [source_name(s, language) for s in sorted(sources, key=lambda source: source.id)]
+    joined = ("；" if language == "zh" else "; ").join(names)
+    return words.text(language, "common.source", source=joined)
+
+
+def source_name(source: Source, language: str) -> str:
+    """Publisher and date; names of publishers stay as they are."""
+    comma = "，" if language == "zh" else ", "
+    return f"{source.publisher}{comma}{numbers.date(source.date, language)}"
+
+
+def register_line(register: Register, language: str) -> str:
+    """The source line of figures from register rows; says 样本 where they are sample rows."""
+    return words.text(language, f"basis.line.{register.basis}", name=register.name)
+
+
+def facets(selection: Selection, frame: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """For every values or yes/no filter: rows per code under the other filters."""
+    return {
+        spec.param: selection.facets(frame, spec.param)
+        for spec in grammar.filters(selection.view)
+        if spec.filter in ("values", "flag")
+    }
+
+
+def dropping(
+    selection: Selection,
+    frame: pd.DataFrame,
+    language: str,
+    labels: Mapping[str, Mapping[str, str]],
+) -> tuple[Dropping, ...]:
+    """For an empty result: what would show without each filter, the most helpful first."""
+    found = [
+        Dropping(
+            param,
+            selection.phrase(param, language, labels.get(param)),
+            len(selection.without(param).apply(frame)),
+        )
+        for param in selection.active
+    ]
+    return tuple(sorted(found, key=lambda drop: -drop.rows))
