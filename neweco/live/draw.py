@@ -52,29 +52,34 @@ def _empty(item: Prepared) -> None:
 
 
 def _section(section: Section, item: Prepared) -> None:
-    if section.folded:
-        fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change="rerun")
-        if fold.open:
-            with fold:
-                _body(section, item)
+    if not section.folded:
+        _body(section, item, markup.section(section.id, section.title, section.lead))
         return
-    st.html(markup.section(section.id, section.title, section.lead))
-    _body(section, item)
+    fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change="rerun")
+    if fold.open:
+        with fold:
+            _body(section, item, markup.paragraphs([section.lead] if section.lead else []))
 
 
-def _body(section: Section, item: Prepared) -> None:
-    if section.folded and section.lead:
-        st.html(markup.paragraphs([section.lead]))
-    if section.figures:
-        st.html(markup.figures(section.figures, item.language))
+def _body(section: Section, item: Prepared, heading: str) -> None:
+    """A section below its heading. Each element costs, so neighbouring HTML goes out as one."""
+    above = heading + markup.figures(section.figures, item.language)
+    below = markup.paragraphs(section.notes)
+    if not (section.option or section.charts or section.tables):
+        above, below = above + below, ""
+    _html(above)
     if section.option:
         _option(section.option, item)
     _charts(section.charts, item)
     for table in section.tables:
         _table(table, item)
-    if section.notes:
-        st.html(markup.paragraphs(section.notes))
+    _html(below)
     _links(section.links, item.language)
+
+
+def _html(text: str) -> None:
+    if text:
+        st.html(text)
 
 
 def _option(option: Option, item: Prepared) -> None:
@@ -115,9 +120,9 @@ def _charts(charts: tuple[Chart, ...], item: Prepared) -> None:
 def _pair(charts: list[Chart], item: Prepared) -> None:
     if not charts:
         return
-    places = st.columns(2) if len(charts) == 2 else [st.container()]
+    places = st.columns(2, border=True) if len(charts) == 2 else [st.container(border=True)]
     for place, chart in zip(places, charts, strict=True):
-        with place.container(border=True, key=f"{item.view}.card.{chart.id}"):
+        with place:
             _chart(chart, item)
 
 

@@ -46,7 +46,9 @@ def group(name: str) -> str:
 
 
 def figures(items: Sequence[Figure], language: str) -> str:
-    """A row of figures: label and basis, value, note."""
+    """A row of figures: label and basis, value, note; nothing where there are none."""
+    if not items:
+        return ""
     cells = "".join(_figure(item, language) for item in items)
     return f'<div class="ne-figures">{cells}</div>'
 

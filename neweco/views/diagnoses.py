@@ -51,7 +51,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
             _figures(at),
             _funnel(at),
             maturity.barriers(at),
-            maturity.levels(at),
+            *maturity.levels(at),
             _time(at),
             _projects(at),
             _centres(at),

@@ -168,7 +168,9 @@ def _strip(at: Context) -> Chart:
     )
 
 
-def _bands(at: Context) -> Chart:
+def _bands(at: Context) -> Chart | None:
+    if not common.known(at.rows["band"]):
+        return None
     return _stacked(
         at,
         measured.bands_by_kind(at.rows),

@@ -96,11 +96,11 @@ def _matrix(
     )
 
 
-def levels(at: Context) -> Section:
+def levels(at: Context) -> tuple[Section, ...]:
     """Levels of one instrument only: those of different instruments are never on one axis."""
     instrument = measured.main_instrument(at.rows)
     if not instrument:
-        return Section("levels", at.text("levels.title"), at.text("levels.none"))
+        return (Section("levels", at.text("levels.title"), at.text("levels.none")),)
     one = at.rows.loc[(at.rows["instrument"] == instrument).to_numpy()]
     leveled = common.counts(one["level"], LEVELS)
     left_out = int(at.rows["level"].notna().sum() - leveled.sum())
@@ -113,31 +113,33 @@ def levels(at: Context) -> Section:
         known=at.count(int(leveled.sum()), "firm"),
     )
     names = LEVELS.labels(at.language)
-    by_centre = measured.levels_by(one, "centre_id")
-    made = [
-        _matrix(
-            at,
-            "levels",
-            measured.levels_by(one, "industry"),
-            ("industry", INDUSTRIES.labels(at.language)),
-            ("level", names),
-            sentence,
-            reading,
-        ),
-        _matrix(
-            at,
-            "levels_centre",
-            by_centre,
-            ("centre_id", diagnosis.centre_labels(at.register)),
-            ("level", names),
-            at.text("levels.centre", centres=by_centre["centre_id"].nunique()),
-            reading,
-        ),
-    ]
-    made = [*made[:1], *_dimensions(at, one), *made[1:]]
-    return Section(
-        "levels", at.text("levels.title"), at.text("levels.lead"), charts=parts.drawn(*made)
+    by_industry = _matrix(
+        at,
+        "levels",
+        measured.levels_by(one, "industry"),
+        ("industry", INDUSTRIES.labels(at.language)),
+        ("level", names),
+        sentence,
+        reading,
     )
+    made = parts.drawn(by_industry, *_dimensions(at, one))
+    whole = Section("levels", at.text("levels.title"), at.text("levels.lead"), charts=made)
+    return (whole, _by_centre(at, one, reading))
+
+
+def _by_centre(at: Context, one: pd.DataFrame, reading: str) -> Section:
+    found = measured.levels_by(one, "centre_id")
+    sentence = at.text("levels.centre", centres=found["centre_id"].nunique())
+    chart = _matrix(
+        at,
+        "levels_centre",
+        found,
+        ("centre_id", diagnosis.centre_labels(at.register)),
+        ("level", LEVELS.labels(at.language)),
+        sentence,
+        reading,
+    )
+    return Section("levels_centre", sentence, charts=parts.drawn(chart), folded=True)
 
 
 def _dimensions(at: Context, one: pd.DataFrame) -> list[Chart]:

@@ -20,7 +20,7 @@ from neweco.views import cells, context
 from neweco.views.context import Context
 from neweco.vocabulary import DISTRICTS, Vocabulary
 
-MAX_ROWS = 500
+MAX_ROWS = 200
 """Rows of a register table that are handed to a face at once."""
 
 
