@@ -182,8 +182,12 @@ class Published:
             formula = self.fact(id).formula
             if not formula:
                 raise ValueError(f"{id} is not derived")
-            self._computed[id] = self._evaluate(ast.parse(formula, mode="eval").body)
+            self._computed[id] = self.evaluate(formula)
         return self._computed[id]
+
+    def evaluate(self, formula: str) -> Quantity:
+        """An arithmetic expression over fact ids, bounds kept. ValueError for anything else."""
+        return self._evaluate(ast.parse(formula, mode="eval").body)
 
     def _evaluate(self, node: ast.expr) -> Quantity:
         if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:

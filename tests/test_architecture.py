@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grammar", "datapackage", "published"),
     ("matching", "validate"),
     ("selection", "register"),
-    ("sample", "measures", "charts", "sheet"),
+    ("sample", "measures", "charts", "sheet", "claims"),
     ("views",),
     ("live", "light"),
 )

@@ -181,9 +181,7 @@ def _lab_growth(random: Random, n: int) -> np.ndarray:
             random.uniform(-28, 9.8, rest),
         ]
     )
-    shown = np.round(growth, 1).astype(object)
-    shown[n - told["unknown_growth"] :] = ""
-    return random.permutation(shown)
+    return random.permutation(np.round(growth, 1))
 
 
 def centres(random: Random) -> pd.DataFrame:
