@@ -25,6 +25,7 @@ VIEW_TABLE: Mapping[str, str] = {
 
 OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "labs": {"reading": ("inside", "beside")},
+    "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
 }
 """Switches of a view that choose how it reads the data, the default first."""
 
@@ -34,6 +35,9 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
     "diagnoses": ("diagnosis_id", "enterprise_id", "industry", "district"),
 }
 """Fields in which `q` looks, by code and by label."""
+
+ITEM = {"enterprises": "id", "labs": "id", "diagnoses": "id", "evidence": "fact"}
+"""The parameter that names what is opened: a row's id, or a fact's."""
 
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""
@@ -132,7 +136,9 @@ class _Reader:
         elif name == "lang":
             if value not in words.LANGUAGES:
                 self._ignore(name, value, "unknown_value")
-        elif name in ("q", "sort", "id") and self.view in VIEW_TABLE:
+        elif name == ITEM.get(self.view):
+            self._read_single("item", value)
+        elif name in ("q", "sort") and self.view in VIEW_TABLE:
             self._read_single(name, value)
         elif name not in RESERVED:
             self._ignore(name, value, "unknown_parameter")

@@ -71,14 +71,14 @@ class Selection:
     def from_query(cls, view: str, query: str | Mapping[str, Sequence[str]]) -> Selection:
         """Read a query string (or its parsed form). Never raises; see `ignored`."""
         parsed = grammar.parse(view, query)
-        single = {name: parsed.single.get(name, "") for name in ("q", "sort", "id")}
+        single = {name: parsed.single.get(name, "") for name in ("q", "sort", "item")}
         return cls(
             view,
             parsed.values,
             parsed.ranges,
             single["q"],
             single["sort"],
-            single["id"],
+            single["item"],
             parsed.options,
             parsed.ignored,
         )
@@ -91,7 +91,8 @@ class Selection:
             pairs += [(spec.param, code) for code in values.get(spec.param, ())]
             if spec.param in ranges:
                 pairs.append((spec.param, str(ranges[spec.param])))
-        single = {"q": self.query, "sort": self.sort, "id": self.item} | dict(self.options)
+        item = grammar.ITEM.get(self.view, "id")
+        single = {"q": self.query, "sort": self.sort, item: self.item} | dict(self.options)
         return pairs + [(name, value) for name, value in single.items() if value]
 
     def to_query(self, language: str = words.DEFAULT, release: str = "") -> str:

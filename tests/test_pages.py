@@ -8,9 +8,19 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from neweco import views, words
+from neweco import published, register, views, words
+from neweco.selection import Selection
 
 ROUTER = Path(__file__).resolve().parents[1] / "neweco" / "live" / "router.py"
+
+
+SHEETS = {
+    (view, language): views.view(view)(
+        register.shipped(), published.shipped(), Selection(view), language
+    )
+    for view in views.NAMES
+    for language in words.LANGUAGES
+}
 
 
 def page(view: str, query: str = "") -> AppTest:
@@ -38,7 +48,8 @@ def test_page_draws(view: str, language: str) -> None:
     test = page(view, f"lang={language}")
     assert not test.exception
     assert words.text(language, "common.product") in html(test)
-    assert len(test.get("vega_lite_chart")) >= 3
+    drawn = [c for s in SHEETS[view, language].sections if not s.folded for c in s.charts]
+    assert len(test.get("vega_lite_chart")) == len(drawn) >= 1
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -93,3 +104,21 @@ def test_a_page_link_leads_to_the_same_language() -> None:
     links = [node.proto for node in test.get("page_link")]
     assert links
     assert all("lang=en" in link.query_string for link in links)
+
+
+def test_every_published_figure_links_to_its_evidence() -> None:
+    body = html(page("labs", "lang=en"))
+    assert 'href="evidence?fact=F015&amp;lang=en"' in body
+
+
+def test_a_fact_can_be_cited_and_an_unknown_one_is_said() -> None:
+    test = page("evidence", "fact=F021&lang=en")
+    assert address(test) == {"fact": ["F021"], "lang": ["en"]}
+    assert not test.warning
+    test = page("evidence", "fact=F999&lang=en")
+    assert "F999" in test.warning[0].value
+
+
+def test_verdicts_can_be_filtered() -> None:
+    test = page("evidence", "verdict=disagree&lang=en")
+    assert words.text("en", "evidence.claims.none") in html(test)

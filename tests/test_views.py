@@ -28,6 +28,7 @@ QUERIES = {
              "reading=beside", "sort=-growth&signed=1"],
     "diagnoses": ["", "centre=C-03&barrier=cannot", "stage=reached&level=4", "id=DX-2022-0002",
                   "stage=reached", "category=quality&size=unknown", "cause=talent&year=2022"],
+    "evidence": ["", "fact=F021", "verdict=disagree", "fact=F210&verdict=agree"],
 }  # fmt: skip
 CASES = [(view, query) for view in views.NAMES for query in QUERIES[view]]
 
@@ -99,7 +100,8 @@ def test_an_english_sheet_has_no_chinese_but_names_and_sources(view: str, query:
     sheet = made(view, query, "en")
     names = {*R.enterprises["name"], *R.labs["name"], *R.centres["name"]}
     names |= {o.name_zh for o in P.organisations.values()}
-    names |= {s.publisher for s in P.sources.values()}
+    names |= {s.publisher for s in P.sources.values()} | {s.title for s in P.sources.values()}
+    names |= {f.token + f.unit for f in P.facts.values() if f.token}
     for text in texts(sheet, skip=("source",)):
         for name in sorted(names, key=len, reverse=True):
             text = text.replace(name, "")

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import words
+from neweco import grammar, words
 from neweco.grammar import Ignored
 from neweco.live import address, filters, markup
 from neweco.live.prepared import Prepared, arrow
@@ -21,7 +21,7 @@ def sheet(item: Prepared) -> None:
     for notice in address.notices():
         st.warning(filters.plain(notice.describe(item.language)))
     if item.selection.item and shown.profile is None:
-        unknown = Ignored("id", item.selection.item, "unknown_item")
+        unknown = Ignored(grammar.ITEM[item.view], item.selection.item, "unknown_item")
         st.warning(filters.plain(unknown.describe(item.language)))
     if item.selection.table is not None:
         filters.bar(shown)
@@ -129,7 +129,7 @@ def _pair(charts: list[Chart], item: Prepared) -> None:
 def _chart(chart: Chart, item: Prepared) -> None:
     st.html(markup.chart_head(chart.sentence, chart.basis, item.language))
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
-    st.html(markup.chart_foot(chart.source, chart.reading))
+    st.html(markup.chart_foot(chart.source, chart.reading, chart.facts, item.language))
     twin = st.expander(
         words.text(item.language, "live.as_table"),
         key=f"{item.view}.twin.{chart.id}",

@@ -8,15 +8,27 @@ from html import escape
 import pandas as pd
 
 from neweco import words
+from neweco.selection import Selection
 from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
 from neweco.words import numbers
 
+MOST = 8
+"""At most so many facts are linked below a chart."""
 
-def badge(basis: Basis, language: str) -> str:
-    """The basis in words, with its meaning on hover."""
-    name = words.text(language, f"basis.name.{basis}")
-    meaning = words.text(language, f"basis.meaning.{basis}")
-    return f'<span class="ne-badge ne-{basis}" title="{escape(meaning)}">{escape(name)}</span>'
+
+def badge(basis: Basis, language: str, fact: str = "") -> str:
+    """The basis in words, with its meaning on hover; with a fact, a link to its evidence."""
+    name = escape(words.text(language, f"basis.name.{basis}"))
+    meaning = escape(words.text(language, f"basis.meaning.{basis}"))
+    look = f'class="ne-badge ne-{basis}" title="{meaning}"'
+    if not fact:
+        return f"<span {look}>{name}</span>"
+    return f'<a {look} href="{escape(evidence(fact, language))}">{name}</a>'
+
+
+def evidence(fact: str, language: str) -> str:
+    """Address of a fact's evidence, relative to any page."""
+    return Selection("evidence", item=fact).url(language).removeprefix("/")
 
 
 def head(title: str, headline: str) -> str:
@@ -57,7 +69,7 @@ def _figure(item: Figure, language: str) -> str:
     note = f'<div class="ne-note">{escape(item.note)}</div>' if item.note else ""
     return (
         f'<div class="ne-figure"><div class="ne-label">{escape(item.label)}'
-        f"{badge(item.basis, language)}</div>"
+        f"{badge(item.basis, language, item.fact)}</div>"
         f'<div class="ne-value">{escape(item.value)}</div>{note}</div>'
     )
 
@@ -67,10 +79,14 @@ def chart_head(sentence: str, basis: Basis, language: str) -> str:
     return f'<h3 class="ne-sentence">{escape(sentence)}{badge(basis, language)}</h3>'
 
 
-def chart_foot(source: str, reading: str) -> str:
-    """How to read a chart, and its source line."""
+def chart_foot(source: str, reading: str, facts: Sequence[str] = (), language: str = "zh") -> str:
+    """How to read a chart, its source line, and links to the facts it draws."""
     above = f'<p class="ne-reading">{escape(reading)}</p>' if reading else ""
-    return f'{above}<p class="ne-source">{escape(source)}</p>'
+    links = [
+        f'<a href="{escape(evidence(fact, language))}">{escape(fact)}</a>' for fact in facts[:MOST]
+    ]
+    more = " ".join(["", *links])
+    return f'{above}<p class="ne-source">{escape(source)}{more}</p>'
 
 
 def note(text: str, kind: str = "info") -> str:

@@ -55,11 +55,11 @@ def label_column(column: pd.Series, spec: Field, language: str) -> pd.Series:
 
 def heading(spec: Field, language: str) -> str:
     """Column heading with its unit."""
-    unit = words.text(language, f"common.unit.{_UNIT_KEYS[spec.unit]}") if spec.unit else ""
+    unit = words.text(language, f"common.unit.{UNIT_KEYS[spec.unit]}") if spec.unit else ""
     return f"{spec.label(language)}{unit}"
 
 
-_UNIT_KEYS: Mapping[str, str] = {"万元": "wan", "%": "percent", "年": "years"}
+UNIT_KEYS: Mapping[str, str] = {"万元": "wan", "%": "percent", "年": "years"}
 
 
 def column_kind(spec: Field) -> ColumnKind:

@@ -9,7 +9,7 @@ from neweco.published import Fact, Published
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Column, Link, Section, Sheet, Table
-from neweco.views import context, series
+from neweco.views import context, gaps, series
 from neweco.views.context import Context
 from neweco.words import numbers
 
@@ -58,22 +58,6 @@ QUESTIONS = {
 
 _SIZE = {"F001": "value", "F002": "share"}
 
-GAPS = (
-    "revenue",
-    "members",
-    "per_lab",
-    "money",
-    "barriers",
-    "industries",
-    "districts",
-    "centres",
-    "conversion",
-    "later_centres",
-    "next_steps",
-    "fields",
-)
-"""What users ask for and no public source gives."""
-
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The programme at a glance. Draws on published facts only."""
@@ -88,7 +72,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         _timeline(at),
         _ladders(at),
         _next(at),
-        _gaps(at),
+        gaps.section(at),
     )
     return Sheet(
         "overview",
@@ -227,20 +211,4 @@ def _next(at: Context) -> Section:
         at.text("next.lead"),
         figures=tuple(at.fact(fact, f"next.{key}") for fact, key in keys.items()),
         notes=(at.text("next.note"), context.published_line(at.published, keys, at.language)),
-    )
-
-
-def _gaps(at: Context) -> Section:
-    rows = pd.DataFrame(
-        {
-            "asked": [at.text(f"gaps.{gap}") for gap in GAPS],
-            "holder": [at.text(f"gaps.{gap}_holder") for gap in GAPS],
-        }
-    )
-    return Section(
-        "gaps",
-        at.text("gaps.title"),
-        at.text("gaps.lead"),
-        tables=(_table(at, "gaps", rows),),
-        folded=True,
     )

@@ -12,7 +12,7 @@ from neweco import views, words
 from tests.browser.conftest import ready
 
 SIZES = {"desktop": (1920, 1080), "laptop": (1280, 720), "phone": (390, 844)}
-PATHS = {"overview": "/", "enterprises": "/enterprises", "labs": "/labs", "diagnoses": "/diagnoses"}
+PATHS = {view: f"/{view}" if view != "overview" else "/" for view in views.NAMES}
 
 
 def _open(page: Page, url: str) -> None:

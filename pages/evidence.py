@@ -1,0 +1,5 @@
+"""The evidence page."""
+
+from neweco.live import page
+
+page.show("evidence")
