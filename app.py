@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from neweco.light import data
 from neweco.live import server
 
-app = st.App(server.ROUTER, lifespan=server.warm, middleware=server.MIDDLEWARE)
+app = st.App(server.ROUTER, lifespan=server.warm, routes=data.ROUTES, middleware=server.MIDDLEWARE)

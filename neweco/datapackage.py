@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
 from neweco.fields import TABLES, Field, Kind, Table
 
 _TYPES: Mapping[Kind, str] = {
@@ -49,6 +52,20 @@ def schema(table: Table) -> dict[str, Any]:
         "missingValues": [""],
         **({"foreignKeys": keys} if keys else {}),
     }
+
+
+def exported(table: Table, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Fields of a table as it is taken away: its columns, and the labels beside the codes."""
+    known = {spec.code: _field(spec, table) for spec in table.fields}
+    return [known.get(str(c)) or {"name": str(c), "type": "string"} for c in frame.columns]
+
+
+def guessed(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Fields of any frame: number or text."""
+    return [
+        {"name": str(c), "type": "number" if is_numeric_dtype(frame[c]) else "string"}
+        for c in frame.columns
+    ]
 
 
 def _field(spec: Field, table: Table) -> dict[str, Any]:

@@ -104,10 +104,10 @@ class Selection:
             pairs.append(("data", release))
         return urlencode(pairs)
 
-    def url(self, language: str = words.DEFAULT, base: str = "") -> str:
-        """Address of this view: path and query string, after `base`."""
+    def url(self, language: str = words.DEFAULT, base: str = "", release: str = "") -> str:
+        """Address of this view: path and query string, after `base`; with a data release."""
         path = "/" if self.view == "overview" else f"/{self.view}"
-        query = self.to_query(language)
+        query = self.to_query(language, release)
         return f"{base}{path}?{query}" if query else f"{base}{path}"
 
     def mask(self, frame: pd.DataFrame, param: str) -> np.ndarray:

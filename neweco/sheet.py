@@ -212,6 +212,11 @@ class Sheet:
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All active filters in words."""
+        return tuple(self.phrase(param) for param in self.selection.active)
+
     def phrase(self, param: str) -> str:
         """One active filter in words, ids replaced by names."""
         return self.selection.phrase(param, self.language, self.labels.get(param, {}))

@@ -13,11 +13,11 @@ MODULES = sorted((ROOT / "neweco").rglob("*.py"))
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "quantity", "numerals", "words"),
     ("fields",),
-    ("grammar", "datapackage", "published"),
+    ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
     ("sample", "measures", "charts", "sheet", "claims"),
-    ("views",),
+    ("views", "takeaway"),
     ("live", "light"),
 )
 """Lowest first: a module imports from its own layer or from those before it."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from neweco import published, register, views, words
+from neweco import published, register, release, views, words
 from neweco.selection import Selection
 
 ROUTER = Path(__file__).resolve().parents[1] / "neweco" / "live" / "router.py"
@@ -122,3 +122,36 @@ def test_a_fact_can_be_cited_and_an_unknown_one_is_said() -> None:
 def test_verdicts_can_be_filtered() -> None:
     test = page("evidence", "verdict=disagree&lang=en")
     assert words.text("en", "evidence.claims.none") in html(test)
+
+
+def test_a_link_of_another_release_says_so() -> None:
+    assert "1999" in page("labs", "data=1999&lang=en").info[0].value
+    assert not page("labs", f"data={release.current().id}").info
+
+
+def test_data_links_carry_the_filters() -> None:
+    body = html(page("enterprises", "tier=rising&ipo=1&lang=en"))
+    assert 'href="data/enterprises.csv?tier=rising&amp;ipo=1&amp;lang=en"' in body
+
+
+def test_a_hostile_name_is_inert_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = '=HYPERLINK("http://x")<img src=x>'
+    rows = register.shipped()
+    frame = rows.enterprises.copy()
+    frame.loc[0, "name"] = evil
+    own = register.Register("register", "own", "evil", {**rows.frames, "enterprises": frame})
+    monkeypatch.setattr(register, "load", lambda: own)
+    test = page("enterprises", "id=R-001")
+    assert "<img" not in html(test)
+    assert evil in set(test.dataframe[0].value["name"])
+
+
+def test_a_broken_claim_turns_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = register.shipped()
+    frame = rows.enterprises.copy()
+    frame.loc[frame["enterprise_id"] == "R-001", "revenue"] = 9_000.0
+    own = register.Register("register", "own", "broken", {**rows.frames, "enterprises": frame})
+    monkeypatch.setattr(register, "load", lambda: own)
+    body = html(page("evidence", "verdict=disagree&lang=en"))
+    assert "R-001" in body
+    assert "86.7%" in body

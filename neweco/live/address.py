@@ -7,6 +7,8 @@ from it. At the end of a run the address is written from the selection.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from neweco import grammar, selection, words
@@ -15,6 +17,7 @@ from neweco.selection import Selection
 _SEEN = "address.seen"
 _LANGUAGE = "address.language"
 _NOTICES = "address.notices"
+_LINKED = "address.linked"
 
 
 def sync(view: str) -> None:
@@ -27,6 +30,7 @@ def sync(view: str) -> None:
     st.session_state[_SEEN] = seen
     st.session_state[_LANGUAGE] = selection.language_of(query)
     st.session_state[_NOTICES] = read.ignored
+    st.session_state[_LINKED] = (query.get("data") or [""])[-1][:40]
     st.session_state[_key(view)] = read
 
 
@@ -50,11 +54,23 @@ def change(to: Selection) -> None:
     """Show something else; used in callbacks, so that it counts before the next run."""
     st.session_state[_key(to.view)] = to
     st.session_state[_NOTICES] = ()
+    st.session_state[_LINKED] = ""
 
 
 def notices() -> tuple[grammar.Ignored, ...]:
     """What the opened address said that could not be used."""
     return tuple(st.session_state.get(_NOTICES, ()))
+
+
+def linked_release() -> str:
+    """The data release that the opened address names, if any."""
+    return str(st.session_state.get(_LINKED, ""))
+
+
+def base() -> str:
+    """Where this site is reached, without a path: scheme, host and port."""
+    parts = urlsplit(str(st.context.url or ""))
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def write(view: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import grammar, words
+from neweco import grammar, release, takeaway, words
 from neweco.grammar import Ignored
 from neweco.live import address, filters, markup
 from neweco.live.prepared import Prepared, arrow
@@ -20,6 +20,7 @@ def sheet(item: Prepared) -> None:
     st.html(markup.head(shown.title, shown.headline))
     for notice in address.notices():
         st.warning(filters.plain(notice.describe(item.language)))
+    _release(item)
     if item.selection.item and shown.profile is None:
         unknown = Ignored(grammar.ITEM[item.view], item.selection.item, "unknown_item")
         st.warning(filters.plain(unknown.describe(item.language)))
@@ -30,7 +31,36 @@ def sheet(item: Prepared) -> None:
         _empty(item)
     for section in shown.sections:
         _section(section, item)
+    _take_away(item)
     _open_profile(item)
+
+
+def _release(item: Prepared) -> None:
+    """Says what changed since the release that the opened link names."""
+    changed = release.change(address.linked_release(), item.sheet.facts)
+    if changed is None:
+        return
+    key = "since" if changed.known else "unknown"
+    said = words.text(
+        item.language, f"release.{key}", linked=changed.linked, now=release.current().id
+    )
+    lines = [f"{fact}: {before} → {after}" for fact, before, after in changed.figures]
+    if changed.known:
+        lines = lines or [words.text(item.language, "release.none")]
+    st.info(filters.plain(" ".join([said, *lines])))
+
+
+def _take_away(item: Prepared) -> None:
+    """Data in three forms, the link and the citation."""
+    st.html(markup.take_away(item.sheet))
+    fold = st.expander(
+        words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change="rerun"
+    )
+    if fold.open:
+        with fold:
+            path = item.selection.url(item.language, address.base(), release.current().id)
+            st.code(f"{item.sheet.title} {path}", language=None, wrap_lines=True)
+            st.code(takeaway.citation(item.sheet), language=None, wrap_lines=True)
 
 
 def _empty(item: Prepared) -> None:

@@ -157,3 +157,15 @@ def _check(check: Check, language: str) -> str:
         f'<span class="ne-rule">{escape(check.rule)}</span>'
         f'<span class="ne-rule">{escape(check.source)}</span></span></li>'
     )
+
+
+def take_away(item: Sheet) -> str:
+    """Links to the view's data under the same filters."""
+    query = item.selection.to_query(item.language)
+    links = "".join(
+        f'<a class="ne-button" download href="data/{item.view}.{form}?{escape(query)}">'
+        f"{escape(words.text(item.language, f'takeaway.{form}'))}</a>"
+        for form in ("csv", "json", "zip")
+    )
+    title = escape(words.text(item.language, "takeaway.title"))
+    return f'<h2 class="ne-section" id="takeaway">{title}</h2><div class="ne-take">{links}</div>'

@@ -13,6 +13,7 @@ from neweco.selection import Selection
 from neweco.sheet import Basis, Chart, Column, Figure, Option, Profile, Section, Sheet, Table
 from neweco.views import dictionary, gaps, parts
 from neweco.views.context import Context
+from neweco.vocabulary import INDUSTRIES
 from neweco.words import numbers
 
 OUTCOMES = ("agree", "disagree", "cannot_tell")
@@ -89,9 +90,14 @@ def _verdict_line(at: Context, verdict: Verdict) -> dict[str, str]:
         "published": numbers.quantity(verdict.published, at.language),
         "computed": _computed(at, verdict),
         "known": at.text("claims.of", known=f"{verdict.known:,}", total=f"{verdict.total:,}"),
-        "deciding": words.listed(at.language, verdict.deciding),
+        "deciding": words.listed(at.language, [_row_name(at, id) for id in verdict.deciding]),
         "fact": verdict.claim.fact,
     }
+
+
+def _row_name(at: Context, id: str) -> str:
+    """The id of a row, or the name of an industry where industries are counted."""
+    return INDUSTRIES.label(id, at.language) if id in INDUSTRIES else id
 
 
 def _computed(at: Context, verdict: Verdict) -> str:

@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from neweco import words
-from neweco.published import Fact, Published
+from neweco.published import Published
 from neweco.register import Register
 from neweco.selection import Selection
-from neweco.sheet import Column, Link, Section, Sheet, Table
-from neweco.views import context, gaps, series
+from neweco.sheet import Figure, Link, Section, Sheet
+from neweco.views import context, gaps, overview_ladders, overview_timeline, series
 from neweco.views.context import Context
 from neweco.words import numbers
 
-TIMELINE = (
-    ("F056", "labs"),
-    ("F049", "centres"),
-    ("F047", "tiers"),
-    ("F058", "labs"),
-    ("F034", "tiers"),
-    ("F025", "tiers"),
-    ("F021", "centres"),
-    ("F003", "meeting"),
-    ("F061", "labs"),
-    ("F050", "centres"),
-    ("F079", "labs"),
-    ("F070", "labs"),
-    ("F090", "ladders"),
-    ("F072", "labs"),
-)
-"""Facts of the timeline and the line they belong to."""
+LINES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "tiers": (
+        "enterprises",
+        {"F006": "rising", "F007": "potential", "F008": "over_100m", "F010": "backed"},
+    ),
+    "labs": (
+        "labs",
+        {"F012": "innovation", "F013": "scenario", "F207": "both", "F014": "money", "F017": "ipo"},
+    ),
+    "centres": (
+        "diagnoses",
+        {"F019": "centres", "F021": "firms", "F022": "projects", "F210": "per_100"},
+    ),
+}
+"""The three lines: the view each leads to, and its published figures."""
 
-LADDERS = (
-    ("little_giant", True),
-    ("gazelle", True),
-    ("unicorn500", True),
-    ("unicorn", False),
-    ("specialised_provincial", False),
-    ("specialised_municipal", False),
-    ("specialised_sme", False),
-    ("innovative_sme", False),
-    ("eaglet", False),
-    ("hidden_unicorn", False),
-)
-"""Series of neighbouring ladders; True where the definition stayed the same between two dates."""
+CAPITAL = {"F064": "equity", "F065": "followed", "F209": "ratio", "F067": "financing"}
+"""What followed the scenario money, by the end of 2023."""
 
 QUESTIONS = {
     "investor": (("enterprises", "growth=50..&backed=0"), ("labs", "band=doubled&funded=0")),
@@ -56,7 +45,8 @@ QUESTIONS = {
 }
 """Starting questions by role: the view and the selection each leads to."""
 
-_SIZE = {"F001": "value", "F002": "share"}
+RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
+"""What was announced for the time after."""
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
@@ -64,13 +54,12 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     at = Context(register, published, selection, language, "overview", pd.DataFrame())
     sections = (
         _opening(at),
-        _tiers(at),
-        _labs(at),
-        _centres(at),
+        *(_line(at, id) for id in LINES),
         _series(at),
+        _capital(at),
         _questions(at),
-        _timeline(at),
-        _ladders(at),
+        overview_timeline.section(at),
+        overview_ladders.section(at),
         _next(at),
         gaps.section(at),
     )
@@ -78,69 +67,81 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         "overview",
         language,
         at.text("title"),
-        _headline(at),
+        at.text("headline", value=series.said(at, "F001"), share=series.said(at, "F002")),
         register.basis,
         selection,
         sections,
     )
 
 
-def _headline(at: Context) -> str:
-    value, share = (at.fact(fact, f"opening.{key}").value for fact, key in _SIZE.items())
-    return at.text("headline", value=value, share=share)
+def _opening(at: Context) -> Section:
+    """Size, share, the share checked, and the meeting that made them known."""
+    said = {id: series.said(at, id) for id in ("F001", "F002", "F126", "F005", "F206")}
+    met = numbers.date(at.published.fact("F003").as_of, at.language)
+    figures = (
+        at.fact("F001", "opening.value"),
+        at.fact("F002", "opening.share"),
+        at.fact("F128", "opening.check", at.text("opening.check_note", **said)),
+        at.fact("F003", "opening.people", met),
+        at.fact("F004", "opening.signed", at.text("opening.signed_note", **said)),
+    )
+    return Section(
+        "opening",
+        at.text("opening.title"),
+        figures=figures,
+        notes=(at.text("opening.note"), _sources(at, *(f.fact for f in figures), "F126")),
+    )
 
 
-def _section(at: Context, id: str, keys: dict[str, str], link: str = "") -> Section:
-    """A heading, figures from facts, and the way into a view."""
-    links = (Link(at.text(f"{id}.link"), Selection(link)),) if link else ()
+def _line(at: Context, id: str) -> Section:
+    """One of the three lines: its published figures and the way into its view."""
+    view, labels = LINES[id]
     return Section(
         id,
         at.text(f"{id}.title"),
         at.text(f"{id}.lead"),
-        figures=tuple(at.fact(fact, f"{id}.{key}") for fact, key in keys.items()),
-        links=links,
+        figures=_figures(at, id, labels),
+        links=(Link(at.text(f"{id}.link"), Selection(view)),),
+        notes=(_sources(at, *labels),),
     )
 
 
-def _opening(at: Context) -> Section:
-    keys = _SIZE | {"F128": "check", "F003": "people", "F004": "signed"}
-    return Section(
-        "opening",
-        at.text("opening.title"),
-        figures=tuple(at.fact(fact, f"opening.{key}") for fact, key in keys.items()),
-        notes=(
-            at.text("opening.note"),
-            context.published_line(at.published, (*keys, "F126"), at.language),
-        ),
-    )
+def _figures(at: Context, id: str, labels: Mapping[str, str]) -> tuple[Figure, ...]:
+    return tuple(at.fact(fact, f"{id}.{key}") for fact, key in labels.items())
 
 
-def _tiers(at: Context) -> Section:
-    keys = {"F006": "rising", "F007": "potential", "F008": "over_100m", "F010": "backed"}
-    return _section(at, "tiers", keys, "enterprises")
-
-
-def _labs(at: Context) -> Section:
-    keys = {"F012": "innovation", "F013": "scenario", "F014": "money", "F017": "ipo"}
-    return _section(at, "labs", keys, "labs")
-
-
-def _centres(at: Context) -> Section:
-    keys = {"F019": "centres", "F021": "firms", "F022": "projects", "F210": "per_100"}
-    return _section(at, "centres", keys, "diagnoses")
+def _sources(at: Context, *facts: str) -> str:
+    return context.published_line(at.published, facts, at.language)
 
 
 def _series(at: Context) -> Section:
+    """What was published at more than one date."""
     made = (
         series.columns(at, "labs_total", words.text(at.language, "labs.series.labs_total")),
         series.columns(at, "scene_money"),
         series.columns(at, "lab_ipo", words.text(at.language, "labs.series.lab_ipo")),
-        series.columns(at, "gdp_city", at.text("series.gdp")),
+        series.columns(at, "gdp_city", at.text("series.gdp", share=series.said(at, "F002"))),
     )
     return Section("series", at.text("series.title"), charts=made)
 
 
+def _capital(at: Context) -> Section:
+    """What followed the scenario money."""
+    period = context.period(at.published.fact("F067"), at.language)
+    notes = {"F067": at.text("capital.raised", firms=series.said(at, "F068"), period=period)}
+    return Section(
+        "capital",
+        at.text("capital.title"),
+        at.text("capital.lead"),
+        figures=tuple(
+            at.fact(fact, f"capital.{key}", notes.get(fact, "")) for fact, key in CAPITAL.items()
+        ),
+        notes=(_sources(at, *CAPITAL),),
+    )
+
+
 def _questions(at: Context) -> Section:
+    """Ways into the filtered views, by role. What is filtered is said by its basis."""
     links = tuple(
         Link(
             at.text(f"questions.{role}_{i}"),
@@ -150,65 +151,19 @@ def _questions(at: Context) -> Section:
         for role, ways in QUESTIONS.items()
         for i, (view, query) in enumerate(ways, 1)
     )
-    return Section("questions", at.text("questions.title"), at.text("questions.lead"), links=links)
-
-
-def _timeline(at: Context) -> Section:
-    facts = sorted(
-        ((at.published.fact(id), line) for id, line in TIMELINE), key=lambda pair: pair[0].as_of
-    )
-    rows = pd.DataFrame(
-        {
-            "date": [numbers.date(fact.as_of, at.language) for fact, _ in facts],
-            "line": [at.text(f"timeline.{line}") for _, line in facts],
-            "event": [fact.statement(at.language) for fact, _ in facts],
-            "source": [context.source_name(fact.source, at.language) for fact, _ in facts],
-        }
-    )
-    return Section("timeline", at.text("timeline.title"), tables=(_table(at, "timeline", rows),))
-
-
-def _table(at: Context, id: str, rows: pd.DataFrame) -> Table:
-    columns = tuple(Column(str(c), at.text(f"{id}.column_{c}")) for c in rows.columns)
-    return Table(id, at.text(f"{id}.caption"), columns, rows, "published")
-
-
-def _ladders(at: Context) -> Section:
-    lines = []
-    for code, comparable in LADDERS:
-        facts = at.published.series(code)
-        latest = facts[-1]
-        lines.append(
-            {
-                "ladder": latest.statement(at.language),
-                "earlier": _dated(at, facts[0]) if comparable and len(facts) > 1 else "",
-                "later": _dated(at, latest),
-                "source": context.source_name(latest.source, at.language),
-                "note": at.text("ladders.same") if comparable else latest.note(at.language),
-            }
-        )
-    return Section(
-        "ladders",
-        at.text("ladders.title"),
-        at.text("ladders.lead"),
-        tables=(_table(at, "ladders", pd.DataFrame(lines)),),
-        folded=True,
-    )
-
-
-def _dated(at: Context, fact: Fact) -> str:
-    quantity = at.published.value(fact.id)
-    said = numbers.quantity(quantity, at.language) if quantity else fact.token
-    bracket = "{}（{}）" if at.language == "zh" else "{} ({})"
-    return bracket.format(said, numbers.date(fact.as_of, at.language))
+    lead = at.text(f"questions.lead_{at.register.basis}")
+    return Section("questions", at.text("questions.title"), lead, links=links)
 
 
 def _next(at: Context) -> Section:
-    keys = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
+    """The rhythm each line has published, and what could not be read."""
+    met = numbers.date(at.published.fact("F211").as_of, at.language)
+    notes = {"F211": met, "F212": met}
+    notes |= {fact: at.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
     return Section(
         "next",
         at.text("next.title"),
         at.text("next.lead"),
-        figures=tuple(at.fact(fact, f"next.{key}") for fact, key in keys.items()),
-        notes=(at.text("next.note"), context.published_line(at.published, keys, at.language)),
+        figures=tuple(at.fact(fact, f"next.{key}", notes[fact]) for fact, key in RHYTHM.items()),
+        notes=(at.text("next.note"), _sources(at, *RHYTHM)),
     )

@@ -18,7 +18,7 @@ def columns(at: Context, code: str, reading: str = "") -> Chart:
     """Upright bars of a series, one per date, each with its figure as published."""
     found = measured.frame(at.published, code)
     facts = tuple(found["fact"])
-    texts = [_said(at, fact) for fact in facts]
+    texts = [said(at, fact) for fact in facts]
     dates = [numbers.date(day, at.language) for day in found["as_of"]]
     scale = 1e4 if code in KINDS else 1.0
     rows = pd.DataFrame({"date": dates, "value": found["value"] / scale, "text": texts})
@@ -35,7 +35,8 @@ def columns(at: Context, code: str, reading: str = "") -> Chart:
     )
     sentence = words.text(
         at.language,
-        f"series.{code}.sentence",
+        f"series.{measured.move(found)}",
+        name=words.text(at.language, f"series.{code}.name"),
         first=texts[0],
         last=texts[-1],
         start=dates[0],
@@ -55,6 +56,7 @@ def columns(at: Context, code: str, reading: str = "") -> Chart:
     )
 
 
-def _said(at: Context, fact: str) -> str:
+def said(at: Context, fact: str) -> str:
+    """A fact's figure in words; where it is no figure (a document number), as published."""
     quantity = at.published.value(fact)
-    return numbers.quantity(quantity, at.language) if quantity else "—"
+    return numbers.quantity(quantity, at.language) if quantity else at.published.fact(fact).token

@@ -1,0 +1,1 @@
+"""Answers that need no script in the browser: data to take away."""

@@ -1,0 +1,246 @@
+"""A view's data to take away: CSV, JSON, and a zip with dictionary, citation and verdicts.
+
+Codes and labels of both languages stand side by side, so the columns are the same whatever the
+language; text that a spreadsheet would run as a formula is made inert.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from neweco import claims, datapackage, release, words
+from neweco.fields import Field, Table
+from neweco.published import Published
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import Figure, Sheet
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_WHEN = (2026, 1, 1, 0, 0, 0)
+"""Zip entries carry one fixed time, so that equal data give equal bytes."""
+
+
+def rows(selection: Selection, register: Register, published: Published) -> pd.DataFrame:
+    """The rows of a view: register rows that may be shown, or the published facts.
+
+    Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`;
+    for facts: id, basis, statement, token, unit, bounds, source.
+    """
+    table = selection.table
+    if table is None:
+        return facts(published)
+    frame = register.first_round if table.code == "diagnoses" else register.frame(table.code)
+    kept = selection.apply(frame)
+    if "consent_public" in kept.columns:
+        kept = kept.loc[kept["consent_public"].fillna(False).to_numpy(dtype=bool)]
+    return labelled(kept, table)
+
+
+def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Public columns with codes, labels in both languages, and inert texts."""
+    columns: dict[str, Any] = {}
+    for spec in table.fields:
+        if not spec.public:
+            continue
+        columns[spec.code] = _plain(frame[spec.code], spec)
+        if spec.vocabulary is not None:
+            for language in words.LANGUAGES:
+                columns[f"{spec.code}_{language}"] = _names(frame[spec.code], spec, language)
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def facts(published: Published) -> pd.DataFrame:
+    """Every published and derived figure with its bounds and source, one row per fact."""
+    lines = []
+    for fact in published.facts.values():
+        quantity = published.value(fact.id)
+        lines.append(
+            {
+                "id": fact.id,
+                "basis": fact.basis,
+                "statement_zh": inert(fact.statement_zh),
+                "statement_en": inert(fact.statement_en),
+                "token": inert(fact.token),
+                "unit": fact.unit,
+                "low": quantity.low if quantity else None,
+                "high": quantity.high if quantity else None,
+                "as_of": fact.as_of,
+                "formula": inert(fact.formula),
+                "source": fact.source.id,
+                "title": inert(fact.source.title),
+                "publisher": inert(fact.source.publisher),
+                "date": fact.source.date,
+                "grade": fact.source.grade,
+                "link": fact.source.link,
+            }
+        )
+    return pd.DataFrame(lines)
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet runs: a leading sign is put behind an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark, CRLF: opens clean in Excel and WPS."""
+    return (BOM + frame.to_csv(index=False, lineterminator="\r\n")).encode("utf-8")
+
+
+def document(sheet: Sheet, frame: pd.DataFrame) -> bytes:
+    """JSON: what is shown, the figures with bounds and basis, and the rows."""
+    shown = {
+        "view": sheet.view,
+        "title": sheet.title,
+        "headline": sheet.headline,
+        "language": sheet.language,
+        "release": release.current().id,
+        "basis": sheet.basis,
+        "basis_meaning": words.text(sheet.language, f"basis.meaning.{sheet.basis}"),
+        "query": sheet.selection.to_query(),
+        "filters": list(sheet.phrases),
+        "citation": citation(sheet),
+        "figures": [_figure(figure) for figure in sheet.figures],
+        "rows": json.loads(frame.to_json(orient="records", force_ascii=False)),
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    quantity = figure.quantity
+    bounds: dict[str, Any] = {}
+    if quantity is not None:
+        bounds = {
+            "low": quantity.low,
+            "high": quantity.high,
+            "low_closed": quantity.low_closed,
+            "high_closed": quantity.high_closed,
+            "approximate": quantity.approximate,
+        }
+    return {
+        "label": figure.label,
+        "value": figure.value,
+        "basis": figure.basis,
+        "fact": figure.fact,
+        "note": figure.note,
+        **bounds,
+    }
+
+
+def archive(
+    sheets: Mapping[str, Sheet], frame: pd.DataFrame, register: Register, published: Published
+) -> bytes:
+    """A zip: rows, datapackage.json, README.txt in both languages, claims.csv.
+
+    `sheets` holds the same view in every language.
+    """
+    sheet = next(iter(sheets.values()))
+    name = f"{sheet.view}.csv"
+    parts = {
+        name: csv(frame),
+        "claims.csv": csv(verdicts(register, published)),
+        "datapackage.json": _package(sheet, frame, name),
+        "README.txt": "\r\n\r\n".join(_readme(s) for s in sheets.values()).encode("utf-8-sig"),
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for path, content in parts.items():
+            file.writestr(zipfile.ZipInfo(path, _WHEN), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def verdicts(register: Register, published: Published) -> pd.DataFrame:
+    """One row per claim: outcome, published token and bounds, computed bounds, deciding rows."""
+    return pd.DataFrame(
+        {
+            "claim": v.claim.id,
+            "fact": v.claim.fact,
+            "outcome": v.outcome,
+            "reading": v.reading,
+            "published": inert(v.published.token),
+            "published_low": v.published.low,
+            "published_high": v.published.high,
+            "computed_low": v.computed.low,
+            "computed_high": v.computed.high,
+            "known": v.known,
+            "total": v.total,
+            "deciding": inert(";".join(v.deciding)),
+        }
+        for v in claims.check(register, published)
+    )
+
+
+def _package(sheet: Sheet, frame: pd.DataFrame, name: str) -> bytes:
+    table = sheet.selection.table
+    fields = datapackage.exported(table, frame) if table else datapackage.guessed(frame)
+    key = table.key if table else "id"
+    resources = [
+        {"name": sheet.view, "path": name, "schema": {"fields": fields, "primaryKey": [key]}},
+        {"name": "claims", "path": "claims.csv"},
+    ]
+    package = {
+        "profile": "data-package",
+        "name": f"neweco-{sheet.view}",
+        "title": sheet.title,
+        "version": release.current().id,
+        "resources": resources,
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _readme(sheet: Sheet) -> str:
+    language = sheet.language
+    filters = words.listed(language, sheet.phrases) or words.text(language, "takeaway.unfiltered")
+    return words.text(
+        language,
+        "takeaway.readme",
+        title=sheet.title,
+        headline=sheet.headline,
+        filters=filters,
+        query=sheet.selection.url(language),
+        release=release.current().id,
+        basis=words.text(language, f"basis.meaning.{sheet.basis}"),
+        citation=citation(sheet),
+    ).replace("\n", "\r\n")
+
+
+def citation(sheet: Sheet) -> str:
+    """How to cite the view: GB/T 7714 on a Chinese page, author-date style on an English one."""
+    return words.text(
+        sheet.language,
+        "takeaway.citation",
+        title=sheet.title,
+        release=release.current().id,
+        date=release.current().date,
+        url=sheet.selection.to_query(sheet.language, release.current().id),
+        path="/" if sheet.view == "overview" else f"/{sheet.view}",
+    )
+
+
+def _plain(column: pd.Series, spec: Field) -> pd.Series:
+    if spec.kind == "date":
+        return pd.Series(column.dt.strftime("%Y-%m-%d"))
+    if spec.kind == "flag":
+        return pd.Series(column.map({True: "1", False: "0"}))
+    if spec.kind in ("id", "text") or spec.vocabulary is not None:
+        return pd.Series(
+            column.astype(object).map(lambda text: inert(str(text)), na_action="ignore")
+        )
+    return column
+
+
+def _names(column: pd.Series, spec: Field, language: str) -> pd.Series:
+    labels = spec.vocabulary.labels(language) if spec.vocabulary else {}
+    if spec.kind == "choices":
+        return pd.Series(
+            [";".join(labels[c] for c in str(codes).split(";") if c) for codes in column],
+            column.index,
+        )
+    return pd.Series(column.astype(object).map(labels))
