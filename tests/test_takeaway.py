@@ -122,12 +122,6 @@ TYPES = {
 
 def violations(frame: pd.DataFrame, schema: dict[str, Any]) -> list[str]:
     """Where a frame of texts breaks its Frictionless schema: type, required, enum, pattern."""
-    types = {
-        "number": r"-?\d+(\.\d+)?",
-        "integer": r"-?\d+",
-        "boolean": "[01]",
-        "date": r"\d{4}-\d{2}-\d{2}",
-    }
     found = []
     for field in schema["fields"]:
         column, rules = frame[field["name"]], field.get("constraints", {})
