@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from neweco.light import data
+from neweco.light import routes
 from neweco.live import server
 
-app = st.App(server.ROUTER, lifespan=server.warm, routes=data.ROUTES, middleware=server.MIDDLEWARE)
+app = st.App(
+    server.ROUTER, lifespan=server.warm, routes=routes.ROUTES, middleware=server.MIDDLEWARE
+)

@@ -126,6 +126,8 @@ class _Reader:
         self.ignored.append(Ignored(name, value, reason))
 
     def _read(self, name: str, value: str) -> None:
+        if not value and name:
+            return  # a form sends its empty fields too
         spec = by_param(self.view).get(name)
         if spec is not None and spec.filter == "range":
             self._read_range(spec, value)
@@ -270,3 +272,19 @@ def clean(text: str) -> str:
 def _shorten(text: str, limit: int = 40) -> str:
     short = clean(text[: limit * 4])
     return short if len(short) <= limit else short[:limit] + "…"
+
+
+def offered(spec: Field, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
+    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always."""
+    if spec.filter == "flag":
+        return ["1", "0", UNKNOWN] if counts.get(UNKNOWN) or UNKNOWN in chosen else ["1", "0"]
+    if spec.vocabulary is not None:
+        codes = [
+            c
+            for c in spec.vocabulary.codes
+            if counts.get(c) or c in chosen or len(spec.vocabulary) < 9
+        ]
+    else:
+        codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda c: (len(c), c))
+    unknown = UNKNOWN in chosen or (counts.get(UNKNOWN) and not spec.required)
+    return [*codes, UNKNOWN] if unknown and UNKNOWN not in codes else codes

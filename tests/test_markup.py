@@ -34,11 +34,3 @@ def test_labels_are_plain_text_for_markdown() -> None:
     assert filters.plain("[a](http://x) **b** `c` :red[d] $e$") == (
         "\\[a\\]\\(http\\://x\\) \\*\\*b\\*\\* \\`c\\` \\:red\\[d\\] \\$e\\$"
     )
-
-
-def test_cells_print_what_is_known() -> None:
-    assert markup.cell(None, Column("a", "A"), "zh") == "—"
-    assert markup.cell(float("nan"), Column("a", "A", "number"), "zh") == "—"
-    assert markup.cell(2021, Column("a", "A", "ordinal"), "zh") == "2021"
-    assert markup.cell(12345, Column("a", "A", "integer"), "en") == "12,345"
-    assert markup.cell("2021-07-29", Column("a", "A", "date"), "en") == "29 July 2021"

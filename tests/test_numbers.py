@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +120,12 @@ def test_compact_is_within_rounding(value: float) -> None:
     unit = units.get(said[-1], 1.0)
     number = float(said.rstrip("亿万").replace(",", ""))
     assert number * unit == pytest.approx(value, rel=0.001, abs=0.5)
+
+
+def test_cells_print_what_is_known() -> None:
+    for unknown in (None, float("nan"), "", pd.NA, pd.NaT):
+        assert numbers.cell(unknown, "number", "zh") == "—"
+    assert numbers.cell(2021, "ordinal", "zh") == "2021"
+    assert numbers.cell(12345, "integer", "en") == "12,345"
+    assert numbers.cell("2021-07-29", "date", "en") == "29 July 2021"
+    assert numbers.cell("甲", "text", "en") == "甲"

@@ -26,12 +26,18 @@ class DocumentHead:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold back an HTML answer until it is whole, then send it with the right head."""
-        if scope["type"] != "http" or "." in scope["path"].rsplit("/", 1)[-1]:
+        if scope["type"] != "http" or not _is_page(scope["path"]):
             await self.app(scope, receive, send)
             return
         # The few kilobytes of the document come uncompressed, so that they can be rewritten.
         headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
         await self.app({**scope, "headers": headers}, receive, _Rewriter(scope, send))
+
+
+def _is_page(path: str) -> bool:
+    """Whether Streamlit answers this path with its document."""
+    first, last = path.strip("/").split("/")[0], path.rsplit("/", 1)[-1]
+    return first not in ("light", "data", "_stcore") and "." not in last
 
 
 class _Rewriter:

@@ -6,7 +6,6 @@ change with every run (the count does) without Streamlit losing the value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -16,7 +15,6 @@ from neweco.fields import Field
 from neweco.live import address
 from neweco.selection import Selection, value_label
 from neweco.sheet import Sheet
-from neweco.vocabulary import UNKNOWN
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
 
@@ -48,7 +46,7 @@ def _options(sheet: Sheet, spec: Field) -> None:
     counts = sheet.facets.get(spec.param, {})
     names = sheet.labels.get(spec.param, {})
     chosen = sheet.selection.chosen(spec.param)
-    for code in options(spec, counts, chosen):
+    for code in grammar.offered(spec, counts, chosen):
         name = names.get(code) or value_label(spec, code, sheet.language)
         key = f"{sheet.view}.{spec.param}.{code}"
         st.session_state[key] = code in chosen
@@ -58,21 +56,6 @@ def _options(sheet: Sheet, spec: Field) -> None:
             on_change=_toggle,
             args=(sheet.view, spec, code, key),
         )
-
-
-def options(spec: Field, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
-    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always."""
-    if spec.filter == "flag":
-        return ["1", "0", UNKNOWN] if counts.get(UNKNOWN) or UNKNOWN in chosen else ["1", "0"]
-    if spec.vocabulary is not None:
-        codes = [
-            c
-            for c in spec.vocabulary.codes
-            if counts.get(c) or c in chosen or len(spec.vocabulary) < 9
-        ]
-    else:
-        codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda c: (len(c), c))
-    return [*codes, UNKNOWN] if UNKNOWN in chosen and UNKNOWN not in codes else codes
 
 
 def _toggle(view: str, spec: Field, code: str, key: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from html import escape
 
-import pandas as pd
-
 from neweco import words
 from neweco.selection import Selection
 from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
@@ -113,28 +111,14 @@ def table(item: Table, language: str) -> str:
 
 def _row(row: Mapping[Hashable, object], columns: Sequence[Column], language: str) -> str:
     cells = "".join(
-        f"<td{_align(c)}>{escape(cell(row[c.code], c, language))}</td>" for c in columns
+        f"<td{_align(c)}>{escape(numbers.cell(row[c.code], c.kind, language))}</td>"
+        for c in columns
     )
     return f"<tr>{cells}</tr>"
 
 
 def _align(column: Column) -> str:
     return "" if column.kind in ("text", "date") else ' class="ne-right"'
-
-
-def cell(value: object, column: Column, language: str) -> str:
-    """One table cell in words; `—` where nothing is known."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":
-        return "—"
-    if column.kind == "ordinal":
-        return str(int(float(str(value))))
-    if column.kind == "integer":
-        return numbers.number(float(str(value)), language)
-    if column.kind in ("number", "percent", "money"):
-        return numbers.number(float(str(value)), language, 1)
-    if column.kind == "date":
-        return numbers.date(str(value)[:10], language)
-    return str(value)
 
 
 def profile(item: Profile, language: str) -> str:

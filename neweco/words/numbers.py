@@ -10,7 +10,7 @@ import math
 import re
 from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from neweco.quantity import Quantity
@@ -77,6 +77,17 @@ def percent(ratio: float | None, language: str, decimals: int = 1) -> str:
         return UNKNOWN
     exact = Decimal(repr(float(ratio))) * 100
     return _trim(f"{_rounded(exact, decimals):,f}") + "%"
+
+
+def cell(value: Any, kind: str, language: str) -> str:
+    """One table cell in words by its column kind (`sheet.ColumnKind`); `—` where unknown."""
+    if value is None or value == "" or value != value or str(value) in ("<NA>", "NaT"):
+        return UNKNOWN
+    if kind == "ordinal":
+        return str(int(value))
+    if kind in ("integer", "number", "percent", "money"):
+        return number(float(value), language, 0 if kind == "integer" else 1)
+    return date(str(value)[:10], language) if kind == "date" else str(value)
 
 
 def date(value: str | Date, language: str) -> str:

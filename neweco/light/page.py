@@ -1,0 +1,142 @@
+"""A sheet as one HTML page that needs no script: for WeChat, phones, print and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from neweco import grammar, takeaway, views, words
+from neweco.fields import Field
+from neweco.light.svg import svg
+from neweco.selection import Selection, value_label
+from neweco.sheet import Sheet, Table
+from neweco.words import numbers
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One checkbox of the filter form."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of the form: a range to type, or options to tick."""
+
+    param: str
+    label: str
+    ranged: bool
+    value: str
+    unit: str
+    options: tuple[Choice, ...]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet, which holds no text from data."""
+    return Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8"))
+
+
+def html(sheet: Sheet, root: str = "..", offline: bool = False) -> str:
+    """The page of a sheet. `root` leads from it to the site; an offline copy links nowhere else."""
+    language, selection = sheet.language, sheet.selection
+    drawn = {chart.id: Markup(svg(chart)) for chart in sheet.charts}
+    base = "" if offline else root
+
+    def light(to: Selection | str, other: str = language) -> str:
+        chosen = Selection(to) if isinstance(to, str) else to
+        query = chosen.to_query(other)
+        return f"{base}/light/{chosen.view}" + (f"?{query}" if query else "")
+
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            sheet=sheet,
+            drawn=drawn,
+            style=_style(),
+            names=views.NAMES,
+            filters=filters(sheet),
+            t=lambda key, **values: words.text(language, key, **values),
+            records=_records,
+            cell=lambda value, column: numbers.cell(value, column.kind, language),
+            light=light,
+            linked=light,
+            switch=lambda other: light(selection, other),
+            dropped=lambda param: light(selection.without(param)),
+            optioned=lambda name, value: light(selection.with_option(name, value)),
+            evidence=lambda fact: light(Selection("evidence", item=fact)),
+            action=f"{base}/light/{sheet.view}",
+            live=selection.url(language, base),
+            data=lambda form: f"{base}/data/{sheet.view}.{form}?{selection.to_query(language)}",
+            offline=f"{base}/light/{sheet.view}.html?{selection.to_query(language)}",
+            citation=takeaway.citation(sheet),
+        )
+    )
+
+
+def message(title: str, text: str, links: Sequence[tuple[str, str]], language: str) -> str:
+    """A short page: the index of views, or what went wrong and the ways on."""
+    return (
+        _environment()
+        .get_template("message.html")
+        .render(
+            title=title,
+            text=text,
+            links=links,
+            language=language,
+            style=_style(),
+            t=lambda key: words.text(language, key),
+        )
+    )
+
+
+def filters(sheet: Sheet) -> tuple[Filter, ...]:
+    """The filter form of a view; empty for a view without filters."""
+    return tuple(_filter(sheet, spec) for spec in grammar.filters(sheet.view))
+
+
+def _filter(sheet: Sheet, spec: Field) -> Filter:
+    ranged = spec.filter == "range"
+    span = sheet.selection.range(spec.param)
+    value = str(span) if ranged and (span.low is not None or span.high is not None) else ""
+    options = () if ranged else _choices(sheet, spec)
+    return Filter(spec.param, spec.label(sheet.language), ranged, value, spec.unit, options)
+
+
+def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
+    counts = sheet.facets.get(spec.param, {})
+    chosen = sheet.selection.chosen(spec.param)
+    names = sheet.labels.get(spec.param, {})
+    return tuple(
+        Choice(
+            code,
+            names.get(code) or value_label(spec, code, sheet.language),
+            counts.get(code, 0),
+            code in chosen,
+        )
+        for code in grammar.offered(spec, counts, chosen)
+    )
+
+
+def _records(table: Table) -> list[Mapping[Any, Any]]:
+    return list(table.rows.to_dict("records"))
