@@ -6,5 +6,8 @@ from neweco.light import routes
 from neweco.live import server
 
 app = st.App(
-    server.ROUTER, lifespan=server.warm, routes=routes.ROUTES, middleware=server.MIDDLEWARE
+    server.ROUTER,
+    lifespan=server.lifespan(),
+    routes=[*server.routes(), *routes.ROUTES],
+    middleware=server.middleware(leave=("/light", "/data", "/_stcore")),
 )

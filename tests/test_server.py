@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,17 +17,21 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from neweco.live.document import DocumentHead, rewritten
-from neweco.live.headers import SecurityHeaders
+from neweco.live import server
+from neweco.live.document import Document, DocumentHead, rewritten
+from neweco.live.headers import POLICY, SecurityHeaders
 from neweco.live.static_files import CompressedStaticFiles
 
 STATIC = Path(streamlit.__file__).parent / "static"
 DOCUMENT = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head></html>'
+OTHER = b'<!DOCTYPE html><html lang="fr"><head><title>Other</title></head></html>'
 
 
 def _page(request: Request) -> Response:
     if request.url.path == "/data":
         return PlainTextResponse("plain")
+    if request.url.path == "/other":
+        return Response(OTHER, media_type="text/html", headers={"etag": "kept"})
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(DOCUMENT)
         return Response(body, media_type="text/html", headers={"content-encoding": "gzip"})
@@ -38,7 +45,7 @@ def client() -> TestClient:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedStaticFiles, folder=STATIC),
-            Middleware(DocumentHead),
+            Middleware(DocumentHead, leave=("/light",)),
         ],
     )
     return TestClient(app)
@@ -65,13 +72,33 @@ def test_a_known_file_is_not_sent_again(client: TestClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_head_has_no_body(client: TestClient) -> None:
-    answer = client.head(f"/static/js/{_script()}")
-    assert answer.status_code == 200
-    assert answer.content == b""
+def test_head_says_what_get_would(client: TestClient) -> None:
+    for path in (f"/static/js/{_script()}", "/labs"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-length"] == client.get(path).headers["content-length"]
 
 
-@pytest.mark.parametrize("path", ["/static/../../../app.py", "/static/js/none.js", "/static/"])
+@pytest.mark.parametrize("encodings", ["identity", "br", "gzip;q=0", "br, gzip; q=0.0"])
+def test_who_does_not_take_gzip_gets_none(client: TestClient, encodings: str) -> None:
+    asked = {"accept-encoding": encodings}
+    assert "content-encoding" not in client.get("/labs", headers=asked).headers
+    answer = client.get(f"/static/js/{_script()}", headers=asked)
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../../../app.py",
+        "/static/%2e%2e/%2e%2e/%2e%2e/app.py",
+        "/static//etc/hosts.txt",
+        "/static/none%00.js",
+        f"/static/{'a' * 5000}.js",
+        "/static/js/none.js",
+        "/static/",
+    ],
+)
 def test_nothing_else_is_served_from_disk(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert b"import" not in answer.content
@@ -99,16 +126,73 @@ def test_the_document_says_language_and_title(
     assert f'<html lang="{lang}"' in answer.text
     assert f"<title>{title}</title>" in answer.text
     assert f'<meta property="og:title" content="{title}">' in answer.text
-    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert answer.headers["content-encoding"] == "gzip"
+    plain = client.get(url, headers={"accept-encoding": "identity"})
+    assert plain.text == answer.text
+    assert int(plain.headers["content-length"]) == len(plain.content)
 
 
-def test_no_query_can_write_into_the_document() -> None:
-    hostile = 'lang=en&lang="><script>alert(1)</script>'
-    assert b"<script>" not in rewritten(DOCUMENT, '/labs"><script>', hostile)
+@pytest.mark.parametrize(
+    "url", ["/labs?lang=%22%3E%3Cscript%3E", "/%22%3E%3Cscript%3E?lang=en", "/?lang=%ff%00&&=&lang"]
+)
+def test_no_address_can_write_into_the_document(client: TestClient, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text
+
+
+def test_the_head_is_escaped() -> None:
+    hostile = '"><script>alert(1)</script>\\1'
+    written = rewritten(DOCUMENT, Document(hostile, hostile, hostile))
+    assert b"<script>" not in written
+    assert written.count(b"\\1") == 5
+    assert written.count(b"&quot;&gt;&lt;script&gt;") == 5
+
+
+def test_streamlits_own_document_is_understood() -> None:
+    shipped = (STATIC / "index.html").read_bytes()
+    written = rewritten(shipped, Document("标题", "about", "zh")).decode()
+    assert '<html lang="zh-CN"' in written
+    assert "<title>标题</title>" in written
+
+
+def test_another_text_for_the_head_can_be_given() -> None:
+    def describe(path: str, query: object) -> Document:
+        return Document(f"{path} {query}", "about", "en")
+
+    app = Starlette(
+        routes=[Route("/{path:path}", _page)],
+        middleware=[Middleware(DocumentHead, describe=describe)],
+    )
+    answer = TestClient(app).get("/labs?a=1&a=2&b=%E8%8A%AF")
+    assert (
+        "<title>/labs {&#x27;a&#x27;: [&#x27;1&#x27;, &#x27;2&#x27;], &#x27;b&#x27;" in answer.text
+    )
+    assert '<meta name="description" content="about">' in answer.text
 
 
 def test_other_answers_pass_untouched(client: TestClient) -> None:
     assert client.get("/data").text == "plain"
+    assert client.get("/other").content == OTHER
+    assert client.get("/other").headers["etag"] == "kept"
+    for path in ("/light", "/light/labs"):
+        assert client.get(path).content == DOCUMENT
+
+
+def test_the_server_says_that_it_is_alive() -> None:
+    client = TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path)
+        assert answer.json() == {"status": "ok"}
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_streamlits_own_inline_script_is_allowed() -> None:
+    document = (STATIC / "index.html").read_bytes()
+    scripts = re.findall(rb"<script>(.*?)</script>", document, re.S)
+    hashes = [base64.b64encode(sha256(script).digest()).decode() for script in scripts]
+    assert hashes
+    assert all(f"'sha256-{each}'" in POLICY for each in hashes)
 
 
 def test_headers_are_on_every_answer(client: TestClient) -> None:

@@ -6,44 +6,89 @@ translate and link previews need the page's.
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from neweco import selection, views, words
+from neweco import grammar, selection, views, words
+from neweco.live.static_files import accepts_gzip
+
+Query = Mapping[str, Sequence[str]]
 
 _LANG = re.compile(rb'<html lang="[^"]*"')
-_TITLE = re.compile(rb"<title>.*?</title>", re.S)
+_TITLE = b"<title>Streamlit</title>"
+"""Only Streamlit's own document has it: pages that others write keep their head."""
+
 _TAGS = {"zh": "zh-CN", "en": "en"}
+_REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the head of a page says, as plain text."""
+
+    title: str
+    description: str
+    language: str
+
+
+Describe = Callable[[str, Query], Document]
+"""From the path and the query of an address to its head; called for every page asked for."""
+
+
+def described(path: str, query: Query) -> Document:
+    """The head of a page of this app; an unknown path shows the first page."""
+    language = selection.language_of(query)
+    view = path.strip("/").rpartition("/")[2]
+    name = words.text(language, f"menu.{view if view in views.NAMES else views.NAMES[0]}")
+    return Document(
+        words.text(language, "live.page_title", page=name),
+        words.text(language, "common.tagline"),
+        language,
+    )
 
 
 class DocumentHead:
-    """ASGI middleware that rewrites HTML answers of page addresses."""
+    """ASGI middleware that rewrites Streamlit's document; paths below `leave` are not touched."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, describe: Describe = described, leave: tuple[str, ...] = ()
+    ) -> None:
         self.app = app
+        self.describe = describe
+        self.leave = leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold back an HTML answer until it is whole, then send it with the right head."""
-        if scope["type"] != "http" or not _is_page(scope["path"]):
+        if not self._is_page(scope):
             await self.app(scope, receive, send)
             return
-        # The few kilobytes of the document come uncompressed, so that they can be rewritten.
-        headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-        await self.app({**scope, "headers": headers}, receive, _Rewriter(scope, send))
+        # The few kilobytes of the document come whole and uncompressed, to be rewritten.
+        headers = [(k, v) for k, v in scope["headers"] if k not in (b"accept-encoding", b"range")]
+        asked = {**scope, "headers": headers, "method": "GET"}
+        await self.app(asked, receive, _Rewriter(scope, send, self.describe))
 
-
-def _is_page(path: str) -> bool:
-    """Whether Streamlit answers this path with its document."""
-    first, last = path.strip("/").split("/")[0], path.rsplit("/", 1)[-1]
-    return first not in ("light", "data", "_stcore") and "." not in last
+    def _is_page(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return False
+        path = scope["path"]
+        left = any(path == top or path.startswith(f"{top}/") for top in self.leave)
+        return not left and "." not in path.rpartition("/")[2]
 
 
 class _Rewriter:
-    def __init__(self, scope: Scope, send: Send) -> None:
+    """The sending side of one request."""
+
+    def __init__(self, scope: Scope, send: Send, describe: Describe) -> None:
         self.scope = scope
         self.send = send
+        self.describe = describe
         self.start: Message | None = None
         self.body = b""
 
@@ -54,41 +99,62 @@ class _Rewriter:
             self.body += message.get("body", b"")
             if not message.get("more_body", False):
                 await self._finish(self.start)
+        elif message["type"] == "http.response.body":
+            await self.send(message if self._wants_body() else {**message, "body": b""})
         else:
             await self.send(message)
 
     async def _finish(self, start: Message) -> None:
-        query = self.scope["query_string"].decode("latin-1")
-        body = rewritten(self.body, self.scope["path"], query)
-        headers = [(k, v) for k, v in start["headers"] if k.lower() not in _OWN]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await self.send({**start, "headers": headers})
-        sent = b"" if self.scope["method"] == "HEAD" else body
+        headers = MutableHeaders(raw=list(start["headers"]))
+        body = self.body
+        if _TITLE in body:
+            for name in _REPLACED:
+                del headers[name]
+            body = self._written(headers)
+        await self.send({**start, "headers": headers.raw})
+        sent = body if self._wants_body() else b""
         await self.send({"type": "http.response.body", "body": sent})
 
+    def _written(self, headers: MutableHeaders) -> bytes:
+        query: dict[str, list[str]] = {}
+        for name, value in grammar.pairs(self.scope["query_string"].decode("latin-1")):
+            query.setdefault(name, []).append(value)
+        head = self.describe(self.scope["path"], query)
+        zipped = accepts_gzip(Headers(scope=self.scope))
+        body = _encoded(self.body, head, zipped)
+        headers["content-length"] = str(len(body))
+        headers.add_vary_header("accept-encoding")
+        if zipped:
+            headers["content-encoding"] = "gzip"
+        return body
 
-_OWN = (b"content-length", b"etag", b"last-modified")
+    def _wants_body(self) -> bool:
+        return bool(self.scope["method"] == "GET")
 
 
 def _is_html(start: Message) -> bool:
-    headers = {k.lower(): v for k, v in start["headers"]}
-    plain = headers.get(b"content-encoding", b"identity") == b"identity"
-    html = str(headers.get(b"content-type", b""), "latin-1").startswith("text/html")
+    headers = Headers(raw=start["headers"])
+    plain = headers.get("content-encoding", "identity") == "identity"
+    html = headers.get("content-type", "").startswith("text/html")
     return bool(start["status"] == 200) and plain and html
 
 
-def rewritten(body: bytes, path: str, query: str) -> bytes:
+@lru_cache(maxsize=64)
+def _encoded(body: bytes, head: Document, zipped: bool) -> bytes:
+    """The document as sent; a few heads make up all visits."""
+    written = rewritten(body, head)
+    return gzip.compress(written, 6, mtime=0) if zipped else written
+
+
+def rewritten(body: bytes, head: Document) -> bytes:
     """The document with the language, title and description of the page it is for."""
-    language = selection.language_of(query)
-    view = path.strip("/").rsplit("/", 1)[-1]
-    name = words.text(language, f"menu.{view if view in views.NAMES else 'overview'}")
-    title = escape(words.text(language, "live.page_title", page=name))
-    about = escape(words.text(language, "common.tagline"))
-    head = (
+    title, about = escape(head.title), escape(head.description)
+    language = escape(_TAGS.get(head.language, head.language))
+    tags = (
         f'<title>{title}</title><meta name="description" content="{about}">'
         f'<meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}">'
         '<meta property="og:type" content="website">'
     ).encode()
-    body = _LANG.sub(f'<html lang="{_TAGS[language]}"'.encode(), body, count=1)
-    return _TITLE.sub(lambda _: head, body, count=1)
+    body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
+    return body.replace(_TITLE, tags, 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -17,15 +16,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 COMPRESSIBLE = {".js", ".css", ".html", ".json", ".svg", ".map", ".txt", ".wasm", ".ttf"}
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
-"""File names under /static/static carry a hash of their content."""
+"""File names under /static carry a hash of their content."""
 
 
 class CompressedStaticFiles:
-    """ASGI middleware that answers GET and HEAD of files below `folder`, else passes on."""
+    """ASGI middleware that answers GET and HEAD of files below `folder`/static, else passes on.
+
+    The files are listed once, so that no request can name another, whatever its path says.
+    """
 
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         self.app = app
-        self.folder = folder.resolve()
+        self.files = _listed(folder / "static")
+        self.bodies: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory what can be answered so."""
@@ -33,39 +36,43 @@ class CompressedStaticFiles:
         await (response or self.app)(scope, receive, send)
 
     def _response(self, scope: Scope) -> Response | None:
+        # What stands before the prefix is the folder the app is served under, if any.
+        _, prefix, name = scope["path"].rpartition(PREFIX)
         headers = Headers(scope=scope)
-        path = scope["path"]
-        if scope["method"] not in ("GET", "HEAD") or PREFIX not in path or "range" in headers:
+        if not prefix or name not in self.files or scope["method"] not in ("GET", "HEAD"):
             return None
-        if "gzip" not in headers.get("accept-encoding", ""):
+        if "range" in headers or not accepts_gzip(headers):
             return None
-        file = (self.folder / "static" / path.rpartition(PREFIX)[2]).resolve()
-        if file.suffix not in COMPRESSIBLE or not file.is_relative_to(self.folder):
-            return None
-        body = compressed(file)
-        return None if body is None else _file(file, body, scope["method"], headers)
+        return _file(self.files[name], self._body(name), scope["method"], headers)
+
+    def _body(self, name: str) -> bytes:
+        if name not in self.bodies:
+            self.bodies[name] = gzip.compress(self.files[name].read_bytes(), 6, mtime=0)
+        return self.bodies[name]
 
 
-@lru_cache(maxsize=1024)
-def compressed(file: Path) -> bytes | None:
-    """A file's gzip form, or None where there is no such file."""
-    try:
-        return gzip.compress(file.read_bytes(), 6, mtime=0)
-    except OSError:
-        return None
+def _listed(folder: Path) -> dict[str, Path]:
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.suffix in COMPRESSIBLE and file.is_file()
+    }
+
+
+def accepts_gzip(asked: Headers) -> bool:
+    """Whether a request takes gzip: named in Accept-Encoding, and not with weight 0."""
+    for offer in asked.get("accept-encoding", "").lower().split(","):
+        coding, _, weight = offer.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return not weight or weight.strip("0.") != ""
+    return False
 
 
 def _file(file: Path, body: bytes, method: str, asked: Headers) -> Response:
     tag = f'"{file.stem}-{len(body):x}"'
-    headers = {
-        "content-encoding": "gzip",
-        "vary": "accept-encoding",
-        "cache-control": FOREVER,
-        "etag": tag,
-        "content-length": str(len(body)),
-    }
+    headers = {"vary": "accept-encoding", "cache-control": FOREVER, "etag": tag}
     if tag in asked.get("if-none-match", ""):
-        del headers["content-length"], headers["content-encoding"]
         return Response(status_code=304, headers=headers)
+    headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return Response(b"" if method == "HEAD" else body, headers=headers, media_type=kind)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from neweco import charts, words
-from neweco.fields import LABS
+from neweco import words
+from neweco.fields import LABS, SCALE
 from neweco.measures import common
 from neweco.measures import labs as measured
 from neweco.published import Published
 from neweco.quantity import Quantity
 from neweco.register import Register
 from neweco.selection import Selection
-from neweco.sheet import Chart, Column, Figure, Profile, Section, Sheet
-from neweco.views import cells, context, parts, readings, recognition, series
+from neweco.sheet import Figure, Profile, Section, Sheet
+from neweco.views import cells, context, labs_charts, parts, readings, recognition, series
 from neweco.views.context import Context
-from neweco.vocabulary import GROWTH_BANDS, INDUSTRIES, LAB_KINDS
+from neweco.vocabulary import INDUSTRIES, LAB_KINDS
 from neweco.words import numbers
 
 LISTED = (
@@ -30,49 +28,19 @@ LISTED = (
     "funded",
     "signed",
 )
-SHOWN_GROWTH = 300
-
-
-def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
-    """The view of the laboratories that a selection keeps."""
-    rows = selection.apply(register.labs)
-    at = Context(register, published, selection, language, "labs", rows)
-    sections = [context.published_section(at, "published", PUBLISHED)]
-    if len(rows):
-        sections += [_figures(at), _growth(at)]
-    sections.append(readings.section(at))
-    if len(rows):
-        sections.append(_where(at))
-    sections += [_money(at)]
-    if len(rows):
-        sections.append(_list(at))
-    sections += [
-        context.published_section(at, "signings", SIGNINGS),
-        recognition.organisations(at, "innovation_lab", "scenario_lab", "lab_host", "fund"),
-        _rules(at),
-    ]
-    return at.sheet(
-        headline=_headline(at),
-        sections=[*sections, *recognition.assumptions(at)],
-        whole=register.labs,
-        profile=_profile(at),
-    )
-
-
-def _headline(at: Context) -> str:
-    if not len(at.rows):
-        return at.text("headline_empty")
-    kinds = common.counts(at.rows["kind"], LAB_KINDS)
-    return at.text(
-        "headline",
-        labs=at.count(len(at.rows), "lab"),
-        innovation=kinds["innovation"],
-        scenario=kinds["scenario"],
-        over=measured.over_10(at.rows),
-        doubled=measured.doubled(at.rows),
-        known=common.known(at.rows["growth"]),
-    )
-
+RECORD = (
+    "kind",
+    "batch",
+    "recognised_on",
+    "district",
+    "industry",
+    "growth",
+    "band",
+    "ipo",
+    "funded",
+    "scenario_money",
+    "signed",
+)
 
 PUBLISHED = {
     "F012": "innovation",
@@ -89,155 +57,124 @@ PUBLISHED = {
 }
 """Facts that bear on the laboratories, with their labels."""
 
+MONEY = {
+    "F064": "equity",
+    "F065": "followed",
+    "F209": "ratio",
+    "F066": "leverage",
+    "F067": "financing",
+    "F068": "financed",
+}
+
 SIGNINGS = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"}
 
 
+def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
+    """The view of the laboratories that a selection keeps."""
+    rows = selection.apply(register.labs)
+    at = Context(register, published, selection, language, "labs", rows)
+    sections = [
+        context.published_section(at, "published", PUBLISHED),
+        *([_figures(at)] if len(rows) else []),
+        readings.section(at, labs_charts.bands(at)),
+        *_growth(at),
+        _money(at),
+        *([_where(at), _list(at)] if len(rows) else []),
+        context.published_section(at, "signings", SIGNINGS),
+        recognition.organisations(at, "innovation_lab", "scenario_lab", "lab_host", "fund"),
+        _rules(at),
+        *recognition.assumptions(at),
+    ]
+    return at.sheet(
+        headline=_headline(at), sections=sections, whole=register.labs, profile=_profile(at)
+    )
+
+
+def _headline(at: Context) -> str:
+    if not len(at.rows):
+        return at.text("headline_empty")
+    kinds = common.counts(at.rows["kind"], LAB_KINDS)
+    known = common.known(at.rows["growth"])
+    return at.text(
+        "headline" if known else "headline_unknown",
+        labs=at.count(len(at.rows), "lab"),
+        innovation=kinds["innovation"],
+        scenario=kinds["scenario"],
+        over=measured.over_10(at.rows),
+        doubled=measured.doubled(at.rows),
+        known=known,
+    )
+
+
 def _figures(at: Context) -> Section:
-    rows, known = at.rows, common.known(at.rows["growth"])
-    money = float(rows["scenario_money"].sum())
+    rows = at.rows
     figures = [
         at.figure("figures.labs", len(rows), "lab"),
-        at.figure("figures.doubled", measured.doubled(rows), "lab", known),
-        at.figure("figures.over_10", measured.over_10(rows), "lab", known),
-        at.figure("figures.ipo", common.yes(rows, "ipo"), "lab", common.known(rows["ipo"])),
-        at.figure(
-            "figures.funded", common.yes(rows, "funded"), "lab", common.known(rows["funded"])
-        ),
-        Figure(
-            at.text("figures.money"),
-            numbers.money(money * 1e4, at.language),
-            at.register.basis,
-            Quantity.point(money * 1e4, "元"),
-        ),
-        at.figure(
-            "figures.signed", common.yes(rows, "signed"), "lab", common.known(rows["signed"])
-        ),
+        at.figure("figures.known", common.known(rows["growth"]), "lab", len(rows)),
+        _outcome(at, "doubled", "growth", measured.doubled(rows)),
+        _outcome(at, "over_10", "growth", measured.over_10(rows)),
+        _outcome(at, "ipo", "ipo", common.yes(rows, "ipo")),
+        _outcome(at, "funded", "funded", common.yes(rows, "funded")),
+        _scenario_money(at),
+        _outcome(at, "signed", "signed", common.yes(rows, "signed")),
     ]
     return Section("figures", at.text("figures.title"), figures=tuple(figures))
 
 
-def _growth(at: Context) -> Section:
-    return Section("growth", at.text("growth.title"), charts=parts.drawn(_strip(at), _bands(at)))
+def _outcome(at: Context, key: str, column: str, number: int) -> Figure:
+    """A count among the rows where `column` is known; unknown, not zero, where none is."""
+    known = common.known(at.rows[column])
+    if known:
+        return at.figure(f"figures.{key}", number, "lab", known)
+    label, note = at.text(f"figures.{key}"), at.text("figures.none_known")
+    return Figure(label, numbers.UNKNOWN, at.register.basis, note=note)
 
 
-def _strip(at: Context) -> Chart:
-    known = at.rows.dropna(subset=["growth"])
-    rows = pd.DataFrame(
-        {
-            "name": known["name"].to_numpy(),
-            "kind": known["kind"].astype(str).map(LAB_KINDS.labels(at.language)).to_numpy(),
-            "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
-            "growth_text": [numbers.percent(v / 100, at.language) for v in known["growth"]],
-            "offset": measured.lanes(known).to_numpy(),
-        }
+def _scenario_money(at: Context) -> Figure:
+    """The money the rows state, how many state it, and how many may have more unstated."""
+    found = measured.money(at.rows)
+    label, basis = at.text("figures.money"), at.register.basis
+    missing = at.text("figures.money_unknown", unknown=at.count(found.unknown, "lab"))
+    if found.unknown and not found.known:
+        return Figure(label, numbers.UNKNOWN, basis, note=missing)
+    yuan = found.total * SCALE["万元"]
+    stated = at.text("figures.money_known", known=at.count(found.known, "lab"))
+    notes = [stated, missing] if found.unknown else [stated]
+    return Figure(
+        label,
+        numbers.money(yuan, at.language),
+        basis,
+        Quantity.point(yuan, "元"),
+        note=words.listed(at.language, notes),
     )
-    spec = charts.strip(
-        value="growth",
-        lane="kind",
-        offset="offset",
-        color="kind",
-        language=at.language,
-        title=LABS["growth"].label(at.language),
-        order=[
-            name for name in LAB_KINDS.labels(at.language).values() if name in set(rows["kind"])
-        ],
-        tooltip=at.headings("name", "kind", growth_text="growth"),
-        lines=((10, at.text("growth.line_10")), (100, at.text("growth.line_100"))),
-    )
-    sentence = at.text(
-        "growth.sentence",
-        over=measured.over_10(known),
-        doubled=measured.doubled(known),
-        known=at.count(len(known), "lab"),
-    )
-    return at.chart(
-        "growth",
-        sentence,
-        spec,
-        rows,
-        (
-            Column("name", LABS["name"].label(at.language)),
-            Column("kind", LABS["kind"].label(at.language)),
-            Column("growth_text", LABS["growth"].label(at.language)),
+
+
+def _growth(at: Context) -> tuple[Section, ...]:
+    drawn = parts.drawn(labs_charts.growth(at))
+    return (Section("growth", at.text("growth.title"), charts=drawn),) if drawn else ()
+
+
+def _money(at: Context) -> Section:
+    followed, equity = (at.fact(fact, "money.equity").value for fact in ("F065", "F064"))
+    notes = {"F209": at.text("money.ratio_note", followed=followed, equity=equity)}
+    return Section(
+        "money",
+        at.text("money.title"),
+        at.text("money.lead"),
+        figures=tuple(
+            at.fact(fact, f"money.{key}", notes.get(fact, "")) for fact, key in MONEY.items()
         ),
-        alt=at.text("growth.alt", sentence=sentence),
-        reading=at.text(
-            "growth.reading", unknown=at.count(len(at.rows) - len(known), "lab"), top=SHOWN_GROWTH
+        charts=(
+            series.columns(at, "labs_total", at.text("series.labs_total")),
+            series.columns(at, "scene_money"),
+            series.columns(at, "lab_ipo", at.text("series.lab_ipo")),
         ),
-        wide=True,
-    )
-
-
-def _bands(at: Context) -> Chart | None:
-    if not common.known(at.rows["band"]):
-        return None
-    return _stacked(
-        at,
-        measured.bands_by_kind(at.rows),
-        "band",
-        GROWTH_BANDS.labels(at.language),
-        at.text("bands.sentence", **_band_counts(at)),
-        at.text("bands.reading", unknown=at.count(int(at.rows["band"].isna().sum()), "lab")),
-    )
-
-
-def _band_counts(at: Context) -> dict[str, object]:
-    found = common.counts(at.rows["band"], GROWTH_BANDS)
-    best = parts.leaders(found, GROWTH_BANDS, at.language)
-    return {"band": best, "labs": at.count(int(found.max()), "lab")}
-
-
-def _stacked(
-    at: Context, found: pd.DataFrame, code: str, labels: dict[str, str], sentence: str, reading: str
-) -> Chart:
-    """Bars of laboratories split by kind, in the given order of labels."""
-    kinds = found["kind"].astype(str)
-    last = ~found[code].duplicated(keep="last")
-    rows = pd.DataFrame(
-        {
-            "category": found[code].astype(str).map(labels).to_numpy(),
-            "kind": kinds.map(LAB_KINDS.labels(at.language)).to_numpy(),
-            "count": found["count"].to_numpy(),
-            "total": found["total"].to_numpy(),
-            "text": [
-                at.count(int(n), "lab") if show else ""
-                for n, show in zip(found["total"], last, strict=True)
-            ],
-            "meaning_order": kinds.map(LAB_KINDS.codes.index).to_numpy(),
-        }
-    )
-    order = list(dict.fromkeys(rows["category"]))
-    title = words.text(at.language, "units.lab.axis")
-    heading = LABS[code].label(at.language)
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=title,
-        order=order,
-        stack="kind",
-        tooltip={"category": heading, "kind": LABS["kind"].label(at.language), "count": title},
-        language=at.language,
-    )
-    shown = rows.loc[last.to_numpy()]
-    return at.chart(
-        code,
-        sentence,
-        spec,
-        rows,
-        (
-            Column("category", heading),
-            Column("kind", LABS["kind"].label(at.language)),
-            Column("count", title, "integer"),
-        ),
-        alt=parts.alt_text(at.language, sentence, list(shown["category"]), list(shown["text"])),
-        reading=reading,
+        notes=(context.published_line(at.published, MONEY, at.language),),
     )
 
 
 def _where(at: Context) -> Section:
     industries = common.counts(at.rows["industry"], INDUSTRIES)
-    leaders = parts.leaders(industries, INDUSTRIES, at.language)
     bars = parts.counted_bars(
         id="industry",
         numbers_by_code=industries,
@@ -246,39 +183,16 @@ def _where(at: Context) -> Section:
         noun="lab",
         category=LABS["industry"].label(at.language),
         whole=len(at.rows),
-        sentence=at.text("where.sentence", industries=leaders),
+        sentence=at.text(
+            "where.sentence",
+            industries=parts.leaders(industries, INDUSTRIES, at.language),
+            labs=labs_charts.most(at, industries),
+        ),
         basis=at.register.basis,
         source=at.line,
     )
-    found = measured.batches(at.rows)
-    labels = {str(b): words.text(at.language, "common.batch", n=b) for b in found["batch"]}
-    sentence = at.text("batches.sentence", batches=at.rows["batch"].nunique())
-    by_batch = _stacked(at, found, "batch", labels, sentence, at.text("batches.reading"))
-    made = parts.drawn(bars, parts.district_map(at, "lab"), by_batch)
+    made = parts.drawn(bars, parts.district_map(at, "lab"), labs_charts.batches(at))
     return Section("where", at.text("where.title"), charts=made)
-
-
-def _money(at: Context) -> Section:
-    keys = {
-        "F064": "equity",
-        "F065": "followed",
-        "F209": "ratio",
-        "F066": "leverage",
-        "F067": "financing",
-        "F068": "financed",
-    }
-    made = (
-        series.columns(at, "labs_total", at.text("series.labs_total")),
-        series.columns(at, "scene_money"),
-        series.columns(at, "lab_ipo", at.text("series.lab_ipo")),
-    )
-    return Section(
-        "money",
-        at.text("money.title"),
-        at.text("money.lead"),
-        figures=tuple(at.fact(fact, f"money.{key}") for fact, key in keys.items()),
-        charts=made,
-    )
 
 
 def _list(at: Context) -> Section:
@@ -297,23 +211,10 @@ def _profile(at: Context) -> Profile | None:
     row = cells.row_of(at.register.labs, "lab_id", at.selection.item)
     if row is None:
         return None
-    codes = (
-        "kind",
-        "batch",
-        "recognised_on",
-        "district",
-        "industry",
-        "growth",
-        "band",
-        "ipo",
-        "funded",
-        "scenario_money",
-        "signed",
-    )
     return Profile(
         str(row["lab_id"]),
         str(row["name"]),
-        cells.profile_lines(row, LABS, codes, at.language),
+        cells.profile_lines(row, LABS, RECORD, at.language),
         at.register.basis,
         note=at.text("profile"),
     )

@@ -81,7 +81,7 @@ def percent(ratio: float | None, language: str, decimals: int = 1) -> str:
 
 def cell(value: Any, kind: str, language: str) -> str:
     """One table cell in words by its column kind (`sheet.ColumnKind`); `—` where unknown."""
-    if value is None or value == "" or value != value or str(value) in ("<NA>", "NaT"):
+    if value is None or str(value) in ("", "nan", "<NA>", "NaT"):
         return UNKNOWN
     if kind == "ordinal":
         return str(int(value))

@@ -1,0 +1,211 @@
+"""Charts of the laboratories: growth of each, outcome bands and batches by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from neweco import charts, words
+from neweco.fields import LABS
+from neweco.measures import common
+from neweco.measures import labs as measured
+from neweco.sheet import Chart, Column
+from neweco.views import cells, parts, series
+from neweco.views.context import Context
+from neweco.vocabulary import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
+from neweco.words import numbers
+
+SHOWN_GROWTH = 300
+"""Growth above this (in percent) is drawn here, so that one outlier does not press the rest."""
+
+
+def sentences(language: str, *said: str) -> str:
+    """The sentences that there are, one after the other."""
+    return ("" if language == "zh" else " ").join(text for text in said if text)
+
+
+def most(at: Context, found: pd.Series) -> str:
+    """The highest count in words, as each one's where several have it."""
+    labs = at.count(int(found.max()), "lab")
+    return at.text("each", labs=labs) if (found == found.max()).sum() > 1 else labs
+
+
+def growth(at: Context) -> Chart | None:
+    """One dot per laboratory by growth, one lane per kind; None when no growth is known."""
+    known = at.rows.dropna(subset=["growth"])
+    if known.empty:
+        return None
+    kinds = LAB_KINDS.labels(at.language)
+    rows = pd.DataFrame(
+        {
+            "name": known["name"].to_numpy(),
+            "kind": known["kind"].astype(str).map(kinds).to_numpy(),
+            "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
+            "growth_text": [numbers.percent(v / 100, at.language) for v in known["growth"]],
+            "offset": measured.lanes(known).to_numpy(),
+        }
+    )
+    present = set(rows["kind"])
+    spec = charts.strip(
+        value="growth",
+        lane="kind",
+        offset="offset",
+        color="kind",
+        language=at.language,
+        title=LABS["growth"].label(at.language),
+        order=[name for name in kinds.values() if name in present],
+        tooltip=at.headings("name", "kind", growth_text="growth"),
+        lines=((10, at.text("growth.line_10")), (100, at.text("growth.line_100"))),
+    )
+    sentence = at.text(
+        "growth.sentence",
+        over=measured.over_10(known),
+        doubled=measured.doubled(known),
+        known=at.count(len(known), "lab"),
+    )
+    return at.chart(
+        "growth",
+        sentence,
+        spec,
+        rows,
+        (
+            Column("name", LABS["name"].label(at.language)),
+            Column("kind", LABS["kind"].label(at.language)),
+            Column("growth_text", LABS["growth"].label(at.language)),
+        ),
+        alt=sentences(at.language, at.text("growth.alt", sentence=sentence), *_spread(at)),
+        reading=sentences(
+            at.language,
+            at.text("growth.top", top=SHOWN_GROWTH) if known["growth"].max() > SHOWN_GROWTH else "",
+            unknown(at, len(at.rows) - len(known)),
+        ),
+        wide=True,
+    )
+
+
+def _spread(at: Context) -> list[str]:
+    """The lanes in words: how many, from where to where, and the middle."""
+    return [
+        at.text(
+            "growth.lane",
+            kind=LAB_KINDS.label(str(kind), at.language),
+            known=at.count(int(lane["known"]), "lab"),
+            **{k: numbers.percent(lane[k] / 100, at.language) for k in ("low", "middle", "high")},
+        )
+        for kind, lane in measured.spread(at.rows).iterrows()
+    ]
+
+
+def unknown(at: Context, number: int) -> str:
+    """How many laboratories are not drawn because their growth is not known, if any."""
+    return at.text("growth.unknown", unknown=at.count(number, "lab")) if number else ""
+
+
+def bands(at: Context) -> Chart | None:
+    """Laboratories per growth band, split by kind; None when no growth is known."""
+    if not common.known(at.rows["band"]):
+        return None
+    labels = GROWTH_BANDS.labels(at.language)
+    found = measured.bands_by_kind(at.rows)
+    reading = unknown(at, len(at.rows) - int(found["count"].sum()))
+    return _stacked(at, found, "band", labels, "bands.sentence", reading)
+
+
+def batches(at: Context) -> Chart | None:
+    """Laboratories per batch with its date, split by kind; None when no batch is known."""
+    found = measured.batches(at.rows)
+    if found.empty:
+        return None
+    missing = len(at.rows) - int(found["count"].sum())
+    reading = sentences(
+        at.language,
+        at.text("batches.published", **_batches_published(at)),
+        at.text("batches.assumed") if at.register.basis == "sample" else "",
+        at.text("batches.unknown", unknown=at.count(missing, "lab")) if missing else "",
+    )
+    return _stacked(at, found, "batch", _batch_labels(at), "batches.sentence", reading)
+
+
+def _batches_published(at: Context) -> dict[str, str]:
+    facts = {"innovation_1": "F052", "scenario_1": "F053", "innovation_2": "F058"}
+    return {key: series.said(at, fact) for key, fact in facts.items()}
+
+
+def _batch_labels(at: Context) -> dict[str, str]:
+    """Batches with their dates: `第1批（2021年7月29日）`."""
+    labels = {}
+    for batch, row in measured.batch_dates(at.rows).iterrows():
+        label = words.text(at.language, "common.batch", n=batch)
+        if pd.notna(row["first"]):
+            days = [numbers.date(row[end].date(), at.language) for end in ("first", "last")]
+            date = (
+                days[0]
+                if days[0] == days[1]
+                else at.text("batches.span", first=days[0], last=days[1])
+            )
+            label = at.text("batches.dated", batch=label, date=date)
+        labels[str(batch)] = label
+    return labels
+
+
+def _stacked(
+    at: Context,
+    found: pd.DataFrame,
+    code: str,
+    labels: Mapping[str, str],
+    sentence: str,
+    reading: str,
+) -> Chart:
+    """Bars of laboratories split by kind, in the given order of labels.
+
+    `found` has columns code, kind, count and total; `sentence` is a key that takes `leaders`
+    (the longest bars) and `labs` (how many they are).
+    """
+    kinds = found["kind"].astype(str)
+    last = ~found[code].duplicated(keep="last").to_numpy()
+    rows = pd.DataFrame(
+        {
+            "category": found[code].astype(str).map(labels).to_numpy(),
+            "kind": kinds.map(LAB_KINDS.labels(at.language)).to_numpy(),
+            "count": found["count"].to_numpy(),
+            "total": found["total"].to_numpy(),
+            "text": [f"{n:,}" if end else "" for n, end in zip(found["total"], last, strict=True)],
+            "meaning_order": kinds.map(LAB_KINDS.codes.index).to_numpy(),
+        }
+    )
+    title, heading = (
+        words.text(at.language, "units.lab.axis"),
+        cells.heading(LABS[code], at.language),
+    )
+    order = list(dict.fromkeys(rows["category"]))
+    spec = charts.bars(
+        category="category",
+        value="count",
+        text="text",
+        title=title,
+        order=order,
+        stack="kind",
+        tooltip={"category": heading, "kind": LABS["kind"].label(at.language), "count": title},
+        language=at.language,
+    )
+    totals = found.loc[last].set_index(found.loc[last, code].astype(str))["total"]
+    named = Vocabulary(code, tuple(Choice(key, text, text) for key, text in labels.items()))
+    said = at.text(
+        sentence,
+        leaders=parts.leaders(totals, named, at.language),
+        labs=most(at, totals),
+    )
+    return at.chart(
+        code,
+        said,
+        spec,
+        rows,
+        (
+            Column("category", heading),
+            Column("kind", LABS["kind"].label(at.language)),
+            Column("count", title, "integer"),
+        ),
+        alt=parts.alt_text(at.language, said, order, [at.count(int(n), "lab") for n in totals]),
+        reading=reading,
+    )
