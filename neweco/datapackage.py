@@ -54,18 +54,30 @@ def schema(table: Table) -> dict[str, Any]:
     }
 
 
-def exported(table: Table, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Fields of a table as it is taken away: its columns, and the labels beside the codes."""
-    known = {spec.code: _field(spec, table) for spec in table.fields}
-    return [known.get(str(c)) or {"name": str(c), "type": "string"} for c in frame.columns]
+def referenced(table: Table | None) -> tuple[Table, ...]:
+    """The tables that the rows of a table refer to."""
+    fields = table.stored if table else ()
+    return tuple(TABLES[f.references.partition(".")[0]] for f in fields if f.references)
 
 
-def guessed(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Fields of any frame: number or text."""
-    return [
-        {"name": str(c), "type": "number" if is_numeric_dtype(frame[c]) else "string"}
-        for c in frame.columns
-    ]
+def exported(frame: pd.DataFrame, table: Table | None) -> dict[str, Any]:
+    """Schema of a frame as it is taken away; without a table, fields are number or text.
+
+    The first column is the key. Labels stand beside the codes of a table and are text.
+    """
+    known = {spec.code: _field(spec, table) for spec in table.fields} if table else {}
+    fields = [known.get(str(c)) or _guessed(str(c), frame[c]) for c in frame.columns]
+    keys = [_reference(f) for f in table.stored if f.references] if table else []
+    return {
+        "fields": fields,
+        "primaryKey": [table.key if table else str(frame.columns[0])],
+        "missingValues": [""],
+        **({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _guessed(name: str, column: pd.Series) -> dict[str, Any]:
+    return {"name": name, "type": "number" if is_numeric_dtype(column) else "string"}
 
 
 def _field(spec: Field, table: Table) -> dict[str, Any]:

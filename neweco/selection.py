@@ -104,11 +104,17 @@ class Selection:
             pairs.append(("data", release))
         return urlencode(pairs)
 
-    def url(self, language: str = words.DEFAULT, base: str = "", release: str = "") -> str:
-        """Address of this view: path and query string, after `base`; with a data release."""
-        path = "/" if self.view == "overview" else f"/{self.view}"
+    def url(
+        self, language: str = words.DEFAULT, base: str = "", release: str = "", face: str = ""
+    ) -> str:
+        """Address of this view: path and query string, after `base`; with a data release.
+
+        `face` is the folder of another face, `light`; the live one has none.
+        """
+        path = "/" if self.view == "overview" and not face else f"/{self.view}"
         query = self.to_query(language, release)
-        return f"{base}{path}?{query}" if query else f"{base}{path}"
+        path = f"{base}/{face}{path}" if face else f"{base}{path}"
+        return f"{path}?{query}" if query else path
 
     def mask(self, frame: pd.DataFrame, param: str) -> np.ndarray:
         """Which rows one parameter keeps. `frame` has the columns of the view's table."""

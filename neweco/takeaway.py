@@ -37,10 +37,14 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
     if table is None:
         return facts(published)
     frame = register.first_round if table.code == "diagnoses" else register.frame(table.code)
-    kept = selection.apply(frame)
-    if "consent_public" in kept.columns:
-        kept = kept.loc[kept["consent_public"].fillna(False).to_numpy(dtype=bool)]
-    return labelled(kept, table)
+    return labelled(_shown(selection.apply(frame)), table)
+
+
+def _shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that may be shown one by one."""
+    if "consent_public" not in frame.columns:
+        return frame
+    return frame.loc[frame["consent_public"].fillna(False).to_numpy(dtype=bool)]
 
 
 def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -137,17 +141,21 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def archive(
     sheets: Mapping[str, Sheet], frame: pd.DataFrame, register: Register, published: Published
 ) -> bytes:
-    """A zip: rows, datapackage.json, README.txt in both languages, claims.csv.
+    """A zip: rows, the tables they refer to, datapackage.json, README.txt, claims.csv.
 
-    `sheets` holds the same view in every language.
+    `sheets` holds the same view in every language; the README speaks all of them.
     """
     sheet = next(iter(sheets.values()))
-    name = f"{sheet.view}.csv"
-    parts = {
-        name: csv(frame),
-        "claims.csv": csv(verdicts(register, published)),
-        "datapackage.json": _package(sheet, frame, name),
-        "README.txt": "\r\n\r\n".join(_readme(s) for s in sheets.values()).encode("utf-8-sig"),
+    tables = {sheet.view: (frame, sheet.selection.table)} | {
+        table.code: (labelled(_shown(register.frame(table.code)), table), table)
+        for table in datapackage.referenced(sheet.selection.table)
+    }
+    claimed = verdicts(register, published)
+    readme = "\r\n\r\n".join(_readme(each) for each in sheets.values())
+    parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
+        "claims.csv": csv(claimed),
+        "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
+        "README.txt": readme.encode("utf-8-sig"),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
@@ -177,20 +185,16 @@ def verdicts(register: Register, published: Published) -> pd.DataFrame:
     )
 
 
-def _package(sheet: Sheet, frame: pd.DataFrame, name: str) -> bytes:
-    table = sheet.selection.table
-    fields = datapackage.exported(table, frame) if table else datapackage.guessed(frame)
-    key = table.key if table else "id"
-    resources = [
-        {"name": sheet.view, "path": name, "schema": {"fields": fields, "primaryKey": [key]}},
-        {"name": "claims", "path": "claims.csv"},
-    ]
+def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None]]) -> bytes:
     package = {
         "profile": "data-package",
         "name": f"neweco-{sheet.view}",
         "title": sheet.title,
         "version": release.current().id,
-        "resources": resources,
+        "resources": [
+            {"name": name, "path": f"{name}.csv", "schema": datapackage.exported(frame, table)}
+            for name, (frame, table) in tables.items()
+        ],
     }
     return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8")
 

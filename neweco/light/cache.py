@@ -32,6 +32,7 @@ class Cache:
         self.size = size
         self._kept: OrderedDict[tuple[str, ...], Body] = OrderedDict()
         self._lock = Lock()
+        self._making = Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -44,13 +45,17 @@ class Cache:
             return self._kept.get(key)
 
     def get(self, key: tuple[str, ...], make: Callable[[], bytes]) -> Body:
-        """The body kept under this key, made now where there is none."""
-        found = self.peek(key)
-        if found is not None:
-            return found
-        made = body(make())
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self.size:
-                self._kept.popitem(last=False)
-        return made
+        """The body kept under this key, made now where there is none.
+
+        One is made at a time, so that a hall asking for the same page has it made once.
+        """
+        with self._making:
+            found = self.peek(key)
+            if found is not None:
+                return found
+            made = body(make())
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > self.size:
+                    self._kept.popitem(last=False)
+            return made

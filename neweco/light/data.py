@@ -20,7 +20,8 @@ def respond(request: Request) -> Response:
     language = selection.language_of(query)
     view, form = request.path_params["view"], request.path_params["form"]
     if view not in views.NAMES or form not in TYPES:
-        return PlainTextResponse(words.text(language, "takeaway.unknown"), 404)
+        known = ", ".join(views.NAMES)
+        return PlainTextResponse(words.text(language, "takeaway.unknown", views=known), 404)
     body = made(view, form, Selection.from_query(view, query), language)
     name = f"{view}-{words.text(language, f'basis.name.{register.load().basis}')}.{form}"
     headers = {"content-disposition": _disposition(view, form, name)}

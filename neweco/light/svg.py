@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import vl_convert
 
+from neweco import charts
 from neweco.sheet import Chart
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -17,7 +19,11 @@ COLOURS = [INK, "#28A197", "#801650", "#F46A25"]
 DARK = ["#7FB2E5", "#4CC3B8", "#E58AB8", "#F79A66"]
 """The same meanings in dark mode; the page's style replaces them by colour."""
 
-WIDTH = {True: 960, False: 460}
+WIDTH = 430
+"""Of a drawing, in pixels: on a phone its text is still read, on a desk it is not blown up."""
+
+LABEL, WIDE, NARROW = 230, 13, 7
+"""Longest category label drawn, and how wide a Chinese and a Latin letter are, in pixels."""
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
@@ -35,12 +41,14 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 13,
         "titleFontWeight": "normal",
         "labelPadding": 6,
+        "labelLimit": 0,
+        "titleLimit": 0,
     },
     "axisDiscrete": {"grid": False},
     "axisBand": {"grid": False},
     "axisTemporal": {"grid": False},
-    "legend": {"labelColor": TEXT, "labelFontSize": 13, "symbolType": "circle"},
-    "autosize": {"type": "fit", "contains": "padding"},
+    "legend": {"labelColor": TEXT, "labelFontSize": 13, "symbolType": "circle", "labelLimit": 0},
+    "autosize": {"type": "pad"},
 }
 
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
@@ -53,12 +61,45 @@ def svg(chart: Chart) -> str:
     """A chart as an `<svg>` element that scales with the page, with title and description."""
     values = json.loads(chart.table.rows.to_json(orient="records", date_format="iso"))
     spec = {
-        **chart.spec,
-        "data": {"values": values},
-        "width": WIDTH[chart.wide],
+        **_unlimited(chart.spec),
+        "datasets": {charts.ROWS: values},
+        "width": WIDTH - _margin(chart),
         "config": CONFIG,
     }
     return slim(vl_convert.vegalite_to_svg(spec), chart)
+
+
+def _margin(chart: Chart) -> float:
+    """Room for the labels at the left.
+
+    Estimated from their letters: letting Vega fit the drawing makes it measure every text twice,
+    and measuring text is all that a drawing costs.
+    """
+    field = _category(chart.spec)
+    if field is None:
+        return 30
+    longest = max((_wide(str(text)) for text in chart.table.rows[field]), default=0.0)
+    return min(longest, LABEL) + 20
+
+
+def _unlimited(spec: Any) -> Any:
+    """The spec without limits to labels, which are measured again for each letter left out."""
+    if isinstance(spec, Mapping):
+        return {key: _unlimited(part) for key, part in spec.items() if key != "labelLimit"}
+    return [_unlimited(part) for part in spec] if isinstance(spec, list) else spec
+
+
+def _category(spec: Mapping[str, Any]) -> str | None:
+    """The column whose values stand at the left, if there is one."""
+    for layer in (spec, *spec.get("layer", ())):
+        y = layer.get("encoding", {}).get("y", {})
+        if y.get("type") in ("nominal", "ordinal"):
+            return str(y["field"])
+    return None
+
+
+def _wide(text: str) -> float:
+    return sum(WIDE if ord(letter) > 0x2000 else NARROW for letter in text)
 
 
 def slim(drawn: str, chart: Chart) -> str:

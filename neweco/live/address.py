@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from neweco import grammar, selection, words
+from neweco import grammar, selection, site, words
 from neweco.selection import Selection
 
 _SEEN = "address.seen"
@@ -68,9 +68,9 @@ def linked_release() -> str:
 
 
 def base() -> str:
-    """Where this site is reached, without a path: scheme, host and port."""
+    """Where this site is reached, without a slash at the end."""
     parts = urlsplit(str(st.context.url or ""))
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return site.base(f"{parts.scheme}://{parts.netloc}")
 
 
 def write(view: str) -> None:

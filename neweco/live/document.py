@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neweco import grammar, selection, views, words
+from neweco.live import page
 from neweco.live.static_files import accepts_gzip
+from neweco.selection import Selection
 
 Query = Mapping[str, Sequence[str]]
 
@@ -43,15 +46,13 @@ Describe = Callable[[str, Query], Document]
 
 
 def described(path: str, query: Query) -> Document:
-    """The head of a page of this app; an unknown path shows the first page."""
+    """The head of a page of this app: its title and headline; an unknown path is the first page."""
     language = selection.language_of(query)
-    view = path.strip("/").rpartition("/")[2]
-    name = words.text(language, f"menu.{view if view in views.NAMES else views.NAMES[0]}")
-    return Document(
-        words.text(language, "live.page_title", page=name),
-        words.text(language, "common.tagline"),
-        language,
-    )
+    name = path.strip("/").rpartition("/")[2]
+    view = name if name in views.NAMES else views.NAMES[0]
+    shown = page.prepared(Selection.from_query(view, query), language).sheet
+    title = words.text(language, "live.page_title", page=words.text(language, f"menu.{view}"))
+    return Document(title, shown.headline, language)
 
 
 class DocumentHead:
@@ -110,7 +111,7 @@ class _Rewriter:
         if _TITLE in body:
             for name in _REPLACED:
                 del headers[name]
-            body = self._written(headers)
+            body = await anyio.to_thread.run_sync(self._written, headers)
         await self.send({**start, "headers": headers.raw})
         sent = body if self._wants_body() else b""
         await self.send({"type": "http.response.body", "body": sent})

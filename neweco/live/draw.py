@@ -58,8 +58,10 @@ def _take_away(item: Prepared) -> None:
     )
     if fold.open:
         with fold:
-            path = item.selection.url(item.language, address.base(), release.current().id)
-            st.code(f"{item.sheet.title} {path}", language=None, wrap_lines=True)
+            now = release.current().id
+            shared = item.selection.url(item.language, address.base(), now, "light")
+            st.html(markup.share(shared, item.sheet.title, item.language))
+            st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
             st.code(takeaway.citation(item.sheet), language=None, wrap_lines=True)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Hashable, Mapping, Sequence
 from html import escape
 
-from neweco import words
+from neweco import qr, words
 from neweco.selection import Selection
 from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
 from neweco.words import numbers
@@ -151,5 +152,20 @@ def take_away(item: Sheet) -> str:
         f"{escape(words.text(item.language, f'takeaway.{form}'))}</a>"
         for form in ("csv", "json", "zip")
     )
+    light = item.selection.url(item.language, face="light").removeprefix("/")
+    links += (
+        f'<a class="ne-button" href="{escape(light)}">'
+        f"{escape(words.text(item.language, 'takeaway.light'))}</a>"
+    )
     title = escape(words.text(item.language, "takeaway.title"))
     return f'<h2 class="ne-section" id="takeaway">{title}</h2><div class="ne-take">{links}</div>'
+
+
+def share(address: str, title: str, language: str) -> str:
+    """The code of a shared address; Streamlit takes SVG out of HTML, so it goes as an image."""
+    alt = words.text(language, "takeaway.qr", title=title)
+    code = base64.b64encode(qr.svg(address, alt).encode()).decode()
+    return (
+        f'<figure class="ne-share"><img class="ne-qr" alt="{escape(alt)}" '
+        f'src="data:image/svg+xml;base64,{code}"><figcaption>{escape(alt)}</figcaption></figure>'
+    )

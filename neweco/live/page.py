@@ -25,9 +25,13 @@ def _prepared(
     return prepare(views.view(view)(_register, published.shipped(), _selection, language))
 
 
+def prepared(chosen: Selection, language: str) -> Prepared:
+    """A view of the server's register, from the cache or made now."""
+    rows = register.load()
+    return _prepared(rows.fingerprint, chosen.to_query(), chosen.view, language, chosen, rows)
+
+
 def show(view: str) -> None:
     """Draw a view at the current address."""
-    selection, language = address.current(view), address.language()
-    rows = register.load()
     address.write(view)
-    draw.sheet(_prepared(rows.fingerprint, selection.to_query(), view, language, selection, rows))
+    draw.sheet(prepared(address.current(view), address.language()))

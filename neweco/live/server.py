@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from neweco import register, views, words
+from neweco import views, words
 from neweco.live import page
 from neweco.live.document import DocumentHead
 from neweco.live.headers import SecurityHeaders
@@ -45,11 +45,9 @@ async def _alive(_: Request) -> JSONResponse:
 
 def sheets() -> None:
     """Prepare every page as it is first opened, in each language."""
-    rows = register.load()
     for view in views.NAMES:
         for language in words.LANGUAGES:
-            whole = Selection(view)
-            page._prepared(rows.fingerprint, whole.to_query(), view, language, whole, rows)
+            page.prepared(Selection(view), language)
 
 
 def lifespan(
