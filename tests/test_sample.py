@@ -10,7 +10,7 @@ import pytest
 from neweco import register, sample
 from neweco.fields import TABLES
 from neweco.published import shipped as published
-from neweco.sample.__main__ import frames, write
+from neweco.sample.__main__ import frames, main, write
 from neweco.vocabulary import CAUSES, COST_BOUNDS, DISTRICTS, INDUSTRIES, STAGES
 
 R = register.shipped()
@@ -35,13 +35,31 @@ def test_another_seed_gives_other_rows() -> None:
     assert not frames(1)["enterprises"].equals(frames(2)["enterprises"])
 
 
-def test_scale_multiplies_diagnoses_and_projects_only() -> None:
-    made = frames(sample.settings()["seed"], 3)
-    assert len(made["enterprises"]) == 137
-    first = made["diagnoses"]["round"] == "T0"
-    assert (first & (made["diagnoses"]["stage"] != "reached")).sum() == 3 * 636
-    assert (made["projects"]["landed_on"] != "").sum() == 3 * 186
-    assert made["diagnoses"]["diagnosis_id"].is_unique
+def test_scale_is_the_number_of_firms_diagnosed() -> None:
+    made = frames(sample.settings()["seed"], 10_000)
+    assert {code: len(made[code]) for code in ("enterprises", "labs", "centres")} == {
+        "enterprises": 137,
+        "labs": 54,
+        "centres": 10,
+    }
+    first = made["diagnoses"].loc[made["diagnoses"]["round"] == "T0"]
+    assert (first["stage"] != "reached").sum() == 10_000
+    assert (first["stage"] == "reached").sum() == 1447  # 92 × 10,000 ÷ 636
+    assert (made["projects"]["landed_on"] != "").sum() == 2925  # 186 × 10,000 ÷ 636
+    assert set(made["diagnoses"]["data_status"]) == {"synthetic"}
+    for code, key in (("diagnoses", "diagnosis_id"), ("projects", "project_id")):
+        assert made[code][key].is_unique
+        assert made[code][key].str.fullmatch(TABLES[code][key].pattern).all()
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "1000001", "many"])
+def test_scale_is_refused_where_there_is_no_room(
+    scale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["sample", "--out", str(tmp_path / "x"), "--scale", scale])
+    with pytest.raises(SystemExit):
+        main()
+    assert not (tmp_path / "x").exists()
 
 
 def test_tiers_hold_the_published_figures() -> None:

@@ -1,4 +1,4 @@
-"""`python -m neweco.sample --out DIR [--seed N] [--scale K]` writes the sample register."""
+"""`python -m neweco.sample --out DIR [--seed N] [--scale N]` writes the sample register."""
 
 from __future__ import annotations
 
@@ -19,28 +19,43 @@ DESCRIPTION = (
     " / Sample: all units are made up, totals match the published figures; not a real register."
 )
 
+MOST = 1_000_000
+"""Firms that the numbers of diagnoses have room for, follow-ups included."""
 
-def frames(seed: int, scale: int = 1) -> dict[str, pd.DataFrame]:
-    """The five tables as texts and numbers ready to be written; `scale` times the diagnoses."""
+
+def frames(seed: int, firms: int = 0) -> dict[str, pd.DataFrame]:
+    """The five tables as texts and numbers ready to be written.
+
+    `firms` is how many are diagnosed: as many as published unless told otherwise; the other
+    stages, follow-ups and projects are in proportion, the other tables as they are.
+    """
+    firms = firms or journeys.diagnosed()
     random = np.random.Generator(np.random.PCG64(seed))
     made = {
         "enterprises": units.enterprises(random),
         "labs": units.labs(random),
         "centres": units.centres(random),
-        "diagnoses": journeys.diagnoses(random, scale),
+        "diagnoses": journeys.diagnoses(random, firms),
     }
-    made["projects"] = journeys.projects(random, made["diagnoses"], scale)
+    made["projects"] = journeys.projects(random, made["diagnoses"], firms)
     return {code: made[code][[f.code for f in TABLES[code].stored]] for code in TABLES}
 
 
-def write(folder: Path, seed: int, scale: int = 1) -> None:
+def write(folder: Path, seed: int, firms: int = 0) -> None:
     """Write five CSV files and datapackage.json into a folder, which is made if needed."""
     folder.mkdir(parents=True, exist_ok=True)
-    for code, frame in frames(seed, scale).items():
+    for code, frame in frames(seed, firms).items():
         frame.to_csv(folder / f"{code}.csv", index=False, encoding="utf-8", lineterminator="\n")
     package = datapackage.package("neweco-sample", TITLE, DESCRIPTION)
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _firms(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"{number} is not between 1 and {MOST}")
+    return number
 
 
 def main() -> None:
@@ -48,9 +63,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m neweco.sample", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--seed", type=int, default=settings()["seed"])
-    parser.add_argument("--scale", type=int, default=1, help="times the diagnoses and projects")
+    parser.add_argument(
+        "--scale", type=_firms, default=0, help="firms diagnosed, 1 to 1,000,000; 636 unless given"
+    )
     given = parser.parse_args()
-    write(given.out, given.seed, max(given.scale, 1))
+    write(given.out, given.seed, given.scale)
 
 
 if __name__ == "__main__":

@@ -48,10 +48,16 @@ SYSTEMS = {
 SCORED = np.array([[0, 20], [20, 40], [40, 60], [60, 80], [80, 100]], dtype=float)
 
 
-def diagnoses(random: Random, scale: int) -> pd.DataFrame:
-    """First rounds (diagnosed ones times `scale`) and follow-ups; columns as stored."""
-    told = settings()["journeys"]
-    rank = _ranks(random, told, scale)
+def diagnosed() -> int:
+    """Firms diagnosed in the sample that ships."""
+    return int(settings()["journeys"]["diagnosed"])
+
+
+def diagnoses(random: Random, firms: int) -> pd.DataFrame:
+    """First rounds of so many diagnosed firms, others in proportion, and follow-ups; columns as
+    stored."""
+    told = _counts(firms)
+    rank = _ranks(random, told)
     n = len(rank)
     centre = _centres(random, n)
     industry = _industries(random, centre)
@@ -74,17 +80,26 @@ def diagnoses(random: Random, scale: int) -> pd.DataFrame:
     frame["exit_reason"] = _exits(random, rank)
     frame = pd.concat([frame, _scores(random, rank), _barriers(random, rank, industry)], axis=1)
     frame["needs"] = _needs(random, rank)
-    frame["consent_public"] = (random.random(n) >= told["no_consent"]).astype(int)
+    frame["consent_public"] = (random.random(n) >= settings()["journeys"]["no_consent"]).astype(int)
     frame["source_ref"] = ""
     frame["diagnosis_id"] = _numbered("DX", frame["reached_on"].str[:4])
-    return pd.concat([frame, *_follow_ups(random, frame, scale)], ignore_index=True)
+    return pd.concat(
+        [frame, *_follow_ups(random, frame, told["followed_twice"])], ignore_index=True
+    )
 
 
-def _ranks(random: Random, told: dict[str, int], scale: int) -> np.ndarray:
+def _counts(firms: int) -> dict[str, int]:
+    """What the sample assumes in whole numbers, in proportion to the firms diagnosed."""
+    told = settings()["journeys"]
+    counted = {name: value for name, value in told.items() if isinstance(value, int)}
+    return {name: round(value * firms / diagnosed()) for name, value in counted.items()}
+
+
+def _ranks(random: Random, told: dict[str, int]) -> np.ndarray:
     """Furthest stage per firm (1 reached … 7 reviewed), exactly as many as assumed."""
     steps = [told[name] for name in ("diagnosed", "planned", "contracted", "landed", "accepted")]
     steps.append(told["reviewed"])
-    ends = np.array([told["reached_only"], *np.diff([-s for s in steps]), told["reviewed"]]) * scale
+    ends = np.array([told["reached_only"], *np.diff([-s for s in steps]), told["reviewed"]])
     return random.permutation(np.repeat(np.arange(1, 8), ends))
 
 
@@ -256,11 +271,11 @@ def _numbered(prefix: str, years: pd.Series) -> np.ndarray:
     return (prefix + "-" + years + "-" + order.astype(str).str.zfill(width)).to_numpy()
 
 
-def _follow_ups(random: Random, first: pd.DataFrame, scale: int) -> list[pd.DataFrame]:
+def _follow_ups(random: Random, first: pd.DataFrame, twice_followed: int) -> list[pd.DataFrame]:
     """Second rounds of the reviewed firms on their review date, and a few third rounds."""
     again = first.loc[first["stage"] == "reviewed"].reset_index(drop=True)
     second = _round(random, again, "T1", again["reviewed_on"])
-    twice = second.head(settings()["journeys"]["followed_twice"] * scale).reset_index(drop=True)
+    twice = second.head(twice_followed).reset_index(drop=True)
     later = pd.to_datetime(twice["diagnosed_on"]) + pd.to_timedelta(9, unit="D")
     third = _round(random, twice, "T2", later.dt.strftime("%Y-%m-%d"))
     return [second, third]
@@ -273,10 +288,15 @@ def _round(random: Random, before: pd.DataFrame, name: str, day: pd.Series) -> p
     frame["round"], frame["stage"], frame["exit_reason"] = name, "diagnosed", ""
     frame["diagnosis_id"] = before["diagnosis_id"].str.replace(
         r"-(\d+)$",
-        lambda m: f"-{int(m[1]) + (9 - int(name[1])) * 10 ** len(m[1]) // 10:0{len(m[1])}d}",
+        lambda m: f"-{_later(int(m[1]), len(m[1]), int(name[1])):0{len(m[1])}d}",
         regex=True,
     )
     return _improved(random, frame)
+
+
+def _later(number: int, width: int, again: int) -> int:
+    """A follow-up's number: apart from the round before, and never longer than seven digits."""
+    return (number + (9 - again) * 10**width // 10) % 10**7
 
 
 def _improved(random: Random, frame: pd.DataFrame) -> pd.DataFrame:
@@ -297,16 +317,14 @@ def _improved(random: Random, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def projects(random: Random, rounds: pd.DataFrame, scale: int) -> pd.DataFrame:
+def projects(random: Random, rounds: pd.DataFrame, firms: int) -> pd.DataFrame:
     """Landed projects (at least one per landed firm) and some still open; columns as stored."""
-    told = settings()["journeys"]
+    told = _counts(firms)
     first = rounds.loc[rounds["round"] == "T0"]
     landed = first.loc[first["landed_on"] != ""]
-    extra = landed.iloc[random.permutation(len(landed))[: told["projects"] * scale - len(landed)]]
+    extra = landed.iloc[random.permutation(len(landed))[: told["projects"] - len(landed)]]
     contracted = first.loc[first["stage"] == "contracted"]
-    unfinished = contracted.iloc[
-        random.permutation(len(contracted))[: told["projects_open"] * scale]
-    ]
+    unfinished = contracted.iloc[random.permutation(len(contracted))[: told["projects_open"]]]
     parents = pd.concat([landed, extra, unfinished], ignore_index=True)
     n = len(parents)
     needs = parents["needs"].str.split(";")
