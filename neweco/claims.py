@@ -8,9 +8,9 @@ otherwise. On the sample agreement is by construction; on a real register it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, cast
 
 import pandas as pd
 
@@ -33,9 +33,9 @@ NAMED = 12
 class Measured:
     """Ids of the rows that count, that do not, and of which it is not known; `amount` for sums."""
 
-    yes: tuple[str, ...]
-    no: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    yes: Sequence[str]
+    no: Sequence[str] = ()
+    unknown: Sequence[str] = ()
     amount: float | None = None
 
 
@@ -148,15 +148,21 @@ def _outcome(said: Quantity, computed: Quantity, known: int) -> Outcome:
 
 def _deciding(found: Measured, claim: Claim) -> tuple[str, ...]:
     ids = found.no if claim.measured_as == "share" and len(found.no) < len(found.yes) else found.yes
-    return (*found.unknown, *ids)[:NAMED]
+    return (*found.unknown[:NAMED], *ids[:NAMED])[:NAMED]
 
 
 def _split(frame: pd.DataFrame, key: str, test: pd.Series, known: pd.Series) -> Measured:
     """Rows by a test that holds only where the value is known."""
-    ids = frame[key].astype(str)
+    ids = frame[key]
     sure = known.to_numpy(dtype=bool)
     yes = test.fillna(False).to_numpy(dtype=bool) & sure
-    return Measured(tuple(ids[yes]), tuple(ids[~yes & sure]), tuple(ids[~sure]))
+    return Measured(_ids(ids[yes]), _ids(ids[~yes & sure]), _ids(ids[~sure]))
+
+
+def _ids(column: pd.Series) -> Sequence[str]:
+    """A column of ids as it is: a million are counted and a few named."""
+    ids: Any = column.astype("str").array
+    return cast(Sequence[str], ids)
 
 
 def _tier(
@@ -183,7 +189,7 @@ def _batch(batch: int, kind: str, district: str = "") -> Callable[[Register], Me
         frame = register.labs
         own = frame.loc[((frame["batch"] == batch) & (frame["kind"] == kind)).to_numpy(dtype=bool)]
         if not district:
-            return Measured(tuple(own["lab_id"].astype(str)))
+            return Measured(_ids(own["lab_id"]))
         return _split(own, "lab_id", own["district"] == district, own["district"].notna())
 
     return measure
@@ -193,13 +199,13 @@ def _sum(table: str, key: str, column: str) -> Callable[[Register], Measured]:
     def measure(register: Register) -> Measured:
         frame = register.frame(table)
         given = frame.loc[frame[column].notna()]
-        return Measured(tuple(given[key].astype(str)), amount=float(given[column].sum()))
+        return Measured(_ids(given[key]), amount=float(given[column].sum()))
 
     return measure
 
 
 def _all(table: str, key: str) -> Callable[[Register], Measured]:
-    return lambda register: Measured(tuple(register.frame(table)[key].astype(str)))
+    return lambda register: Measured(_ids(register.frame(table)[key]))
 
 
 def _signed_centres(register: Register) -> Measured:
@@ -209,14 +215,13 @@ def _signed_centres(register: Register) -> Measured:
 
 def _diagnosed(register: Register) -> Measured:
     rows = register.first_round
-    rank = {code: i for i, code in enumerate(STAGES.codes)}
-    reached = rows["stage"].map(rank).astype(float) >= rank["diagnosed"]
+    reached = rows["stage"].cat.codes >= STAGES.codes.index("diagnosed")
     return _split(rows, "enterprise_id", reached, rows["stage"].notna())
 
 
 def _landed(register: Register) -> Measured:
     frame = register.projects
-    return Measured(tuple(frame.loc[frame["landed_on"].notna(), "project_id"].astype(str)))
+    return Measured(_ids(frame["project_id"][frame["landed_on"].notna()]))
 
 
 def _industries(register: Register) -> Measured:

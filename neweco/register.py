@@ -3,17 +3,19 @@
 Frames are read-only by agreement: views select from them and never change them, which is why
 one register can serve every session. Column types follow `fields.py`:
 
-    choice → category with exactly the declared codes · choices → text `a;b` · flag → boolean
-    integer → Int64 · number → float64 · date → datetime64 · id, text → str
+    choice → category with exactly the declared codes · choices → category of lists `a;b`
+    flag → boolean · integer → Int64 · number → float64 · date → datetime64 · text → str
+    id → str, or category where views filter on it
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -69,6 +71,12 @@ class Register:
         """One row per project; columns of `fields.PROJECTS`."""
         return self.frames["projects"]
 
+    @cached_property
+    def parents(self) -> np.ndarray:
+        """Per project the row of its diagnosis in `first_round`; -1 where it is not there."""
+        first = pd.Index(self.first_round["diagnosis_id"])
+        return np.asarray(first.get_indexer(pd.Index(self.projects["diagnosis_id"])))
+
     @property
     def first_round(self) -> pd.DataFrame:
         """The diagnoses counted as firms: one first round per firm."""
@@ -99,12 +107,21 @@ def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:
     for table in TABLES.values():
         path = folder / f"{table.code}.csv"
         try:
-            digest.update(path.read_bytes())
-            raw = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+            raw = pd.read_csv(
+                path, dtype=_texts(table), keep_default_na=False, encoding="utf-8-sig"
+            )
         except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
             raise RegisterError(f"{path.name}: {error}") from error
         frames[table.code] = typed(raw, table)
     return Register(basis, folder.name, digest.hexdigest()[:16], completed(frames))
+
+
+def _texts(table: Table) -> Mapping[str, str]:
+    """Texts, those that repeat held once: a million rows then take megabytes, not gigabytes."""
+    once = {f.code: "category" for f in table.stored if f.kind not in ("id", "text") or f.filter}
+    return defaultdict(lambda: "str", once)
 
 
 def typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -117,9 +134,15 @@ def typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
     texts = raw[spec.code] if spec.code in raw.columns else pd.Series("", raw.index, dtype="str")
-    filled = texts != ""
     try:
-        column = _typed(texts, filled, spec)
+        if isinstance(texts.dtype, pd.CategoricalDtype):
+            distinct = pd.Series(texts.cat.categories.astype("str"))
+            column = _typed(distinct, distinct != "", spec).take(texts.cat.codes.to_numpy())
+            column.index = raw.index
+        else:
+            column = _typed(texts, texts != "", spec)
+        if spec.kind == "choices" or (spec.kind == "id" and spec.filter):
+            column = column.astype("category")
     except (ValueError, TypeError) as error:
         raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
     return column
@@ -151,13 +174,14 @@ def completed(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     full["enterprises"] = frames["enterprises"].assign(age=_age(frames["enterprises"]))
     full["labs"] = frames["labs"].assign(band=_band(frames["labs"]["growth"]))
     full["projects"] = frames["projects"].assign(duration_class=_duration(frames["projects"]))
-    diagnoses = frames["diagnoses"]
+    # First rounds come first: as the head of all rounds they take no room of their own.
+    diagnoses = frames["diagnoses"].sort_values("round", kind="stable", ignore_index=True)
     full["diagnoses"] = diagnoses.assign(
         year=diagnoses["diagnosed_on"].fillna(diagnoses["reached_on"]).dt.year.astype("Int64"),
         **_project_columns(diagnoses["diagnosis_id"], frames["projects"]),
     )
-    first = full["diagnoses"]["round"] == "T0"
-    full["first_round"] = full["diagnoses"].loc[first].reset_index(drop=True)
+    first = int((diagnoses["round"] == "T0").sum())
+    full["first_round"] = full["diagnoses"].iloc[:first]
     return full
 
 
@@ -196,10 +220,20 @@ def _coded(texts: pd.Series, vocabulary: Vocabulary) -> pd.Series:
 
 def _project_columns(ids: pd.Series, projects: pd.DataFrame) -> dict[str, pd.Series]:
     """Per diagnosis: the categories of its projects as `a;b`, and how many have landed."""
-    ordered = projects[["diagnosis_id", "category"]].drop_duplicates().sort_values("category")
-    joined = ordered.astype("str").groupby("diagnosis_id")["category"].agg(";".join)
-    landed = projects.loc[projects["landed_on"].notna(), "diagnosis_id"].value_counts()
+    parents = pd.Index(ids).get_indexer(pd.Index(projects["diagnosis_id"]))
+    landed = parents[(parents >= 0) & projects["landed_on"].notna().to_numpy()]
+    category = projects["category"].cat
+    own = parents >= 0
+    # A set of categories is a number with one bit for each: few differ, however many rows.
+    sets = np.zeros(len(ids), dtype="int64")
+    np.bitwise_or.at(sets, parents[own], 1 << category.codes.to_numpy()[own].astype("int64"))
+    distinct, places = np.unique(sets, return_inverse=True)
+    texts = [
+        ";".join(code for i, code in enumerate(category.categories) if bits >> i & 1)
+        for bits in distinct.tolist()
+    ]
+    lists = pd.Categorical.from_codes(places.tolist(), pd.Index(texts, dtype="str"))
     return {
-        "categories": ids.map(joined).fillna("").astype("str"),
-        "projects": ids.map(landed).fillna(0).astype("Int64"),
+        "categories": pd.Series(lists, ids.index),
+        "projects": pd.Series(np.bincount(landed, minlength=len(ids)), ids.index, dtype="Int64"),
     }

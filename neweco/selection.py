@@ -126,12 +126,20 @@ class Selection:
             return matching.in_range(column, self.range(param))
         return matching.has_any(column, spec, self.chosen(param))
 
-    def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows that every filter keeps, sorted if asked. The frame itself is not changed."""
+    def keep(self, frame: pd.DataFrame) -> np.ndarray:
+        """Which rows every filter keeps."""
         keep = np.ones(len(frame), dtype=bool)
         for param in self.active:
             keep &= self.mask(frame, param)
-        rows = frame if keep.all() else frame.loc[keep]
+        return keep
+
+    def apply(self, frame: pd.DataFrame, columns: Sequence[str] = ()) -> pd.DataFrame:
+        """The rows that every filter keeps, sorted if asked. The frame itself is not changed.
+
+        `columns` names those needed where the frame is long: others cost and need not come along.
+        """
+        keep = self.keep(frame)
+        rows = frame if keep.all() else matching.taken(frame, keep, columns)
         if not self.sort:
             return rows
         code = self.sort.removeprefix("-")
@@ -141,11 +149,8 @@ class Selection:
 
     def facets(self, frame: pd.DataFrame, param: str) -> dict[str, int]:
         """Rows per code of `param` under all *other* filters: the counts beside the options."""
-        keep = np.ones(len(frame), dtype=bool)
-        for other in self.active:
-            if other != param:
-                keep &= self.mask(frame, other)
-        return matching.counts(frame.loc[keep, grammar.by_param(self.view)[param].code])
+        keep = self.without(param).keep(frame)
+        return matching.counts(frame[grammar.by_param(self.view)[param].code][keep])
 
     def without(self, param: str) -> Selection:
         """The same selection with one filter dropped."""

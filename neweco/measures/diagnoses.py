@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from neweco import matching
+from neweco.measures.common import counts, cross
+from neweco.register import Register
 from neweco.vocabulary import BARRIERS, CATEGORIES, COST_CLASSES, LEVELS, STAGES
 
 SCORES = ("score_f", "score_o", "score_m", "score_r")
@@ -12,7 +15,7 @@ SCORES = ("score_f", "score_o", "score_m", "score_r")
 
 def reached_at_least(rows: pd.DataFrame) -> pd.Series:
     """Firms whose furthest stage is at or beyond each stage, by code: never rising."""
-    exact = rows["stage"].value_counts().reindex(STAGES.codes, fill_value=0)
+    exact = counts(rows["stage"], STAGES)
     return exact[::-1].cumsum()[::-1].astype("int64")
 
 
@@ -38,7 +41,7 @@ def barriers_by_industry(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(rows: pd.DataFrame, row: str, column: str, codes: list[str]) -> pd.DataFrame:
-    table = rows.groupby([row, column], observed=False).size().unstack(fill_value=0)
+    table = cross(rows, row, column)
     table = table.reindex(columns=codes, fill_value=0)
     known = table.sum(axis=1)
     table = table.loc[known[known > 0].index]
@@ -50,7 +53,7 @@ def _pairs(rows: pd.DataFrame, row: str, column: str, codes: list[str]) -> pd.Da
 
 def main_instrument(rows: pd.DataFrame) -> str:
     """The instrument used most among rows with a level; empty when there is none."""
-    used = rows.loc[rows["level"].notna(), "instrument"].value_counts()
+    used = rows["instrument"][rows["level"].notna()].value_counts()
     return str(used.index[0]) if len(used) and used.iloc[0] > 0 else ""
 
 
@@ -69,25 +72,28 @@ def dimension_means(rows: pd.DataFrame) -> pd.DataFrame:
 
 def by_month(dates: pd.Series) -> pd.DataFrame:
     """Columns month (first day), count: rows per calendar month from first to last, gaps as 0."""
-    known = dates.dropna()
-    if known.empty:
+    months = dates.dropna().to_numpy().astype("datetime64[M]")
+    if not len(months):
         return pd.DataFrame({"month": pd.to_datetime([]), "count": []})
-    months = known.dt.to_period("M").value_counts().sort_index()
-    whole = pd.period_range(months.index[0], months.index[-1], freq="M")
-    filled = months.reindex(whole, fill_value=0)
-    return pd.DataFrame({"month": filled.index.to_timestamp(), "count": filled.to_numpy()})
+    first = months.min()
+    found = np.bincount((months - first).astype(np.intp))
+    whole = (first + np.arange(len(found))).astype("datetime64[s]")
+    return pd.DataFrame({"month": whole, "count": found})
 
 
-def projects_of(rows: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
-    """The projects that these diagnoses led to."""
-    return projects.loc[projects["diagnosis_id"].isin(rows["diagnosis_id"]).to_numpy()]
+def projects_of(rows: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Columns category, cost_class, landed_on of the projects that these first rounds led to."""
+    first = register.first_round
+    chosen = np.zeros(len(first) + 1, dtype=bool)
+    chosen[first.index.get_indexer(rows.index)] = True
+    led = chosen[register.parents]  # the last place, -1, stands for no first round
+    return matching.taken(register.projects, led, ("category", "cost_class", "landed_on"))
 
 
 def landed_by(projects: pd.DataFrame, column: str) -> pd.Series:
     """Landed projects per code of `category` or `cost_class`."""
-    codes = {"category": CATEGORIES, "cost_class": COST_CLASSES}[column].codes
-    landed = projects.loc[projects["landed_on"].notna(), column]
-    return landed.value_counts().reindex(codes, fill_value=0).astype("int64")
+    vocabulary = {"category": CATEGORIES, "cost_class": COST_CLASSES}[column]
+    return counts(projects[column][projects["landed_on"].notna()], vocabulary)
 
 
 def centres(rows: pd.DataFrame) -> pd.DataFrame:
@@ -96,13 +102,15 @@ def centres(rows: pd.DataFrame) -> pd.DataFrame:
     at = {code: i for i, code in enumerate(STAGES.codes)}
     frame = pd.DataFrame(
         {
-            "centre_id": rows["centre_id"].to_numpy(),
+            "centre_id": rows["centre_id"].array,
             "diagnosed": stage >= at["diagnosed"],
             "landed": stage >= at["landed"],
             "projects": rows["projects"].to_numpy(dtype="int64", na_value=0),
         }
     )
-    summed = frame.groupby("centre_id").sum().sort_values("diagnosed", ascending=False)
+    summed = (
+        frame.groupby("centre_id", observed=True).sum().sort_values("diagnosed", ascending=False)
+    )
     return summed.astype("int64").reset_index()
 
 

@@ -296,7 +296,8 @@ def _round(random: Random, before: pd.DataFrame, name: str, day: pd.Series) -> p
 
 def _later(number: int, width: int, again: int) -> int:
     """A follow-up's number: apart from the round before, and never longer than seven digits."""
-    return (number + (9 - again) * 10**width // 10) % 10**7
+    apart = (9 - again) * 10 ** (width - 1)
+    return int((number + apart) % 10**7)
 
 
 def _improved(random: Random, frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from neweco import charts, grammar, words
+from neweco import charts, grammar, matching, words
 from neweco.fields import TABLES
 from neweco.grammar import VIEW_TABLE
 from neweco.published import Fact, Published, Source
@@ -116,7 +116,7 @@ class Context:
             ),
             matched=len(self.rows),
             total=len(whole),
-            facets=facets(self.selection, whole),
+            facets=facets(self.selection, whole, self.rows),
             labels=labels or {},
             profile=profile,
             dropping=()
@@ -209,10 +209,17 @@ def register_line(register: Register, language: str) -> str:
     return words.text(language, f"basis.line.{register.basis}", name=register.name)
 
 
-def facets(selection: Selection, frame: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """For every values or yes/no filter: rows per code under the other filters."""
+def facets(
+    selection: Selection, frame: pd.DataFrame, rows: pd.DataFrame
+) -> dict[str, dict[str, int]]:
+    """For every values or yes/no filter: rows per code under the other filters.
+
+    `rows` are those kept; only a filter that is active has others than these to count.
+    """
     return {
         spec.param: selection.facets(frame, spec.param)
+        if spec.param in selection.active
+        else matching.counts(rows[spec.code])
         for spec in grammar.filters(selection.view)
         if spec.filter in ("values", "flag")
     }
@@ -229,7 +236,7 @@ def dropping(
         Dropping(
             param,
             selection.phrase(param, language, labels.get(param)),
-            len(selection.without(param).apply(frame)),
+            int(selection.without(param).keep(frame).sum()),
         )
         for param in selection.active
     ]

@@ -40,10 +40,21 @@ LISTED = (
     "year",
 )
 
+COLUMNS = (
+    *LISTED,
+    *(field.code for field in DIAGNOSES.filters if field.code not in LISTED),
+    *measured.SCORES,
+    "enterprise_id",
+    "instrument",
+    "diagnosed_on",
+    "consent_public",
+)
+"""What the view reads of a row; there may be a million of them."""
+
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The view of the first-round diagnoses that a selection keeps; one row is one firm."""
-    rows = selection.apply(register.first_round)
+    rows = selection.apply(register.first_round, COLUMNS)
     at = Context(register, published, selection, language, "diagnoses", rows)
     sections = [_published(at)]
     if len(rows):
@@ -167,7 +178,7 @@ def _causes(at: Context) -> Chart:
 
 def _time(at: Context) -> Section:
     """Firms and projects in two charts: they are different units."""
-    projects = measured.projects_of(at.rows, at.register.projects)
+    projects = measured.projects_of(at.rows, at.register)
     made = (
         _months(at, "diagnosed", at.rows["diagnosed_on"], "firm"),
         _months(at, "landed", projects["landed_on"], "project"),
@@ -213,7 +224,7 @@ def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
 
 
 def _projects(at: Context) -> Section:
-    projects = measured.projects_of(at.rows, at.register.projects)
+    projects = measured.projects_of(at.rows, at.register)
     landed = int(projects["landed_on"].notna().sum())
     if not landed:
         return Section("projects", at.text("projects.title"), at.text("projects.none"))

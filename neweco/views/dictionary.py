@@ -7,6 +7,7 @@ import pandas as pd
 from neweco import words
 from neweco.fields import TABLES, Field
 from neweco.fields import Table as FieldTable
+from neweco.measures import common
 from neweco.sheet import Column, Section, Table
 from neweco.views import cells
 from neweco.views.context import Context
@@ -48,5 +49,4 @@ def _known(at: Context, table: str, code: str) -> str:
     column = at.register.frame(table)[code]
     if not len(column):
         return numbers.UNKNOWN
-    known = column.notna() & (column.astype("str") != "")
-    return numbers.percent(float(known.mean()), at.language)
+    return numbers.percent(common.known(column) / len(column), at.language)

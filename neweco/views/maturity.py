@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from neweco import charts, words
+from neweco import charts, matching, words
 from neweco.fields import DIAGNOSES
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
@@ -101,7 +101,9 @@ def levels(at: Context) -> tuple[Section, ...]:
     instrument = measured.main_instrument(at.rows)
     if not instrument:
         return (Section("levels", at.text("levels.title"), at.text("levels.none")),)
-    one = at.rows.loc[(at.rows["instrument"] == instrument).to_numpy()]
+    own = (at.rows["instrument"] == instrument).to_numpy()
+    needed = ("industry", "centre_id", "level", *measured.SCORES)
+    one = at.rows if own.all() else matching.taken(at.rows, own, needed)
     leveled = common.counts(one["level"], LEVELS)
     left_out = int(at.rows["level"].notna().sum() - leveled.sum())
     name = INSTRUMENTS.label(instrument, at.language)

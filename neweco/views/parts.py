@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from neweco import charts, words
@@ -37,9 +38,10 @@ def register_table(
     Rows whose `consent_public` is false are left out. `names` gives, for fields that hold ids of
     another table, the names to print.
     """
+    public = np.arange(len(rows))
     if "consent_public" in rows.columns:
-        rows = rows.loc[rows["consent_public"].fillna(False).to_numpy(dtype=bool)]
-    first = rows.head(MAX_ROWS)
+        public = np.flatnonzero(rows["consent_public"].fillna(False).to_numpy(dtype=bool))
+    first = rows.iloc[public[:MAX_ROWS]]
     labelled = pd.DataFrame(
         {code: cells.label_column(first[code], spec[code], language).to_numpy() for code in codes}
     )
@@ -54,7 +56,7 @@ def register_table(
         rows=labelled,
         basis=register.basis,
         keys=tuple(first[spec.key].astype(str)),
-        total=len(rows),
+        total=len(public),
         source=context.register_line(register, language),
     )
 
