@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -60,6 +62,16 @@ def lifespan(
         warm()
         gc.collect()
         gc.freeze()
+        _give_back()
         yield
 
     return started
+
+
+def _give_back() -> None:
+    """Return to the system what loading needed for a moment: hundreds of MB for a large register.
+
+    Only the GNU C library keeps such memory and can be asked for it.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -21,6 +21,12 @@ def memory(pid: int) -> float:
     return sum(pages) * PAGE / 1e6
 
 
+def most_memory(pid: int) -> float:
+    """The most that the process has had resident so far, in MB."""
+    lines = dict(line.split(":", 1) for line in _read(pid, "status").splitlines())
+    return int(lines["VmHWM"].split()[0]) * 1024 / 1e6
+
+
 def _cpu(pid: int) -> float:
     # After the name, which may hold anything: user, kernel, and both of children that ended.
     fields = _read(pid, "stat").rpartition(")")[2].split()
