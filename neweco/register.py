@@ -129,7 +129,7 @@ def typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
     missing = [f.code for f in table.stored if f.required and f.code not in raw.columns]
     if missing:
         raise RegisterError(f"{table.code}: columns are missing: {', '.join(missing)}")
-    return pd.DataFrame({f.code: _column(raw, f, table) for f in table.stored})
+    return pd.DataFrame({f.code: _column(raw, f, table) for f in table.stored}, copy=False)
 
 
 def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:

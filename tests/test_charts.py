@@ -90,3 +90,23 @@ def test_thresholds_are_named() -> None:
     text = json.dumps(scatter.spec)
     for name in ("Rising: revenue ¥50M", "Rising: growth 10%"):
         assert json.dumps(name)[1:-1] in text
+
+
+def _bars(order: list[str], unit: str = "家") -> charts.Spec:
+    return charts.bars(
+        category="c", value="n", text="t", title=unit, order=order, tooltip={"c": "C", "t": unit}
+    )
+
+
+def test_a_form_is_built_once_per_wording_and_ordered_every_time() -> None:
+    build = charts.bars.__wrapped__  # type: ignore[attr-defined]
+    for order in (["甲", "乙"], ["乙", "甲"], ["$order", "乙", "丙"], []):
+        for unit in ("家", "firms"):
+            said = {"c": "C", "t": unit}
+            whole = build(category="c", value="n", text="t", title=unit, order=order, tooltip=said)
+            assert _bars(order, unit) == whole
+
+
+def test_who_changes_a_spec_changes_no_other() -> None:
+    _bars(["甲", "乙"])["layer"].clear()
+    assert _bars(["乙", "甲"])["layer"]
