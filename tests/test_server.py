@@ -16,7 +16,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit import net_util
+from streamlit.web.server.server_util import is_url_from_allowed_origins
 
+from neweco import register, release
 from neweco.live import server
 from neweco.live.document import Document, DocumentHead, rewritten
 from neweco.live.headers import POLICY, SecurityHeaders
@@ -179,12 +182,52 @@ def test_other_answers_pass_untouched(client: TestClient) -> None:
         assert client.get(path).content == DOCUMENT
 
 
-def test_the_server_says_that_it_is_alive() -> None:
-    client = TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
-    for path in ("/healthz", "/readyz"):
-        answer = client.get(path)
-        assert answer.json() == {"status": "ok"}
-        assert answer.headers["cache-control"] == "no-store"
+@pytest.fixture
+def own() -> TestClient:
+    """The routes that the server answers itself."""
+    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+
+
+def test_the_server_says_that_it_is_alive(own: TestClient) -> None:
+    answer = own.get("/healthz")
+    assert answer.json() == {"status": "ok"}
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_server_says_what_it_serves(own: TestClient) -> None:
+    answer = own.get("/readyz")
+    said = answer.json()
+    assert (answer.status_code, said["status"]) == (200, "ready")
+    assert said["release"] == release.current().id
+    assert (said["register"]["loaded"], said["register"]["basis"]) == (True, "sample")
+    assert said["register"]["rows"]["enterprises"] == 137
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_who_stops_or_has_no_register_gets_no_visitors(
+    own: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(server.RUNS, "stopping", True)
+    assert (own.get("/readyz").status_code, own.get("/readyz").json()["status"]) == (
+        503,
+        "stopping",
+    )
+    assert own.get("/healthz").status_code == 200
+    monkeypatch.setenv(register.VARIABLE, str(tmp_path))
+    answer = own.get("/readyz")
+    assert (answer.status_code, answer.json()["register"]) == (503, {"loaded": False})
+    assert str(tmp_path) not in answer.text
+
+
+def test_no_page_of_another_site_makes_the_server_ask_the_internet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", asked)
+    for origin in ("https://elsewhere.example", "null", "", "http://"):
+        assert not is_url_from_allowed_origins(origin), origin
 
 
 def test_streamlits_own_inline_script_is_allowed() -> None:

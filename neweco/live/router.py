@@ -13,6 +13,7 @@ if str(ROOT) not in sys.path:
 
 from neweco import views, words  # noqa: E402
 from neweco.live import address  # noqa: E402
+from neweco.live.stopping import RUNS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
 _NAMES = {"zh": "中文", "en": "English"}
@@ -76,4 +77,5 @@ def _switch(key: str) -> None:
     address.set_language(str(st.session_state[key]))
 
 
-main()
+with RUNS.one():
+    main()

@@ -5,30 +5,40 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
+from streamlit import net_util
 
-from neweco import views, words
-from neweco.live import page
+from neweco import register, release, views, words
+from neweco.live import logs, page
 from neweco.live.document import DocumentHead
 from neweco.live.headers import SecurityHeaders
+from neweco.live.logs import LOG, RequestLines
 from neweco.live.static_files import CompressedStaticFiles
+from neweco.live.stopping import RUNS, drain_on_terminate
 from neweco.selection import Selection
 
 ROUTER = Path(__file__).with_name("router.py")
 STATIC = Path(st.__file__).parent / "static"
 
+net_util._external_ip = ""
+"""Streamlit would ask a server on the internet for its own address whenever a page of another
+site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
+
 
 def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
     """Outermost first. `leave` names paths whose pages write their own head."""
     return [
+        Middleware(RequestLines),
         Middleware(SecurityHeaders),
         Middleware(CompressedStaticFiles, folder=STATIC),
         Middleware(DocumentHead, leave=leave),
@@ -37,12 +47,32 @@ def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
 
 def routes() -> list[BaseRoute]:
     """What the server answers itself, beside Streamlit's pages."""
-    return [Route("/healthz", _alive), Route("/readyz", _alive)]
+    return [Route("/healthz", _alive), Route("/readyz", _ready)]
 
 
 async def _alive(_: Request) -> JSONResponse:
-    """The server takes requests only after the warm start, so alive is ready."""
-    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+    """The process answers; nothing is looked at, so that a busy one is not taken for dead."""
+    return _state("ok")
+
+
+async def _ready(_: Request) -> JSONResponse:
+    """Whether to send visitors here: which data is served, 503 if none or about to stop."""
+    said: dict[str, Any] = {"release": release.current().id}
+    try:
+        rows = register.load()
+    except register.RegisterError:
+        return _state("no register", 503, **said, register={"loaded": False})
+    said["register"] = {
+        "loaded": True,
+        "basis": rows.basis,
+        "fingerprint": rows.fingerprint,
+        "rows": {code: len(frame) for code, frame in rows.frames.items()},
+    }
+    return _state("stopping", 503, **said) if RUNS.stopping else _state("ready", **said)
+
+
+def _state(status: str, code: int = 200, **said: Any) -> JSONResponse:
+    return JSONResponse({"status": status, **said}, code, {"cache-control": "no-store"})
 
 
 def sheets() -> None:
@@ -59,11 +89,20 @@ def lifespan(
 
     @asynccontextmanager
     async def started(_: object) -> AsyncIterator[None]:
-        warm()
+        logs.configure()
+        begun = time.perf_counter()
+        try:
+            warm()
+        except register.RegisterError as error:
+            LOG.error("register: %s", error)
+            raise
         gc.collect()
         gc.freeze()
         _give_back()
+        drain_on_terminate()
+        LOG.info("ready", extra={"seconds": round(time.perf_counter() - begun, 2)})
         yield
+        LOG.info("stopped")
 
     return started
 

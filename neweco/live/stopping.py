@@ -1,0 +1,83 @@
+"""A stop that lets running scripts finish: first not ready any more, then idle, then down."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from threading import Lock
+from types import FrameType
+from typing import Any
+
+from neweco.live.logs import LOG
+
+PATIENCE = 10.0
+"""Seconds after which a script that still runs is not waited for."""
+
+AFTER = 0.3
+"""Seconds for the last messages of a finished script to leave."""
+
+
+class Runs:
+    """How many scripts run, and whether the server is about to stop."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.stopping = False
+        self._lock = Lock()
+
+    @contextlib.contextmanager
+    def one(self) -> Iterator[None]:
+        """Around one run of the script."""
+        with self._lock:
+            self.running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.running -= 1
+
+    async def idle(self, patience: float = PATIENCE) -> None:
+        """Until no script runs, but no longer than so many seconds."""
+        deadline = asyncio.get_running_loop().time() + patience
+        while self.running and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.02)
+
+
+RUNS = Runs()
+"""Those of this process."""
+
+Handler = Callable[[int, FrameType | None], Any]
+
+
+def drain_on_terminate(runs: Runs = RUNS) -> None:
+    """Before the server's own answer to SIGTERM, let scripts finish; a second one stops at once.
+
+    To be called in the main thread while the server runs; elsewhere it does nothing.
+    """
+    try:
+        before = signal.getsignal(signal.SIGTERM)
+        if not callable(before):
+            return
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGTERM, _handler(before, loop, runs))
+    except ValueError:  # not the main thread
+        return
+
+
+def _handler(before: Handler, loop: asyncio.AbstractEventLoop, runs: Runs) -> Handler:
+    async def drained(number: int) -> None:
+        await runs.idle()
+        await asyncio.sleep(AFTER)
+        before(number, None)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if runs.stopping:
+            before(number, frame)
+            return
+        runs.stopping = True
+        LOG.info("stopping", extra={"running": runs.running})
+        asyncio.run_coroutine_threadsafe(drained(number), loop)
+
+    return handle

@@ -1,0 +1,65 @@
+"""A stop waits for running scripts, and not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from neweco.live import stopping
+from neweco.live.stopping import Runs
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """What the server's own handler was told; the test's process gets its handler back."""
+    monkeypatch.setattr(stopping, "AFTER", 0.0)
+    told: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
+    yield told
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_running_scripts_finish_first(stopped: list[int]) -> None:
+    runs = Runs()
+
+    async def scenario() -> None:
+        stopping.drain_on_terminate(runs)
+        with runs.one():
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(0.1)
+            assert runs.stopping
+            assert stopped == []
+        await asyncio.sleep(0.1)
+
+    asyncio.run(scenario())
+    assert stopped == [signal.SIGTERM]
+
+
+def test_a_second_signal_stops_at_once(stopped: list[int]) -> None:
+    runs = Runs()
+
+    async def scenario() -> None:
+        stopping.drain_on_terminate(runs)
+        with runs.one():
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
+            assert stopped == [signal.SIGTERM]
+
+    asyncio.run(scenario())
+
+
+def test_a_script_that_never_ends_is_not_waited_for() -> None:
+    runs = Runs()
+    with runs.one():
+        asyncio.run(runs.idle(patience=0.05))
+        assert runs.running == 1
+
+
+def test_a_script_that_fails_runs_no_more() -> None:
+    runs = Runs()
+    with pytest.raises(ValueError), runs.one():
+        raise ValueError
+    assert runs.running == 0
