@@ -1,0 +1,79 @@
+"""Several processes of the app behind nginx with the configuration that ships."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit
+
+from tests.serving import ROOT, free_port, served, wait
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+CONFIG = ROOT / "deploy" / "nginx.conf"
+STATIC = Path(streamlit.__file__).parent / "static"
+SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for all"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The address of the proxy, its process, and (host, process) of every replica."""
+
+    url: str
+    pid: int
+    replicas: tuple[tuple[str, int], ...]
+
+
+def rendered(folder: Path, port: int, hosts: Sequence[str]) -> Path:
+    """The shipped configuration with this machine's ports and folders in place of the image's."""
+    text = CONFIG.read_text(encoding="utf-8")
+    for number, host in enumerate(hosts, start=1):
+        text = _placed(text, f"app-{number}:8501", host)
+    text = _placed(text, "listen 8080", f"listen 127.0.0.1:{port}")
+    text = _placed(text, "/srv/streamlit", str(folder / "streamlit"))
+    text = _placed(text, "/tmp/nginx", f"{folder}/nginx")
+    text = _placed(text, "/dev/stdout", f"{folder}/access.log")
+    if os.geteuid() == 0:  # else the workers are another user, who may not read the folder
+        text = "user root;\n" + text
+    file = folder / "nginx.conf"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _placed(text: str, there: str, here: str) -> str:
+    if there not in text:
+        raise ValueError(f"the configuration does not mention {there}")
+    return text.replace(there, here)
+
+
+def static_files(folder: Path) -> None:
+    """Streamlit's files with their compressed twins, as the image has them."""
+    shutil.copytree(STATIC, folder, dirs_exist_ok=True)
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
+        if file.suffix not in (".woff2", ".png") and file.stat().st_size > 1024:
+            twin = file.with_name(f"{file.name}.gz")
+            twin.write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+
+
+@contextlib.contextmanager
+def proxied(folder: Path, replicas: int = 2) -> Iterator[Site]:
+    """The app in so many processes behind nginx; `folder` is for its files. At most two."""
+    assert NGINX, "these tests need nginx"
+    static_files(folder / "streamlit")
+    with contextlib.ExitStack() as stack:
+        apps = [stack.enter_context(served(environment=SECRET)) for _ in range(replicas)]
+        hosts = [host for host, _ in apps]
+        port = free_port()
+        config = rendered(folder, port, (hosts * 2)[:2])
+        command = [NGINX, "-p", str(folder), "-c", str(config), "-g", "daemon off;"]
+        server = stack.enter_context(subprocess.Popen(command))
+        stack.callback(server.terminate)
+        url = f"http://127.0.0.1:{port}"
+        wait(f"{url}/proxy-health")
+        yield Site(url, server.pid, tuple(apps))

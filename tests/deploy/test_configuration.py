@@ -1,0 +1,143 @@
+"""What ships for hosting is valid, and its parts agree with each other and with the app."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+from starlette.routing import Route
+
+from neweco.live import server
+from tests.deploy.proxy import CONFIG, NGINX, rendered
+from tests.serving import ROOT
+
+DEPLOY = ROOT / "deploy"
+CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+MANIFESTS = sorted(
+    file for file in (DEPLOY / "kubernetes").glob("*.yaml") if file.stem != "kustomization"
+)
+PROBED = {route.path for route in server.routes() if isinstance(route, Route)}
+
+
+def _read(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+    return read
+
+
+def test_nginx_accepts_its_configuration(tmp_path: Path) -> None:
+    assert NGINX, "these tests need nginx"
+    config = rendered(tmp_path, 18080, ("127.0.0.1:18501", "127.0.0.1:18502"))
+    command = [NGINX, "-t", "-p", str(tmp_path), "-c", str(config)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert "warn" not in ended.stderr
+
+
+def test_the_container_file_is_clean() -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    ended = subprocess.run([linter, DEPLOY / "Containerfile"], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_images_are_pinned_and_run_without_root() -> None:
+    images = re.findall(r"^FROM (\S+)", CONTAINER, re.M)
+    assert all(re.search(r":\d+\.\d+\.\d+-", image) for image in images), images
+    users = re.findall(r"^USER (\S+)", CONTAINER, re.M)
+    assert len(users) == len(re.findall(r"^FROM .* AS (?:app|proxy)$", CONTAINER, re.M)) == 2
+    assert all(int(user) > 0 for user in users)
+    assert CONTAINER.count("HEALTHCHECK") == 2
+
+
+def test_the_image_holds_all_that_the_app_needs_and_each_exists() -> None:
+    copied = re.findall(r"^COPY ([^-\n]+) \S+$", CONTAINER, re.M)
+    sources = {name for line in copied for name in line.split()}
+    assert {".streamlit", "data", "neweco", "pages", "app.py", "requirements.txt"} <= sources
+    assert all((ROOT / name).exists() for name in sources)
+    let_in = (DEPLOY / "Containerfile.dockerignore").read_text().splitlines()
+    assert {f"!{name}" for name in sources} <= set(let_in)
+
+
+def test_what_is_asked_for_is_pinned_with_all_it_brings() -> None:
+    pinned = dict(
+        line.lower().split("==")
+        for line in (DEPLOY / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    )
+    assert len(pinned) > 30
+    for line in (ROOT / "requirements.txt").read_text().splitlines():
+        name, _, version = line.split("#")[0].strip().partition("==")
+        own = re.sub(r"\[.*\]", "", name).lower()
+        assert pinned.get(own, version) == version, f"make deploy/constraints.txt anew: {own}"
+
+
+@pytest.mark.parametrize("file", MANIFESTS, ids=lambda file: file.stem)
+def test_manifests_follow_the_schema(file: Path) -> None:
+    data = _read(f"kubernetes/{file.name}")
+    kubernetes_validate.validate(data, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_the_schema_check_would_notice() -> None:
+    data = _read("kubernetes/service.yaml")
+    data["spec"]["ports"][0]["port"] = "eighty"
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(data, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_every_manifest_is_applied() -> None:
+    assert set(_read("kubernetes/kustomization.yaml")["resources"]) == {f.name for f in MANIFESTS}
+
+
+def test_manifests_speak_of_the_same_app() -> None:
+    deployment, service = (_read(f"kubernetes/{name}.yaml") for name in ("deployment", "service"))
+    labels = deployment["spec"]["template"]["metadata"]["labels"]
+    assert service["spec"]["selector"] == labels == deployment["spec"]["selector"]["matchLabels"]
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert f"--server.port={container['ports'][0]['containerPort']}" in CONTAINER
+    scaler = _read("kubernetes/autoscaler.yaml")["spec"]
+    assert scaler["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
+    assert scaler["minReplicas"] >= 2
+    assert "replicas" not in deployment["spec"]  # else each apply would undo the autoscaler's say
+
+
+def test_probes_ask_what_the_app_answers() -> None:
+    spec = _read("kubernetes/deployment.yaml")["spec"]["template"]["spec"]
+    (container,) = spec["containers"]
+    paths = {container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness")}
+    assert paths == {"/readyz"}
+    live = container["livenessProbe"]
+    assert live["httpGet"]["path"] == "/healthz"
+    assert live["timeoutSeconds"] >= 10 and live["failureThreshold"] >= 3
+    assert {"/readyz", "/healthz"} <= PROBED
+    stop = int(container["lifecycle"]["preStop"]["exec"]["command"][-1])
+    assert spec["terminationGracePeriodSeconds"] > stop + 10.3  # and scripts may take ten more
+
+
+def test_the_server_of_compose_and_of_nginx_are_the_same() -> None:
+    compose = _read("compose.yaml")["services"]
+    config = CONFIG.read_text(encoding="utf-8")
+    named = set(re.findall(r"server (app-\d+):8501", config))
+    assert named == set(compose) - {"proxy"}
+    for name in ("app-1", "app-2"):
+        assert compose[name]["read_only"] and compose[name]["cap_drop"] == ["ALL"]
+    assert compose["proxy"]["ports"] == ["80:8080"]
+    assert "listen 8080" in config
+
+
+def test_both_ways_share_a_secret_and_a_cookie_name() -> None:
+    names = {
+        next(iter(_read("compose.yaml")["x-app"]["environment"])),
+        _read("kubernetes/deployment.yaml")["spec"]["template"]["spec"]["containers"][0]["env"][0][
+            "name"
+        ],
+    }
+    assert names == {"STREAMLIT_SERVER_COOKIE_SECRET"}
+    cookie = _read("kubernetes/ingress.yaml")["metadata"]["annotations"][
+        "nginx.ingress.kubernetes.io/session-cookie-name"
+    ]
+    assert f"$cookie_{cookie}" in CONFIG.read_text(encoding="utf-8")
