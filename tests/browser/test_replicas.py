@@ -1,0 +1,71 @@
+"""Two processes behind nginx: a browser does not notice, and survives the end of its own one."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ready
+from tests.deploy.proxy import Site, proxied
+
+
+@pytest.fixture
+def replicated(tmp_path: Path) -> Iterator[Site]:
+    with proxied(tmp_path) as site:
+        yield site
+
+
+def _open_sessions(host: str) -> int:
+    with urllib.request.urlopen(f"http://{host}/_stcore/metrics") as answer:
+        found = re.search(r"^active_sessions\S* (\d+)", answer.read().decode(), re.M)
+    return int(found[1]) if found else 0
+
+
+def _tick(page: Page, menu: str, option: str) -> None:
+    page.get_by_role("button", name=menu, exact=False).first.click()
+    choice = page.locator("[data-testid=stCheckbox] label").filter(has_text=option)
+    expect(choice).to_be_visible()
+    page.wait_for_timeout(300)  # the menu slides in
+    choice.click()
+    page.keyboard.press("Escape")
+
+
+def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived(
+    page: Page, replicated: Site
+) -> None:
+    page.goto(f"{replicated.url}/enterprises?lang=en")
+    ready(page)
+    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    _tick(page, "Tier", "Rising 15")
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137")
+    expect(page).to_have_url(re.compile(r"tier=rising"))
+    page.get_by_text("Show as table").first.click()
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
+    link = page.locator("a[href*='/data/enterprises.csv']").first.get_attribute("href")
+    assert link and "tier=rising" in link
+    taken = page.request.get(f"{replicated.url}/{link.lstrip('./')}")
+    assert (taken.status, len(taken.text().splitlines())) == (200, 16)
+
+    (own,) = [pid for host, pid in replicated.replicas if _open_sessions(host)]
+    other = next(host for host, pid in replicated.replicas if pid != own)
+    os.kill(own, signal.SIGKILL)
+    for _ in range(150):  # the page finds its way by itself
+        if _open_sessions(other):
+            break
+        time.sleep(0.2)
+    assert _open_sessions(other) == 1
+    _tick(page, "Tier", "Potential 122")
+    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
+    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    page.reload()
+    ready(page)
+    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))
+    assert page.locator("[data-testid=stException]").count() == 0

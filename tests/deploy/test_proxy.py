@@ -1,0 +1,175 @@
+"""Two processes of the app behind nginx, asked over HTTP and over WebSockets."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from websockets.asyncio.client import connect
+
+from neweco import register
+from tests.deploy.proxy import STATIC, Site, proxied
+from tests.load.visitor import Visitor
+
+SECRET = "secret-word"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("proxy")
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    with proxied(folder) as site:
+        yield site
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[httpx2.Client]:
+    """One visitor with a browser's memory for cookies."""
+    with httpx2.Client(base_url=site.url, headers={"accept-encoding": "gzip"}) as client:
+        yield client
+
+
+def _script() -> Path:
+    return max((STATIC / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
+
+
+def _sessions(site: Site) -> list[int]:
+    """Open sessions per replica, as each counts them."""
+    counted = []
+    for host, _ in site.replicas:
+        lines = httpx2.get(f"http://{host}/_stcore/metrics").text.splitlines()
+        values = [line.split()[-1] for line in lines if line.startswith("active_sessions")]
+        counted.append(int(float(values[0])) if values else 0)
+    return counted
+
+
+def test_static_files_come_compressed_from_disk_and_stay(client: httpx2.Client) -> None:
+    file = _script()
+    answer = client.get(f"/static/js/{file.name}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers["content-length"]) < file.stat().st_size / 2
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.content == file.read_bytes()
+    plain = client.get(f"/static/js/{file.name}", headers={"accept-encoding": "identity"})
+    assert plain.content == file.read_bytes()
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_light_face_is_answered_from_the_cache(client: httpx2.Client) -> None:
+    first, again, plain = (
+        client.get("/light/labs?lang=en&kind=scenario", headers={"accept-encoding": encoding})
+        for encoding in ("gzip, deflate, br", "br;q=1, gzip", "identity")
+    )
+    assert (first.headers["x-cache"], again.headers["x-cache"]) == ("MISS", "HIT")
+    assert first.text == again.text == plain.text
+    assert "content-encoding" not in plain.headers
+    assert client.get("/light/labs?lang=en").headers["x-cache"] == "MISS"
+    tag = first.headers["etag"]
+    known = client.get("/light/labs?lang=en&kind=scenario", headers={"if-none-match": tag})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def test_data_can_be_taken_whichever_process_answers(site: Site, client: httpx2.Client) -> None:
+    for _ in range(4):
+        lines = client.get("/data/enterprises.csv?tier=rising").text.splitlines()
+        assert len(lines) == 1 + 15
+    bodies = {httpx2.get(f"http://{host}/data/labs.zip").content for host, _ in site.replicas}
+    assert len(bodies) == 1  # the same bytes from both
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/x", "/healthz", "/readyz"])
+def test_what_is_not_for_visitors_is_not_shown(client: httpx2.Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_too_large_a_request_is_refused_before_the_app(client: httpx2.Client) -> None:
+    body = b"0" * (21 * 1024 * 1024)
+    assert client.put("/_stcore/upload_file/a/b", content=body).status_code == 413
+    assert client.get("/labs?q=" + "a" * 20_000).status_code == 414
+
+
+def test_one_visitor_cannot_ask_without_end_and_a_hall_can(site: Site) -> None:
+    """Three hundred pages at once: from one browser some are refused, from as many none is."""
+    with httpx2.Client(base_url=site.url, headers={"cookie": "ne_replica=greedy"}) as greedy:
+        statuses = {greedy.get("/favicon.png").status_code for _ in range(400)}
+    assert 429 in statuses
+    for number in range(300):
+        headers = {"cookie": f"ne_replica=visitor-{number}"}
+        assert httpx2.get(f"{site.url}/favicon.png", headers=headers).status_code == 200
+
+
+def test_a_visitor_stays_with_a_process_and_visitors_spread(site: Site) -> None:
+    """All from one address, as in a hall; each browser has its own cookie."""
+
+    async def open_all() -> None:
+        sockets = []
+        for number in range(40):
+            for _ in range(2):
+                socket = await connect(
+                    f"{site.url.replace('http', 'ws')}/_stcore/stream",
+                    subprotocols=["streamlit"],  # type: ignore[list-item]
+                    additional_headers={"Cookie": f"ne_replica=visitor-{number}"},
+                )
+                sockets.append(socket)
+        counted = _sessions(site)
+        assert sum(counted) - sum(before) == 80
+        assert all((now - was) % 2 == 0 for now, was in zip(counted, before, strict=True))
+        assert min(counted) >= 20
+        for socket in sockets:
+            await socket.close()
+
+    before = _sessions(site)
+    asyncio.run(open_all())
+
+
+def test_the_first_page_gives_the_cookie_and_the_next_none(client: httpx2.Client) -> None:
+    first = client.get("/labs")
+    assert "ne_replica=" in first.headers["set-cookie"]
+    assert "httponly" in first.headers["set-cookie"].lower()
+    assert "ne_replica" not in client.get("/labs").headers.get("set-cookie", "")
+
+
+def test_a_session_runs_through_the_proxy(site: Site) -> None:
+    async def visit() -> tuple[int, int]:
+        visitor = Visitor(site.url.removeprefix("http://"), "enterprises")
+        sizes = (await visitor.arrive()).size, (await visitor.change("tier=rising")).size
+        assert await visitor.leave()
+        return sizes
+
+    assert min(asyncio.run(visit())) > 10_000
+
+
+def test_nothing_searched_for_is_written_down(site: Site, folder: Path) -> None:
+    with httpx2.Client(base_url=site.url) as client:
+        for path in ("/light/labs", "/labs", "/data/labs.csv", "/nowhere", "/_stcore/metrics"):
+            client.get(f"{path}?q={SECRET}")
+    with socket.create_connection(site.url.removeprefix("http://").split(":")) as broken:  # type: ignore[arg-type]
+        broken.sendall(f"GET /?q={SECRET} HTTP/9.9\r\n\r\n".encode())
+        broken.recv(100)
+    text = (folder / "access.log").read_text()
+    assert SECRET not in text
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert {"/light/labs", "/data/labs.csv"} <= {line["path"] for line in lines}
+    assert "127.0.0.1" not in text
+
+
+def test_the_compressed_twins_are_the_files(folder: Path) -> None:
+    twins = list((folder / "streamlit").rglob("*.gz"))
+    assert len(twins) > 100
+    for twin in twins[::20]:
+        assert gzip.decompress(twin.read_bytes()) == twin.with_suffix("").read_bytes()
+
+
+def test_the_sample_is_the_one_served(site: Site) -> None:
+    for host, _ in site.replicas:
+        said = httpx2.get(f"http://{host}/readyz").json()
+        assert said["register"]["fingerprint"] == register.shipped().fingerprint
