@@ -15,6 +15,7 @@ from neweco import grammar, selection, site, words
 from neweco.selection import Selection
 
 _SEEN = "address.seen"
+_TOUCHED = "address.touched"
 _LANGUAGE = "address.language"
 _NOTICES = "address.notices"
 _LINKED = "address.linked"
@@ -24,6 +25,9 @@ def sync(view: str) -> None:
     """Take over the address if it was changed from outside. Call once, at the start of a run."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     seen = (view, _frozen(query))
+    touched = st.session_state.pop(_TOUCHED, False)
+    if touched and st.session_state.get(_SEEN, ("",))[0] == view:
+        return  # what was clicked counts; the address came along and may be one click old
     if st.session_state.get(_SEEN) == seen:
         return
     read = Selection.from_query(view, query)
@@ -41,6 +45,7 @@ def language() -> str:
 
 def set_language(language: str) -> None:
     """Switch the language; the selection stays."""
+    touch()
     st.session_state[_LANGUAGE] = language
 
 
@@ -52,9 +57,18 @@ def current(view: str) -> Selection:
 
 def change(to: Selection) -> None:
     """Show something else; used in callbacks, so that it counts before the next run."""
+    touch()
     st.session_state[_key(to.view)] = to
     st.session_state[_NOTICES] = ()
     st.session_state[_LINKED] = ""
+
+
+def touch() -> None:
+    """Something on the page caused this run, not the address; every widget's callback says so.
+
+    On a slow network a second click leaves before the address that the first one wrote arrives.
+    """
+    st.session_state[_TOUCHED] = True
 
 
 def notices() -> tuple[grammar.Ignored, ...]:

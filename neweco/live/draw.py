@@ -54,7 +54,7 @@ def _take_away(item: Prepared) -> None:
     """Data in three forms, the link and the citation."""
     st.html(markup.take_away(item.sheet))
     fold = st.expander(
-        words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change="rerun"
+        words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change=address.touch
     )
     if fold.open:
         with fold:
@@ -87,7 +87,7 @@ def _section(section: Section, item: Prepared) -> None:
     if not section.folded:
         _body(section, item, markup.section(section.id, section.title, section.lead))
         return
-    fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change="rerun")
+    fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change=address.touch)
     if fold.open:
         with fold:
             _body(section, item, markup.paragraphs([section.lead] if section.lead else []))
@@ -165,7 +165,7 @@ def _chart(chart: Chart, item: Prepared) -> None:
     twin = st.expander(
         words.text(item.language, "live.as_table"),
         key=f"{item.view}.twin.{chart.id}",
-        on_change="rerun",
+        on_change=address.touch,
         type="compact",
     )
     if twin.open:

@@ -32,7 +32,7 @@ def bar(sheet: Sheet) -> None:
 def _menu(sheet: Sheet, spec: Field) -> None:
     # A label that changed with the choice would close the menu: chips tell what is chosen.
     label = spec.label(sheet.language)
-    menu = st.popover(label, key=f"{sheet.view}.{spec.param}", on_change="rerun")
+    menu = st.popover(label, key=f"{sheet.view}.{spec.param}", on_change=address.touch)
     if not menu.open:
         return
     with menu:

@@ -184,3 +184,14 @@ def test_switching_the_reading(page: Page, site: str) -> None:
     page.get_by_text("26 besides the 8").first.click()
     expect(page).to_have_url(re.compile("reading=beside"))
     expect(page.get_by_text("In this reading 34 of 54 laboratories")).to_be_visible()
+
+
+def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page, site: str) -> None:
+    _open(page, f"{site}/enterprises?lang=en")
+    _menu(page, "Tier")
+    _tick(page, "Rising 15")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
+    page.go_back()
+    expect(page.locator(".ne-counted")).to_contain_text("137 of 137 firms match")
