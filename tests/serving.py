@@ -21,9 +21,12 @@ def served(
 ) -> Iterator[tuple[str, int]]:
     """Start the app as the README does; its host with port and its process id."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
+    # Another script runs in its own folder, hence with Streamlit's settings instead of ours.
+    file = ROOT / script
+    command = [sys.executable, "-m", "streamlit", "run", file.name, f"--server.port={port}"]
+    command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
     own = {**os.environ, **(environment or {})}
-    with subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, cwd=file.parent, env=own, stdout=subprocess.DEVNULL) as process:
         try:
             wait(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"127.0.0.1:{port}", process.pid

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.deploy.proxy import proxied
 from tests.serving import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -43,8 +44,12 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the running app."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running app: one process, or two behind nginx with NEWECO_REPLICAS=2."""
+    if os.environ.get("NEWECO_REPLICAS") == "2":
+        with proxied(tmp_path_factory.mktemp("proxy")) as replicated:
+            yield replicated.url
+        return
     with served() as (host, _):
         yield f"http://{host}"
 

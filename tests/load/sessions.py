@@ -4,7 +4,8 @@
 
 Starts the app on a free port, opens N sessions evenly over S seconds, holds them open to the
 end, and prints: time to the complete page (p50, p95, max), failures, bytes per page, and the
-server's CPU per session opened. With `--changes K` every session then changes its filters K
+server's CPU per session opened. `--script app.py --script tests/load/plain.py` puts the same page
+written as one plain file beside it. With `--changes K` every session then changes its filters K
 times, each round again spread over S seconds, and the CPU per change is printed. A server that
 runs already is named with `--url`, and with `--pid` for its CPU and memory. Ends with 1 when a
 session failed, was closed by the server, or its script raised. The client runs on the same
@@ -61,6 +62,12 @@ async def load(host: str, pid: int | None, given: argparse.Namespace) -> list[st
         if pid:
             spent = (cpu(pid) - before) / (given.changes * given.sessions)
             print(f"server CPU per change: {spent * 1000:.1f} ms")
+    if given.idle:
+        await asyncio.sleep(given.idle)
+        spare = Visitor(host, given.page)
+        shown_now = await spare.arrive()
+        await spare.leave()
+        print(f"after {given.idle:.0f} s idle, a page: {shown_now.seconds * 1000:.0f} ms")
     held = await asyncio.gather(*(visitor.leave() for visitor in visitors))
     lost = held.count(False)
     print(f"still open at the end: {given.sessions - lost} of {given.sessions}")
@@ -104,12 +111,12 @@ def _print(name: str, shown: Sequence[Shown], faults: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def _server(given: argparse.Namespace) -> Iterator[tuple[str, int | None]]:
+def _server(given: argparse.Namespace, script: str) -> Iterator[tuple[str, int | None]]:
     """The host to load and the process to watch."""
     if given.url:
         yield urlsplit(given.url).netloc, given.pid
     else:
-        with served(given.script) as (host, pid):
+        with served(script) as (host, pid):
             yield host, pid
 
 
@@ -124,7 +131,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--path", default="/enterprises", help="page to open")
     parser.add_argument("--changes", type=int, default=0, help="filter changes per session")
     parser.add_argument("--query", action="append", help="filters to change to; may be repeated")
-    parser.add_argument("--script", default="app.py", help="what to serve")
+    parser.add_argument("--idle", type=float, default=0, help="seconds held open, doing nothing")
+    parser.add_argument("--script", action="append", help="what to serve; may be repeated")
     parser.add_argument("--url", help="a running server, instead of serving")
     parser.add_argument("--pid", type=int, help="the process of the running server")
     given = parser.parse_args()
@@ -135,9 +143,12 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """The command line; 1 when a session failed."""
     given = _arguments()
-    with _server(given) as (host, pid):
-        print(f"{given.sessions} sessions in {given.seconds:.0f} s on {given.path}")
-        return 1 if asyncio.run(load(host, pid, given)) else 0
+    faults = []
+    for script in given.script or ["app.py"]:
+        with _server(given, script) as (host, pid):
+            print(f"{script}: {given.sessions} sessions in {given.seconds:.0f} s on {given.path}")
+            faults += asyncio.run(load(host, pid, given))
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
