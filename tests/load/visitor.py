@@ -59,12 +59,18 @@ class Visitor:
         await self.socket.close()
         return still_open
 
-    async def _run(self, socket: ClientConnection, query: str) -> int:
-        """Ask for one run of the script and read until it has finished; bytes received."""
+    async def ask(self, query: str) -> None:
+        """Ask for one run of the script, without reading what comes."""
+        if self.socket is None:
+            raise RuntimeError("this visitor never arrived")
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = self.page
-        await socket.send(message.SerializeToString())
+        await self.socket.send(message.SerializeToString())
+
+    async def _run(self, socket: ClientConnection, query: str) -> int:
+        """Ask for one run of the script and read until it has finished; bytes received."""
+        await self.ask(query)
         received = 0
         async with asyncio.timeout(PATIENCE):
             while True:
