@@ -56,16 +56,15 @@ def _style() -> Markup:
     return Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8"))
 
 
-def html(sheet: Sheet, root: str = "..", offline: bool = False) -> str:
-    """The page of a sheet. `root` leads from it to the site; an offline copy links nowhere else."""
+def html(sheet: Sheet, root: str = "..") -> str:
+    """The page of a sheet. `root` leads from it to the site: an address, for a copy on a disk."""
     language, selection = sheet.language, sheet.selection
     drawn = {chart.id: Markup(svg(chart)) for chart in sheet.charts}
-    base = "" if offline else root
 
     def light(to: Selection | str, other: str = language) -> str:
         chosen = Selection(to) if isinstance(to, str) else to
         query = chosen.to_query(other)
-        return f"{base}/light/{chosen.view}" + (f"?{query}" if query else "")
+        return f"{root}/light/{chosen.view}" + (f"?{query}" if query else "")
 
     return (
         _environment()
@@ -85,10 +84,10 @@ def html(sheet: Sheet, root: str = "..", offline: bool = False) -> str:
             dropped=lambda param: light(selection.without(param)),
             optioned=lambda name, value: light(selection.with_option(name, value)),
             evidence=lambda fact: light(Selection("evidence", item=fact)),
-            action=f"{base}/light/{sheet.view}",
-            live=selection.url(language, base),
-            data=lambda form: f"{base}/data/{sheet.view}.{form}?{selection.to_query(language)}",
-            offline=f"{base}/light/{sheet.view}.html?{selection.to_query(language)}",
+            action=f"{root}/light/{sheet.view}",
+            live=selection.url(language, root),
+            data=lambda form: f"{root}/data/{sheet.view}.{form}?{selection.to_query(language)}",
+            offline=f"{root}/light/{sheet.view}.html?{selection.to_query(language)}",
             citation=takeaway.citation(sheet),
         )
     )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from neweco import published, register, release, selection, views, words
+from neweco import published, register, release, selection, site, views, words
 from neweco.light import data, page
 from neweco.light.cache import Body, Cache, body
 from neweco.selection import Selection
@@ -30,7 +30,7 @@ _LOG = logging.getLogger("neweco.light")
 async def show(request: Request) -> Response:
     """One view as a page. 404 in the asker's language for a view that does not exist."""
     view = request.path_params["view"]
-    offline = view.endswith(".html")
+    copy = view.endswith(".html")
     view = view.removesuffix(".html")
     query = request.scope["query_string"].decode("latin-1")
     language = selection.language_of(query)
@@ -38,12 +38,12 @@ async def show(request: Request) -> Response:
         return _send(request, body(_missing(language)), 404)
     chosen = Selection.from_query(view, query)
     try:
-        made = await _made(chosen, language, offline)
+        made = await (_copy(request, chosen, language) if copy else _made(chosen, language))
     except Exception:
         _LOG.exception("light page failed: %s", view)
         return _send(request, body(_failed(language)), 500)
     answer = _send(request, made)
-    if offline:
+    if copy:
         answer.headers["content-disposition"] = f'attachment; filename="{view}.html"'
     return answer
 
@@ -54,7 +54,13 @@ async def index(request: Request) -> Response:
     return _send(request, body(_index(language)))
 
 
-async def _made(chosen: Selection, language: str, offline: bool) -> Body:
+async def _copy(request: Request, chosen: Selection, language: str) -> Body:
+    """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
+    root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
+    return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language, root)))
+
+
+async def _made(chosen: Selection, language: str) -> Body:
     """From the cache, or drawn on another thread: drawing charts takes its time.
 
     What a link said that could not be used is part of the page, so such links are not kept.
@@ -65,21 +71,18 @@ async def _made(chosen: Selection, language: str, offline: bool) -> Body:
         chosen.view,
         chosen.to_query(),
         language,
-        str(offline),
     )
     if chosen.ignored:
-        return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language, offline)))
+        return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language)))
     found = CACHE.peek(key)
     if found is not None:
         return found
-    return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(chosen, language, offline))
-    )
+    return await anyio.to_thread.run_sync(lambda: CACHE.get(key, lambda: _draw(chosen, language)))
 
 
-def _draw(chosen: Selection, language: str, offline: bool) -> bytes:
+def _draw(chosen: Selection, language: str, root: str = "..") -> bytes:
     sheet = views.view(chosen.view)(register.load(), published.shipped(), chosen, language)
-    return page.html(sheet, offline=offline).encode("utf-8")
+    return page.html(sheet, root).encode("utf-8")
 
 
 def _send(request: Request, made: Body, status: int = 200) -> Response:
