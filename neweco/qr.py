@@ -1,16 +1,14 @@
-"""QR codes as inline SVG."""
+"""QR codes as pictures that stand in a page."""
 
 from __future__ import annotations
 
 import segno
 
 
-def svg(address: str, title: str) -> str:
-    """The code of an address, dark on white with its quiet zone whatever the theme.
+def data_uri(address: str) -> str:
+    """The code of an address as an SVG data URI, dark on white with its quiet zone.
 
-    `title` is read to those who do not see it. Error correction M: a hall photographs from afar.
+    White whatever the theme, and error correction M: a hall photographs it from afar.
     """
     code = segno.make(address, error="m", micro=False)
-    return code.svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, title=title, svgclass="ne-qr"
-    )
+    return code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)

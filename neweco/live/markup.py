@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Hashable, Mapping, Sequence
 from html import escape
 
@@ -162,10 +161,9 @@ def take_away(item: Sheet) -> str:
 
 
 def share(address: str, title: str, language: str) -> str:
-    """The code of a shared address; Streamlit takes SVG out of HTML, so it goes as an image."""
+    """The code of a shared address, with words beside it."""
     alt = words.text(language, "takeaway.qr", title=title)
-    code = base64.b64encode(qr.svg(address, alt).encode()).decode()
     return (
         f'<figure class="ne-share"><img class="ne-qr" alt="{escape(alt)}" '
-        f'src="data:image/svg+xml;base64,{code}"><figcaption>{escape(alt)}</figcaption></figure>'
+        f'src="{escape(qr.data_uri(address))}"><figcaption>{escape(alt)}</figcaption></figure>'
     )

@@ -1,0 +1,112 @@
+"""The light face in a browser without script, and what the live face hands over to it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from neweco import views, words
+from tests.browser.conftest import ready
+
+QUERIES = ("", "q=zzz")
+
+
+def serious(page: Page) -> list[Any]:
+    """What axe finds of serious or critical impact, as (rule, the first elements)."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (v["id"], [node["html"][:120] for node in v["nodes"][:3]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_phone_without_script(
+    browser: Browser, site: str, shots: Path, language: str, theme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        java_script_enabled=False,
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for view in views.NAMES:
+        asked.clear()
+        page.goto(f"{site}/light/{view}?lang={language}")
+        shot = page.screenshot(path=shots / f"light-{view}-{language}-{theme}.png", full_page=True)
+        # A page wider than the window makes a wider picture.
+        assert Image.open(io.BytesIO(shot)).width == 390, view
+        assert len(asked) == 1
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_axe_finds_nothing_serious(
+    browser: Browser, site: str, language: str, theme: str, query: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        bypass_csp=True,
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    for view in views.NAMES:
+        page.goto(f"{site}/light/{view}?{query}&lang={language}")
+        assert serious(page) == [], view
+    context.close()
+
+
+def test_axe_would_find_something(page: Page) -> None:
+    page.set_content("<html><body><img src=''><p style='color:#999'>pale</p></body></html>")
+    assert {"image-alt", "html-has-lang"} <= {rule for rule, _ in serious(page)}
+
+
+def test_filtering_and_switching_language_without_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/light/enterprises?lang=en")
+    page.get_by_text("Filters", exact=True).click()
+    page.locator("input[name=tier][value=rising]").check()
+    page.get_by_role("button", name=words.text("en", "light.apply")).click()
+    expect(page.locator("main")).to_contain_text("15 of 137")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("main")).to_contain_text("137家中有15家")
+    assert "tier=rising" in page.url
+    context.close()
+
+
+def test_the_live_page_shares_its_light_twin(page: Page, site: str) -> None:
+    page.goto(f"{site}/labs?kind=scenario&lang=en")
+    ready(page)
+    page.get_by_text(words.text("en", "takeaway.cite")).click()
+    code = page.locator("img.ne-qr")
+    expect(code).to_be_visible()
+    read = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
+    assert read is not None
+    assert read.text.startswith(f"{site}/light/labs?kind=scenario&lang=en&data=")
+    page.goto(read.text)
+    expect(page.locator("h1")).to_have_text(words.text("en", "labs.title"))
+
+
+def test_a_badge_leads_to_the_evidence_of_its_figure(page: Page, site: str) -> None:
+    page.goto(f"{site}/diagnoses?lang=en")
+    ready(page)
+    page.locator("a.ne-badge[href*='F021']").first.click()
+    expect(page).to_have_url(re.compile(r"/evidence\?.*fact=F021"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("630")
+    expect(dialog).to_contain_text("2023")
