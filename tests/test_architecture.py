@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "neweco").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("vocabulary", "quantity", "numerals", "words", "site", "qr"),
+    ("vocabulary", "quantity", "numerals", "words", "site", "qr", "selfcheck"),
     ("fields",),
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
