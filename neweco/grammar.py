@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl
 
 from neweco import words
 from neweco.fields import TABLES, Field
-from neweco.vocabulary import UNKNOWN
+from neweco.selfcheck import code
+from neweco.vocabulary import INDUSTRIES, SIZES, UNKNOWN
 
 VIEW_TABLE: Mapping[str, str] = {
     "enterprises": "enterprises",
@@ -25,6 +26,7 @@ VIEW_TABLE: Mapping[str, str] = {
 
 OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "labs": {"reading": ("inside", "beside")},
+    "selfcheck": {"industry": ("", *INDUSTRIES.codes), "size": ("", *SIZES.codes)},
     "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
 }
 """Switches of a view that choose how it reads the data, the default first."""
@@ -36,8 +38,14 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
 }
 """Fields in which `q` looks, by code and by label."""
 
-ITEM = {"enterprises": "id", "labs": "id", "diagnoses": "id", "evidence": "fact"}
-"""The parameter that names what is opened: a row's id, or a fact's."""
+ITEM = {
+    "enterprises": "id",
+    "labs": "id",
+    "diagnoses": "id",
+    "selfcheck": "answers",
+    "evidence": "fact",
+}
+"""The parameter that names what is opened: a row's id, a fact's, or the code of answers."""
 
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""
@@ -179,6 +187,8 @@ class _Reader:
             self._ignore(name, value, "unknown_value")
         elif len(text) > MAX_TEXT:
             self._ignore(name, value, "too_long")
+        elif self.view == "selfcheck" and name == "item" and code.decode(text) is None:
+            self._ignore(ITEM[self.view], value, "changed_code")
         elif text:
             self.single[name] = text
 

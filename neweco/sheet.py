@@ -16,8 +16,9 @@ import pandas as pd
 from neweco.quantity import Quantity
 from neweco.selection import Selection
 
-Basis = Literal["published", "derived", "sample", "register"]
-"""Where a figure comes from: a public source, computed from one, sample rows, the user's rows."""
+Basis = Literal["published", "derived", "sample", "register", "self"]
+"""Where a figure comes from: a public source, computed from one, sample rows, the user's rows,
+or the answers of whoever reads it."""
 
 ColumnKind = Literal["text", "ordinal", "integer", "number", "money", "percent", "date"]
 

@@ -19,6 +19,8 @@ from neweco.fields import Field, Table
 from neweco.published import Published
 from neweco.register import Register
 from neweco.selection import Selection
+from neweco.selfcheck import code
+from neweco.selfcheck.table import answered
 from neweco.sheet import Figure, Sheet
 
 BOM = "\ufeff"
@@ -34,6 +36,8 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
     for facts: id, basis, statement, token, unit, bounds, source.
     """
     table = selection.table
+    if selection.view == "selfcheck":
+        return answered(code.decode(selection.item) or {})
     if table is None:
         return facts(published)
     frame = register.first_round if table.code == "diagnoses" else register.frame(table.code)

@@ -20,6 +20,7 @@ from neweco import published, register, release, views, words
 from neweco.light import routes
 from neweco.light.cache import Cache
 from neweco.selection import Selection
+from neweco.selfcheck import code, questions
 from neweco.sheet import Figure
 
 CLIENT = TestClient(Starlette(routes=routes.ROUTES))
@@ -28,6 +29,11 @@ QUERIES = {
     "enterprises": ("", "tier=potential&district=370202&revenue=2000..", "q=zzz"),
     "labs": ("", "kind=scenario&growth=10..", "district=370285&q=zzz"),
     "diagnoses": ("", "centre=C-03&industry=food", "q=zzz"),
+    "selfcheck": (
+        "",
+        "answers=" + code.encode({"F1": 2}),
+        "industry=food_drink&answers=" + code.encode({q.id: 2 for q in questions.shipped().all}),
+    ),
     "evidence": ("", "fact=F021"),
 }
 CASES = [

@@ -10,13 +10,18 @@ from streamlit.testing.v1 import AppTest
 
 from neweco import published, register, release, views, words
 from neweco.selection import Selection
+from neweco.selfcheck import code, questions
 
 ROUTER = Path(__file__).resolve().parents[1] / "neweco" / "live" / "router.py"
 
 
+ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 2 for q in questions.shipped().all})}
 SHEETS = {
     (view, language): views.view(view)(
-        register.shipped(), published.shipped(), Selection(view), language
+        register.shipped(),
+        published.shipped(),
+        Selection.from_query(view, ANSWERED.get(view, "")),
+        language,
     )
     for view in views.NAMES
     for language in words.LANGUAGES
@@ -45,7 +50,7 @@ def html(test: AppTest) -> str:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("view", views.NAMES)
 def test_page_draws(view: str, language: str) -> None:
-    test = page(view, f"lang={language}")
+    test = page(view, f"{ANSWERED.get(view, '')}&lang={language}")
     assert not test.exception
     assert words.text(language, "common.product") in html(test)
     drawn = [c for s in SHEETS[view, language].sections if not s.folded for c in s.charts]
@@ -155,3 +160,51 @@ def test_a_broken_claim_turns_on_the_page(monkeypatch: pytest.MonkeyPatch) -> No
     body = html(page("evidence", "verdict=disagree&lang=en"))
     assert "R-001" in body
     assert "86.7%" in body
+
+
+def answers(test: AppTest) -> dict[str, int | None]:
+    """What the address says was answered."""
+    return code.decode(address(test).get("answers", [""])[0]) or {}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_an_answer_goes_into_the_address_and_no_level_is_shown(language: str) -> None:
+    test = page("selfcheck", f"lang={language}")
+    assert len(test.radio) == 20
+    test.radio(f"selfcheck.F1.{language}").set_value("n").run()
+    test.radio(f"selfcheck.M2.{language}").set_value("3").run()
+    assert not test.exception
+    assert answers(test) == {"F1": None, "M2": 3}
+    assert 'id="result"' not in html(test)
+    assert 'href="#q-F2"' in html(test)
+    assert 'href="#q-F1"' not in html(test)
+    assert 'id="q-F2"' in html(test)
+
+
+def test_the_last_answer_brings_the_result_and_start_again_takes_it_away() -> None:
+    most = {q.id: 2 for q in questions.shipped().all if q.id != "R2"}
+    test = page("selfcheck", f"answers={code.encode(most)}")
+    assert 'id="result"' not in html(test)
+    test.radio("selfcheck.R2.zh").set_value("2").run()
+    assert "50.0分" in html(test)
+    assert "二级" in html(test)
+    assert html(test).count(words.text("zh", "selfcheck.disclaimer.text")) == 2
+    test.button("selfcheck.restart").click().run()
+    assert answers(test) == {}
+
+
+def test_industry_and_size_bring_peers() -> None:
+    test = page("selfcheck", ANSWERED["selfcheck"])
+    test.selectbox("selfcheck.industry.zh").set_value("food_drink").run()
+    assert address(test)["industry"] == ["food_drink"]
+    assert "食品饮料" in html(test)
+    assert "样本" in html(test)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_changed_code_is_refused_with_a_sentence(language: str) -> None:
+    test = page("selfcheck", f"answers=1222.abc&lang={language}")
+    said = " ".join(warning.value for warning in test.warning)
+    assert not test.exception
+    assert "1222" in said
+    assert answers(test) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,15 +14,18 @@ from neweco.live import address, filters, markup
 from neweco.live.prepared import Prepared, arrow
 from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
+_OPENING = {*grammar.VIEW_TABLE, "evidence"}
+"""Views whose item opens a profile."""
 
-def sheet(item: Prepared) -> None:
-    """Everything on a page below the header."""
+
+def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
+    """Everything on a page below the header; `form` comes after the first section."""
     shown = item.sheet
     st.html(markup.head(shown.title, shown.headline))
     for notice in address.notices():
         st.warning(filters.plain(notice.describe(item.language)))
     _release(item)
-    if item.selection.item and shown.profile is None:
+    if item.selection.item and shown.profile is None and item.view in _OPENING:
         unknown = Ignored(grammar.ITEM[item.view], item.selection.item, "unknown_item")
         st.warning(filters.plain(unknown.describe(item.language)))
     if item.selection.table is not None:
@@ -31,6 +35,8 @@ def sheet(item: Prepared) -> None:
         _empty(item)
     for section in shown.sections:
         _section(section, item)
+        if form is not None and section is shown.sections[0]:
+            form(item)
     _take_away(item)
     _open_profile(item)
 

@@ -167,3 +167,15 @@ def share(address: str, title: str, language: str) -> str:
         f'<figure class="ne-share"><img class="ne-qr" alt="{escape(alt)}" '
         f'src="{escape(qr.data_uri(address))}"><figcaption>{escape(alt)}</figcaption></figure>'
     )
+
+
+def question(id: str, text: str, heading: str) -> str:
+    """A question of the self-check, where links can jump to; with the heading of its group."""
+    above = f'<h2 class="ne-section">{escape(heading)}</h2>' if heading else ""
+    return f'{above}<p class="ne-sentence" id="q-{escape(id)}">{escape(id)} {escape(text)}</p>'
+
+
+def jumps(lead: str, ids: Sequence[str]) -> str:
+    """Links to the questions that are still open."""
+    links = " ".join(f'<a href="#q-{escape(id)}">{escape(id)}</a>' for id in ids)
+    return f'<p class="ne-reading">{escape(lead)} {links}</p>'

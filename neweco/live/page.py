@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from neweco import published, register, views
@@ -31,7 +33,7 @@ def prepared(chosen: Selection, language: str) -> Prepared:
     return _prepared(rows.fingerprint, chosen.to_query(), chosen.view, language, chosen, rows)
 
 
-def show(view: str) -> None:
-    """Draw a view at the current address."""
+def show(view: str, form: Callable[[Prepared], None] | None = None) -> None:
+    """Draw a view at the current address; `form` is drawn below the first section."""
     address.write(view)
-    draw.sheet(prepared(address.current(view), address.language()))
+    draw.sheet(prepared(address.current(view), address.language()), form)

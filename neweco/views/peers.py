@@ -1,0 +1,97 @@
+"""How diagnosed firms of the same industry and size answer: barriers and levels, never few."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from neweco import charts, words
+from neweco.fields import DIAGNOSES
+from neweco.measures import common
+from neweco.measures import diagnoses as measured
+from neweco.sheet import SMALL, Chart, Column, Section
+from neweco.views import context, parts
+from neweco.views.context import Context
+from neweco.vocabulary import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, SIZES
+
+
+def section(at: Context, primary: str) -> Section:
+    """The register's firms like this one; a sentence instead where they are too few to compare."""
+    title = at.text("peers.title")
+    industry, size = at.selection.option("industry"), at.selection.option("size")
+    if not industry:
+        return Section("peers", title, at.text("peers.ask"))
+    rows = _alike(at, industry, size)
+    known = rows.loc[rows["barrier_primary"].notna()]
+    group = _group(at, industry, size)
+    if len(known) < SMALL:
+        return Section("peers", title, at.text("peers.few", group=group, fewest=SMALL))
+    same = int((known["barrier_primary"].astype(str) == primary).sum())
+    notes = [at.line, *_levels(at, rows)]
+    said = context.counted(at.language, same, "firm", len(known))
+    lead = at.text("peers.same", group=group, firms=at.count(len(known), "firm"), same=said)
+    return Section("peers", title, lead, charts=(_chart(at, known, group),), notes=tuple(notes))
+
+
+def _alike(at: Context, industry: str, size: str) -> pd.DataFrame:
+    rows = at.register.first_round
+    keep = (rows["industry"] == industry).to_numpy()
+    if size:
+        keep = keep & (rows["size"] == size).to_numpy()
+    return rows.loc[keep]
+
+
+def _group(at: Context, industry: str, size: str) -> str:
+    names = [INDUSTRIES.label(industry, at.language)]
+    names += [SIZES.label(size, at.language)] if size else []
+    return " · ".join(names)
+
+
+def _chart(at: Context, known: pd.DataFrame, group: str) -> Chart:
+    counts = common.counts(known["barrier_primary"], BARRIERS)
+    names = [BARRIERS.label(str(c), at.language) for c in counts.index]
+    texts = [context.counted(at.language, int(n), "firm", len(known)) for n in counts]
+    rows = pd.DataFrame({"category": names, "count": counts.to_numpy(), "text": texts})
+    sentence = at.text(
+        "peers.sentence", group=group, barriers=parts.leaders(counts, BARRIERS, at.language)
+    )
+    axis, heading = (
+        words.text(at.language, "units.firm.axis"),
+        DIAGNOSES["barrier_primary"].label(at.language),
+    )
+    spec = charts.bars(
+        category="category",
+        value="count",
+        text="text",
+        title=axis,
+        order=names,
+        tooltip={"category": heading, "text": axis},
+        language=at.language,
+    )
+    return at.chart(
+        "peers",
+        sentence,
+        spec,
+        rows,
+        (Column("category", heading), Column("count", axis, "integer")),
+        alt=parts.alt_text(at.language, sentence, names, texts),
+        wide=True,
+    )
+
+
+def _levels(at: Context, rows: pd.DataFrame) -> list[str]:
+    """Their most common level, in the words of the instrument that gave it."""
+    instrument = measured.main_instrument(rows)
+    if not instrument:
+        return []
+    leveled = common.counts(rows.loc[rows["instrument"] == instrument, "level"], LEVELS)
+    if leveled.sum() < SMALL:
+        return []
+    return [
+        at.text(
+            "peers.levels",
+            instrument=INSTRUMENTS.label(instrument, at.language),
+            level=parts.leaders(leveled, LEVELS, at.language),
+            firms=context.counted(at.language, int(leveled.max()), "firm", int(leveled.sum())),
+            known=at.count(int(leveled.sum()), "firm"),
+        )
+    ]
