@@ -26,7 +26,7 @@ def section(at: Context, primary: str) -> Section:
     if len(known) < SMALL:
         return Section("peers", title, at.text("peers.few", group=group, fewest=SMALL))
     same = int((known["barrier_primary"].astype(str) == primary).sum())
-    notes = [at.line, *_levels(at, rows)]
+    notes = _levels(at, rows)
     said = context.counted(at.language, same, "firm", len(known))
     lead = at.text("peers.same", group=group, firms=at.count(len(known), "firm"), same=said)
     return Section("peers", title, lead, charts=(_chart(at, known, group),), notes=tuple(notes))
