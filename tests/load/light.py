@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 
 import uvloop
 
-from tests.load.http import Answer, Connection
+from tests.load.client import Answer, Connection
 from tests.load.process import cpu, memory, most_memory
 from tests.serving import served
 

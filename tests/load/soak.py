@@ -18,8 +18,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.load.client import Connection
 from tests.load.growth import QUERIES
-from tests.load.http import Connection
 from tests.load.process import cpu, memory
 from tests.load.visitor import Visitor
 from tests.serving import served

@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, FLAGS, ready
 from tests.deploy.proxy import proxied
-from tests.load.http import Connection
+from tests.load.client import Connection
 from tests.load.process import cpu, memory
 from tests.load.visitor import Visitor
 from tests.serving import served
