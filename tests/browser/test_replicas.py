@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
-from tests.deploy.proxy import Site, proxied
+from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def _tick(page: Page, menu: str, option: str) -> None:
     page.keyboard.press("Escape")
 
 
+@needs_nginx
 def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived(
     page: Page, replicated: Site
 ) -> None:

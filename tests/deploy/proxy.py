@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import streamlit
 
 from tests.serving import ROOT, free_port, served, wait
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+needs_nginx = pytest.mark.skipif(
+    not NGINX and os.environ.get("NEWECO_BROWSER") != "required", reason="no nginx on this machine"
+)
 CONFIG = ROOT / "deploy" / "nginx.conf"
 STATIC = Path(streamlit.__file__).parent / "static"
 SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for all"}

@@ -14,7 +14,7 @@ import yaml
 from starlette.routing import Route
 
 from neweco.live import server
-from tests.deploy.proxy import CONFIG, NGINX, rendered
+from tests.deploy.proxy import CONFIG, NGINX, needs_nginx, rendered
 from tests.serving import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -30,6 +30,7 @@ def _read(name: str) -> dict[str, Any]:
     return read
 
 
+@needs_nginx
 def test_nginx_accepts_its_configuration(tmp_path: Path) -> None:
     assert NGINX, "these tests need nginx"
     config = rendered(tmp_path, 18080, ("127.0.0.1:18501", "127.0.0.1:18502"))

@@ -14,10 +14,11 @@ import pytest
 from websockets.asyncio.client import connect
 
 from neweco import register
-from tests.deploy.proxy import STATIC, Site, proxied
+from tests.deploy.proxy import STATIC, Site, needs_nginx, proxied
 from tests.load.visitor import Visitor
 
 SECRET = "secret-word"
+pytestmark = needs_nginx
 
 
 @pytest.fixture(scope="module")
