@@ -18,9 +18,8 @@ from neweco.grammar import SEARCHED, VIEW_TABLE, Range, Value
 from neweco.vocabulary import UNKNOWN
 
 
-def taken(frame: pd.DataFrame, keep: np.ndarray, columns: Sequence[str] = ()) -> pd.DataFrame:
-    """The rows kept, of all columns or of those named, under their places in the frame."""
-    places = np.flatnonzero(keep)
+def taken(frame: pd.DataFrame, places: np.ndarray, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """The rows at these places, of all columns or of those named, under their old index."""
     found = {code: frame[code].array.take(places) for code in columns or frame.columns}
     return pd.DataFrame(found, index=frame.index[places], copy=False)
 

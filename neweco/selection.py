@@ -138,14 +138,19 @@ class Selection:
 
         `columns` names those needed where the frame is long: others cost and need not come along.
         """
-        keep = self.keep(frame)
-        rows = frame if keep.all() else matching.taken(frame, keep, columns)
+        places = self.places(frame)
+        whole = len(places) == len(frame) and not self.sort
+        return frame if whole else matching.taken(frame, places, columns)
+
+    def places(self, frame: pd.DataFrame) -> np.ndarray:
+        """Where the rows that every filter keeps stand in the frame, in the order asked for."""
+        places = np.flatnonzero(self.keep(frame))
         if not self.sort:
-            return rows
-        code = self.sort.removeprefix("-")
-        return rows.sort_values(
-            code, ascending=not self.sort.startswith("-"), kind="stable", na_position="last"
-        )
+            return places
+        column = pd.Series(frame[self.sort.removeprefix("-")].array.take(places))
+        ascending = not self.sort.startswith("-")
+        ordered = column.sort_values(ascending=ascending, kind="stable", na_position="last")
+        return np.asarray(places[ordered.index])
 
     def facets(self, frame: pd.DataFrame, param: str) -> dict[str, int]:
         """Rows per code of `param` under all *other* filters: the counts beside the options."""

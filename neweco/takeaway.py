@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from neweco import claims, datapackage, release, words
+from neweco import claims, datapackage, matching, release, words
 from neweco.fields import Field, Table
 from neweco.published import Published
 from neweco.register import Register
@@ -40,15 +41,28 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
         return answered(code.decode(selection.item) or {})
     if table is None:
         return facts(published)
+    frame, places = _public(selection, register, table)
+    return labelled(matching.taken(frame, places), table)
+
+
+def _public(
+    selection: Selection, register: Register, table: Table
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """A table and the places of its rows that are selected and may be shown."""
     frame = register.first_round if table.code == "diagnoses" else register.frame(table.code)
-    return labelled(_shown(selection.apply(frame)), table)
+    places = selection.places(frame)
+    return frame, places[_may(frame)[places]]
 
 
 def _shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may be shown one by one."""
+    """The rows of a table that may be shown one by one."""
+    return frame.loc[_may(frame)]
+
+
+def _may(frame: pd.DataFrame) -> np.ndarray:
     if "consent_public" not in frame.columns:
-        return frame
-    return frame.loc[frame["consent_public"].fillna(False).to_numpy(dtype=bool)]
+        return np.ones(len(frame), dtype=bool)
+    return frame["consent_public"].fillna(False).to_numpy(dtype=bool)
 
 
 def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -100,6 +114,21 @@ def inert(text: str) -> str:
 def csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark, CRLF: opens clean in Excel and WPS."""
     return (BOM + frame.to_csv(index=False, lineterminator="\r\n")).encode("utf-8")
+
+
+def csv_parts(
+    selection: Selection, register: Register, published: Published, size: int = 20_000
+) -> Iterator[bytes]:
+    """The same CSV piece by piece: a million rows are never in memory as text."""
+    table = selection.table
+    if table is None:
+        yield csv(facts(published))
+        return
+    frame, places = _public(selection, register, table)
+    yield csv(labelled(matching.taken(frame, places[:size]), table))
+    for start in range(size, len(places), size):
+        part = labelled(matching.taken(frame, places[start : start + size]), table)
+        yield part.to_csv(index=False, header=False, lineterminator="\r\n").encode("utf-8")
 
 
 def document(sheet: Sheet, frame: pd.DataFrame) -> bytes:

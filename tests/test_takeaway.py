@@ -245,3 +245,11 @@ def test_a_release_without_a_note_is_refused(tmp_path: Any) -> None:
     file.write_text('[[release]]\nid = "1"\ndate = "2026-01-01"\nzh = "一"\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"release '1' lacks \['en'\]"):
         release.load(file)
+
+
+@pytest.mark.parametrize("query", ["", "industry=ict", "sort=-score_total", "q=nobody"])
+def test_pieces_make_up_the_whole(query: str) -> None:
+    for view in ("diagnoses", "labs", "evidence"):
+        chosen = Selection.from_query(view, query)
+        whole = takeaway.csv(takeaway.rows(chosen, R, P))
+        assert b"".join(takeaway.csv_parts(chosen, R, P, size=7)) == whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from neweco import published, register, selection, takeaway, views, words
@@ -22,18 +22,20 @@ def respond(request: Request) -> Response:
     if view not in views.NAMES or form not in TYPES:
         known = ", ".join(views.NAMES)
         return PlainTextResponse(words.text(language, "takeaway.unknown", views=known), 404)
-    body = made(view, form, Selection.from_query(view, query), language)
+    chosen = Selection.from_query(view, query)
     name = f"{view}-{words.text(language, f'basis.name.{register.load().basis}')}.{form}"
     headers = {"content-disposition": _disposition(view, form, name)}
+    if form == "csv":
+        parts = takeaway.csv_parts(chosen, register.load(), published.shipped())
+        return StreamingResponse(parts, media_type=TYPES[form], headers=headers)
+    body = made(view, form, chosen, language)
     return Response(body, media_type=TYPES[form], headers=headers)
 
 
 def made(view: str, form: str, chosen: Selection, language: str) -> bytes:
-    """The bytes of one form."""
+    """The bytes of JSON or zip."""
     rows, facts = register.load(), published.shipped()
     frame = takeaway.rows(chosen, rows, facts)
-    if form == "csv":
-        return takeaway.csv(frame)
     draw = views.view(view)
     if form == "json":
         return takeaway.document(draw(rows, facts, chosen, language), frame)

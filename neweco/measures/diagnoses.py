@@ -87,7 +87,9 @@ def projects_of(rows: pd.DataFrame, register: Register) -> pd.DataFrame:
     chosen = np.zeros(len(first) + 1, dtype=bool)
     chosen[first.index.get_indexer(rows.index)] = True
     led = chosen[register.parents]  # the last place, -1, stands for no first round
-    return matching.taken(register.projects, led, ("category", "cost_class", "landed_on"))
+    return matching.taken(
+        register.projects, np.flatnonzero(led), ("category", "cost_class", "landed_on")
+    )
 
 
 def landed_by(projects: pd.DataFrame, column: str) -> pd.Series:

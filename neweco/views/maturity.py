@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from neweco import charts, matching, words
@@ -103,7 +104,7 @@ def levels(at: Context) -> tuple[Section, ...]:
         return (Section("levels", at.text("levels.title"), at.text("levels.none")),)
     own = (at.rows["instrument"] == instrument).to_numpy()
     needed = ("industry", "centre_id", "level", *measured.SCORES)
-    one = at.rows if own.all() else matching.taken(at.rows, own, needed)
+    one = at.rows if own.all() else matching.taken(at.rows, np.flatnonzero(own), needed)
     leveled = common.counts(one["level"], LEVELS)
     left_out = int(at.rows["level"].notna().sum() - leveled.sum())
     name = INSTRUMENTS.label(instrument, at.language)
