@@ -18,6 +18,7 @@ from neweco.fields import TABLES
 from neweco.light import data
 from neweco.register import Register
 from neweco.selection import Selection
+from neweco.selfcheck import code, questions
 from neweco.vocabulary import UNKNOWN
 
 R, P = register.shipped(), published.shipped()
@@ -253,3 +254,11 @@ def test_pieces_make_up_the_whole(query: str) -> None:
         chosen = Selection.from_query(view, query)
         whole = takeaway.csv(takeaway.rows(chosen, R, P))
         assert b"".join(takeaway.csv_parts(chosen, R, P, size=7)) == whole
+
+
+def test_the_self_check_hands_out_the_answers_of_its_own_address() -> None:
+    answers = {q.id: 2 for q in questions.shipped().all} | {"O1": None}
+    frame = read(CLIENT.get(f"/data/selfcheck.csv?answers={code.encode(answers)}").content)
+    assert list(frame["answer"]) == ["2"] * 4 + ["n"] + ["2"] * 15
+    assert frame.loc[1, "answer_zh"] == "3–4 类"
+    assert list(read(CLIENT.get("/data/selfcheck.csv").content)["answer"]) == [""] * 20
