@@ -27,6 +27,7 @@ VIEW_TABLE: Mapping[str, str] = {
 OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "labs": {"reading": ("inside", "beside")},
     "selfcheck": {"industry": ("", *INDUSTRIES.codes), "size": ("", *SIZES.codes)},
+    "story": {"bilingual": ("", "1"), "notes": ("", "1"), "hall": ("", "dark")},
     "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
 }
 """Switches of a view that choose how it reads the data, the default first."""
@@ -43,9 +44,10 @@ ITEM = {
     "labs": "id",
     "diagnoses": "id",
     "selfcheck": "answers",
+    "story": "step",
     "evidence": "fact",
 }
-"""The parameter that names what is opened: a row's id, a fact's, or the code of answers."""
+"""The parameter that names what is opened: a row's id, a fact's, a step, or the code of answers."""
 
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""

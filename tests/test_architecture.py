@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matching", "validate"),
     ("selection", "register"),
     ("sample", "measures", "charts", "sheet", "claims"),
+    ("story", "drawing"),
     ("views", "takeaway"),
     ("live", "light"),
 )

@@ -34,6 +34,7 @@ QUERIES = {
         "answers=" + code.encode({"F1": 2}),
         "industry=food_drink&answers=" + code.encode({q.id: 2 for q in questions.shipped().all}),
     ),
+    "story": ("", "step=3"),
     "evidence": ("", "fact=F021"),
 }
 CASES = [

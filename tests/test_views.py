@@ -35,6 +35,7 @@ QUERIES = {
     "selfcheck": ["", "answers=" + PART, "answers=" + DONE,
                   "answers=" + TOP + "&industry=food_drink",
                   "industry=food_drink&size=small&answers=" + DONE],
+    "story": ["", "step=3&bilingual=1"],
     "evidence": ["", "fact=F021", "verdict=disagree", "fact=F210&verdict=agree"],
 }  # fmt: skip
 CASES = [(view, query) for view in views.NAMES for query in QUERIES[view]]

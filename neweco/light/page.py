@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from neweco import grammar, takeaway, views, words
+from neweco.drawing import svg
 from neweco.fields import Field
-from neweco.light.svg import svg
 from neweco.selection import Selection, value_label
 from neweco.sheet import Sheet, Table
 from neweco.words import numbers

@@ -12,7 +12,7 @@ from neweco.sheet import Sheet
 
 View = Callable[[Register, Published, Selection, str], Sheet]
 
-NAMES = ("overview", "enterprises", "labs", "diagnoses", "selfcheck", "evidence")
+NAMES = ("overview", "enterprises", "labs", "diagnoses", "selfcheck", "story", "evidence")
 """Views in the order of the menu; each is a module here with a function `sheet`."""
 
 

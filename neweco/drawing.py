@@ -1,4 +1,5 @@
-"""Charts as inline SVG, from the same Altair charts that the live face draws."""
+"""Charts as SVG, from the same Altair charts that the live pages draw: for pages without script
+and for the stage."""
 
 from __future__ import annotations
 
@@ -16,8 +17,15 @@ from neweco.sheet import Chart
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 INK, GRID, TEXT = "#12436D", "#D9DFE5", "#1B2733"
 COLOURS = [INK, "#28A197", "#801650", "#F46A25"]
-DARK = ["#7FB2E5", "#4CC3B8", "#E58AB8", "#F79A66"]
-"""The same meanings in dark mode; the page's style replaces them by colour."""
+DARK = {
+    INK: "#7FB2E5",
+    "#28A197": "#4CC3B8",
+    "#801650": "#E58AB8",
+    "#F46A25": "#F79A66",
+    TEXT: "#E8EDF2",
+    GRID: "#33404D",
+}
+"""The same meanings on a dark ground; pages with a style sheet replace them there."""
 
 WIDTH = 430
 """Of a drawing, in pixels: on a phone its text is still read, on a desk it is not blown up."""
@@ -113,3 +121,10 @@ def slim(drawn: str, chart: Chart) -> str:
     )
     body = _NOISE.sub("", drawn[drawn.index(">", drawn.index("<svg")) + 1 :])
     return head + _LONG.sub(r"\1", body)
+
+
+def darkened(drawn: str) -> str:
+    """The drawing for a dark ground."""
+    for light, dark in DARK.items():
+        drawn = drawn.replace(light, dark)
+    return drawn

@@ -1,0 +1,115 @@
+"""The story: sound steps, faults named by step and key, and what each step shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from neweco import published, register, story, words
+from neweco.live import slides
+from neweco.story import Problem
+from neweco.views.story import Slide, slide
+
+STEPS = story.read(story.SHIPPED)
+
+
+def made(step: story.Step, language: str = "zh") -> Slide:
+    return slide(register.shipped(), published.shipped(), step, language)
+
+
+def written(folder: Path, text: str) -> tuple[story.Step, ...]:
+    (folder / "story.toml").write_text(text, encoding="utf-8")
+    return story.read(folder / "story.toml")
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step.number))
+def test_every_shipped_step_is_sound(step: story.Step, language: str) -> None:
+    shown = made(step, language)
+    assert shown.problems == ()
+    assert shown.title
+    assert shown.notes
+    assert shown.figures or shown.charts or shown.table or shown.statement
+    assert 20 <= step.seconds <= 120
+
+
+def test_the_shipped_story_takes_about_seven_minutes() -> None:
+    assert len(STEPS) == 9
+    assert sum(step.seconds for step in STEPS) == 415
+
+
+def test_a_step_shows_the_figures_of_its_view() -> None:
+    assert [f.value for f in made(STEPS[6]).figures] == ["630余家", "180余个", "约28.6"]
+    assert [f.value for f in made(STEPS[5], "en").figures] == ["¥23M", "over ¥220M", "about 9.6"]
+
+
+GOOD = """
+[[step]]
+view = "labs"
+figures = ["F012"]
+title = { zh = "好", en = "good" }
+"""
+BAD = {
+    'view = "labz"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Problem(
+        "view", "unknown_view", "labz"
+    ),
+    'view = "labs"\nfigures = ["F999"]\ntitle = {zh="a", en="a"}': Problem(
+        "figures", "unknown_item", "F999"
+    ),
+    'view = "labs"\ncharts = ["pie"]\ntitle = {zh="a", en="a"}': Problem(
+        "charts", "unknown_item", "pie"
+    ),
+    'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Problem(
+        "table", "unknown_item", "none"
+    ),
+    'view = "labs"\nfigures = ["F012"]': Problem("title", "missing"),
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a"}': Problem("title.en", "missing"),
+    'view = "labs"\ntitle = {zh="a", en="a"}': Problem("figures", "nothing_shown"),
+    'view = "labs"\nfigures = "F012"\ntitle = {zh="a", en="a"}': Problem(
+        "figures", "not_a_list", "F012"
+    ),
+    'view = "labs"\ncharts = ["a", "b", "c"]\ntitle = {zh="a", en="a"}': Problem(
+        "charts", "too_many", "2"
+    ),
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\nseconds = -1': Problem(
+        "seconds", "not_seconds", "-1"
+    ),
+    'view = "labs"\nquery = "tier=x"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Problem(
+        "query", "unknown_filter", "tier"
+    ),
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\ncolour = 1': Problem(
+        "colour", "unknown_key"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
+def test_a_fault_is_named_and_the_other_steps_still_show(tmp_path: Path, text: str) -> None:
+    broken, good = written(tmp_path, f"[[step]]\n{text}\n{GOOD}")
+    assert BAD[text] in made(broken).problems
+    assert [f.value for f in made(good).figures] == ["22家"]
+    for language in words.LANGUAGES:
+        shown = made(broken, language)
+        page = slides.page([shown], ["<svg/>"] * len(shown.charts), 1, 2, "http://a/light", False)
+        assert words.text(language, "story.stage.fault", n=1) in page
+        assert BAD[text].key in page
+
+
+@pytest.mark.parametrize("text", ["not toml [", "", "step = 3", "[[step]]\n"])
+def test_a_file_that_is_no_story_says_so(tmp_path: Path, text: str) -> None:
+    (only,) = written(tmp_path, text)
+    assert only.problems
+    assert all(problem.describe("en") for problem in only.problems)
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    (only,) = story.read(tmp_path / "none.toml")
+    assert only.problems[0].reason == "unreadable"
+
+
+def test_what_an_office_writes_is_inert(tmp_path: Path) -> None:
+    text = GOOD.replace('"good"', '"<script>alert(1)</script>"')
+    (step,) = written(tmp_path, text)
+    page = slides.page([made(step, "en")], [], 1, 1, '"><script>', False)
+    assert "<script" not in page
