@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neweco import matching, register
@@ -50,6 +50,8 @@ def test_codes_are_matched_and_counted_like_row_by_row(
     assert counted == Counter(code or UNKNOWN for code in codes)
 
 
+@example(["ÄRGER", "Maß", None, "b"], "ä")
+@example(["MASS", "Maß"], "ss")
 @given(TEXTS, st.text(min_size=1, max_size=3).map(str.casefold))
 def test_words_are_found_whatever_their_case(texts: list[str | None], word: str) -> None:
     column = pd.Series(texts, dtype="str")

@@ -43,6 +43,7 @@ def rendered(folder: Path, port: int, hosts: Sequence[str]) -> Path:
     text = _placed(text, "/srv/streamlit", str(folder / "streamlit"))
     text = _placed(text, "/tmp/nginx", f"{folder}/nginx")
     text = _placed(text, "/dev/stdout", f"{folder}/access.log")
+    text = _placed(text, "error_log stderr", f"error_log {folder}/error.log")
     if os.geteuid() == 0:  # else the workers are another user, who may not read the folder
         text = "user root;\n" + text
     file = folder / "nginx.conf"

@@ -158,6 +158,7 @@ def test_nothing_searched_for_is_written_down(site: Site, folder: Path) -> None:
         broken.recv(100)
     text = (folder / "access.log").read_text()
     assert SECRET not in text
+    assert SECRET not in (folder / "error.log").read_text()
     lines = [json.loads(line) for line in text.splitlines()]
     assert {"/light/labs", "/data/labs.csv"} <= {line["path"] for line in lines}
     assert "127.0.0.1" not in text
