@@ -78,8 +78,9 @@ def test_detour_and_return(page: Page, site: str) -> None:
     _open(page, f"{site}/story?step=4")
     page.get_by_text(words.text("zh", "story.stage.detour")).click()
     expect(page.locator(".ne-counted")).to_contain_text("137家中有15家")
-    page.locator("input[type=text]").first.fill("x")
+    page.locator("[data-testid=stTextInput] input").first.fill("x")
     page.keyboard.press("PageDown")  # not while typing on a detour
+    page.wait_for_timeout(500)
     expect(page).to_have_url(re.compile(r"/enterprises"))
     page.get_by_role("button", name=words.text("zh", "story.stage.return", n=4)).click()
     _step(page, 4)
