@@ -102,3 +102,20 @@ def test_notes_are_shown_on_demand(page: Page, site: str) -> None:
     expect(notes).to_contain_text(STEPS[1].notes["zh"])
     expect(notes).to_contain_text(STEPS[2].titles["zh"])
     expect(notes).to_contain_text("1:40")
+
+
+def test_on_a_phone_a_step_is_read_by_scrolling(browser: Browser, site: str, shots: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for number in range(1, len(STEPS) + 1):
+        _open(page, f"{site}/story?step={number}&lang=en")
+        page.screenshot(path=shots / f"story-{number}-phone.png")
+        right = page.locator(".ne-stage").evaluate(
+            "e => Math.max(...[...e.querySelectorAll('*')]"
+            ".filter(c => c.offsetParent).map(c => c.getBoundingClientRect().right))"
+        )
+        assert right <= 391, f"step {number} reaches {right}"
+        first, second = page.locator(".ne-stage h1, .ne-stage-body").all()[:2]
+        above, below = first.bounding_box(), second.bounding_box()
+        assert above and below and above["y"] + above["height"] <= below["y"] + 1
+    context.close()
