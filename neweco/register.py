@@ -35,12 +35,16 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """Five frames and whose they are. `fingerprint` changes whenever the contents do."""
+    """Five frames and whose they are. `fingerprint` changes whenever the contents do.
+
+    `given` are the codes of the tables its source holds; the others are empty frames.
+    """
 
     basis: Literal["sample", "register"]
     name: str
     fingerprint: str
     frames: Mapping[str, pd.DataFrame]
+    given: frozenset[str] = frozenset(TABLES)
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table by its code; KeyError names the code."""
