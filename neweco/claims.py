@@ -56,7 +56,8 @@ class Claim:
 @dataclass(frozen=True)
 class Verdict:
     """The outcome of one claim: published and computed figure, how many rows were known, and the
-    rows that decide it: unknown ones first, then those outside a share or those counted.
+    rows that decide it: unknown ones first, then those outside a share or those counted, without
+    those that may not be shown.
     `reading` says which of two readings was used."""
 
     claim: Claim
@@ -82,19 +83,22 @@ def verdict(claim: Claim, register: Register, published: Published) -> Verdict:
     said = published.value(claim.fact)
     if said is None:
         raise ValueError(f"{claim.fact} is not a figure")
-    first = _verdict(claim, said, claim.measure(register), "inside" if claim.other else "")
+    first = _verdict(claim, said, register, "inside" if claim.other else "")
     if claim.other is None or first.outcome == "agree":
         return first
-    second = _verdict(claim, said, claim.other(register), "beside")
+    second = _verdict(claim, said, register, "beside")
     return second if second.outcome == "agree" else first
 
 
-def _verdict(claim: Claim, said: Quantity, found: Measured, reading: str) -> Verdict:
+def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> Verdict:
+    measure = claim.other if reading == "beside" and claim.other else claim.measure
+    found = measure(register)
     computed = interval(found, claim)
     known = len(found.yes) + len(found.no)
     total = known + len(found.unknown)
     outcome = _outcome(said, computed, known)
-    return Verdict(claim, outcome, said, computed, known, total, _deciding(found, claim), reading)
+    deciding = register.nameable(_deciding(found, claim))
+    return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
 
 
 @dataclass(frozen=True)

@@ -286,17 +286,21 @@ def _shorten(text: str, limit: int = 40) -> str:
     return short if len(short) <= limit else short[:limit] + "…"
 
 
-def offered(spec: Field, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
-    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always."""
+def offered(spec: Field, counts: Mapping[str, int | None], chosen: tuple[str, ...]) -> list[str]:
+    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always.
+
+    A count that is hidden is None and occurs.
+    """
     if spec.filter == "flag":
-        return ["1", "0", UNKNOWN] if counts.get(UNKNOWN) or UNKNOWN in chosen else ["1", "0"]
+        unknown = counts.get(UNKNOWN, 0) != 0 or UNKNOWN in chosen
+        return ["1", "0", UNKNOWN] if unknown else ["1", "0"]
     if spec.vocabulary is not None:
         codes = [
             c
             for c in spec.vocabulary.codes
-            if counts.get(c) or c in chosen or len(spec.vocabulary) < 9
+            if counts.get(c, 0) != 0 or c in chosen or len(spec.vocabulary) < 9
         ]
     else:
         codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda c: (len(c), c))
-    unknown = UNKNOWN in chosen or (counts.get(UNKNOWN) and not spec.required)
+    unknown = UNKNOWN in chosen or (counts.get(UNKNOWN, 0) != 0 and not spec.required)
     return [*codes, UNKNOWN] if unknown and UNKNOWN not in codes else codes

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -80,6 +80,17 @@ class Register:
         """Per project the row of its diagnosis in `first_round`; -1 where it is not there."""
         first = pd.Index(self.first_round["diagnosis_id"])
         return np.asarray(first.get_indexer(pd.Index(self.projects["diagnosis_id"])))
+
+    def nameable(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of some ids, of any table, whose rows may be shown one by one."""
+        first = self.first_round
+        kept_back = first.loc[~first["consent_public"].fillna(False).to_numpy(dtype=bool)]
+        ours = kept_back["enterprise_id"].isin(ids).to_numpy()
+        hidden = set(kept_back["enterprise_id"][ours])
+        named = self.projects.loc[self.projects["project_id"].isin(ids).to_numpy()]
+        led = named["diagnosis_id"].isin(kept_back["diagnosis_id"]).to_numpy()
+        hidden |= set(named["project_id"][led])
+        return tuple(id for id in ids if id not in hidden)
 
     @property
     def first_round(self) -> pd.DataFrame:

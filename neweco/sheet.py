@@ -181,11 +181,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Dropping:
-    """What would show if one filter were dropped: the filter in words, and the rows it hides."""
+    """What would show if one filter were dropped: the filter in words, and the rows it hides,
+    None where their number is protected."""
 
     param: str
     phrase: str
-    rows: int
+    rows: int | None
 
 
 @dataclass(frozen=True)
@@ -193,9 +194,9 @@ class Sheet:
     """One view of one selection in one language.
 
     `matched` of `total` rows pass the filters, in words in `counted`. `facets` gives for each
-    values-filter the rows per code under the other filters, `labels` the names of codes that are
-    ids of the register (centres) and not in a vocabulary. `dropping` is filled only when
-    nothing matches.
+    values-filter the rows per code under the other filters; numbers that are hidden are None.
+    `labels` are the names of codes that are ids of the register (centres) and not in a vocabulary.
+    `dropping` is filled only when nothing matches.
     """
 
     view: str
@@ -206,9 +207,9 @@ class Sheet:
     selection: Selection
     sections: tuple[Section, ...]
     counted: str = ""
-    matched: int = 0
+    matched: int | None = 0
     total: int = 0
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
+    facets: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict, compare=False)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
-    ("sample", "measures", "charts", "sheet", "claims"),
+    ("sample", "measures", "charts", "sheet", "claims", "protection"),
     ("story", "drawing"),
     ("views", "takeaway"),
     ("live", "light"),

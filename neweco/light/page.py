@@ -27,7 +27,7 @@ class Choice:
 
     code: str
     label: str
-    count: int
+    count: str
     chosen: bool
 
 
@@ -77,6 +77,7 @@ def html(sheet: Sheet, root: str = "..") -> str:
             filters=filters(sheet),
             t=lambda key, **values: words.text(language, key, **values),
             records=_records,
+            whole=lambda number: words.whole(language, number),
             cell=lambda value, column: numbers.cell(value, column.kind, language),
             light=light,
             linked=light,
@@ -130,7 +131,7 @@ def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
         Choice(
             code,
             names.get(code) or value_label(spec, code, sheet.language),
-            counts.get(code, 0),
+            words.whole(sheet.language, counts.get(code, 0)),
             code in chosen,
         )
         for code in grammar.offered(spec, counts, chosen)

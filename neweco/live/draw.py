@@ -80,7 +80,7 @@ def _empty(item: Prepared) -> None:
                 item.language,
                 "live.drop_offer",
                 phrase=filters.plain(drop.phrase),
-                rows=f"{drop.rows:,}",
+                rows=filters.plain(words.whole(item.language, drop.rows)),
             )
             st.button(
                 label,

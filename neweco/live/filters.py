@@ -51,7 +51,7 @@ def _options(sheet: Sheet, spec: Field) -> None:
         key = f"{sheet.view}.{spec.param}.{code}"
         st.session_state[key] = code in chosen
         st.checkbox(
-            f"{plain(name)} :gray[{counts.get(code, 0):,}]",
+            f"{plain(name)} :gray[{plain(words.whole(sheet.language, counts.get(code, 0)))}]",
             key=key,
             on_change=_toggle,
             args=(sheet.view, spec, code, key),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from neweco import charts, grammar, matching, words
-from neweco.fields import TABLES
+from neweco import charts, grammar, matching, protection, words
+from neweco.fields import TABLES, Field
 from neweco.grammar import VIEW_TABLE
 from neweco.published import Fact, Published, Source
 from neweco.quantity import Quantity
@@ -44,9 +44,24 @@ class Context:
         """A text of this view's own catalogue."""
         return words.text(self.language, f"{self.view}.{key}", **values)
 
-    def count(self, number: int, noun: str) -> str:
-        """A number with its noun."""
+    def count(self, number: int | None, noun: str) -> str:
+        """A number with its noun, or the symbol where it is hidden."""
         return words.count(self.language, number, noun)
+
+    @property
+    def protects(self) -> bool:
+        """Whether counts of diagnosed firms and their projects are protected."""
+        return protection.applies(self.register)
+
+    def parts(self, counts: pd.Series) -> pd.Series:
+        """Counts that add up to a known total; <NA> where they are protected and few."""
+        return protection.parts(counts) if self.protects else counts
+
+    def part(self, number: int, whole: int | None = None) -> int | None:
+        """A count, within a whole where one is named; None where it is protected and few."""
+        if not self.protects:
+            return number
+        return protection.part(number, number if whole is None else whole)
 
     @property
     def line(self) -> str:
@@ -57,8 +72,8 @@ class Context:
         """A published figure; `label` is a key of this view."""
         return fact_figure(self.published, id, self.language, f"{self.view}.{label}", note)
 
-    def figure(self, label: str, number: int, noun: str, whole: int | None = None) -> Figure:
-        """A count of register rows; `whole` adds its share."""
+    def figure(self, label: str, number: int | None, noun: str, whole: int | None = None) -> Figure:
+        """A count of register rows, None where it is hidden; `whole` adds its share."""
         return count_figure(
             self.register, self.language, f"{self.view}.{label}", number, noun, whole
         )
@@ -100,6 +115,7 @@ class Context:
     ) -> Sheet:
         """The finished sheet; `whole` are all rows before filtering."""
         noun = "lab" if self.view == "labs" else "firm"
+        matched = self.matched(len(whole))
         return Sheet(
             view=self.view,
             language=self.language,
@@ -111,18 +127,27 @@ class Context:
             counted=words.text(
                 self.language,
                 "common.counted",
-                matched=f"{len(self.rows):,}",
+                matched=words.whole(self.language, matched),
                 total=self.count(len(whole), noun),
             ),
-            matched=len(self.rows),
+            matched=matched,
             total=len(whole),
-            facets=facets(self.selection, whole, self.rows),
+            facets=facets(self.selection, whole, self.rows, self.protected),
             labels=labels or {},
             profile=profile,
             dropping=()
             if len(self.rows)
-            else dropping(self.selection, whole, self.language, labels or {}),
+            else dropping(self.selection, whole, self.language, labels or {}, self.protected),
         )
+
+    @property
+    def protected(self) -> bool:
+        """Whether the rows of this view are those of units that may object to being shown."""
+        return protection.applies(self.register, TABLES[VIEW_TABLE[self.view]])
+
+    def matched(self, total: int) -> int | None:
+        """Rows kept, None where that number is protected."""
+        return protection.part(len(self.rows), total) if self.protected else len(self.rows)
 
 
 def fact_figure(
@@ -162,7 +187,12 @@ def published_section(
 
 
 def count_figure(
-    register: Register, language: str, label: str, number: int, noun: str, whole: int | None = None
+    register: Register,
+    language: str,
+    label: str,
+    number: int | None,
+    noun: str,
+    whole: int | None = None,
 ) -> Figure:
     """A count of register rows; `whole` adds the share, unless there are too few for one."""
     note = ""
@@ -173,19 +203,19 @@ def count_figure(
         label=words.text(language, label),
         value=words.count(language, number, noun),
         basis=register.basis,
-        quantity=Quantity.point(number),
+        quantity=None if number is None else Quantity.point(number),
         note=note,
     )
 
 
-def counted(language: str, number: int, noun: str, whole: int | None = None) -> str:
+def counted(language: str, number: int | None, noun: str, whole: int | None = None) -> str:
     """`23家（18.9%）`: a count, and its share where there are enough units for one."""
     return words.count(language, number, noun) + share(language, number, whole)
 
 
-def share(language: str, number: int, whole: int | None) -> str:
-    """`（18.9%）`, or nothing without a whole or below five units."""
-    if whole is None or whole < SMALL:
+def share(language: str, number: int | None, whole: int | None) -> str:
+    """`（18.9%）`, or nothing of a hidden number, without a whole or below five units."""
+    if number is None or whole is None or whole < SMALL:
         return ""
     return words.text(language, "common.share", share=numbers.percent(number / whole, language))
 
@@ -210,19 +240,38 @@ def register_line(register: Register, language: str) -> str:
 
 
 def facets(
-    selection: Selection, frame: pd.DataFrame, rows: pd.DataFrame
-) -> dict[str, dict[str, int]]:
+    selection: Selection, frame: pd.DataFrame, rows: pd.DataFrame, protected: bool = False
+) -> dict[str, dict[str, int | None]]:
     """For every values or yes/no filter: rows per code under the other filters.
 
-    `rows` are those kept; only a filter that is active has others than these to count.
+    `rows` are those kept; only a filter that is active has others than these to count. Of
+    protected rows those counts are None that would tell of few.
     """
     return {
-        spec.param: selection.facets(frame, spec.param)
-        if spec.param in selection.active
-        else matching.counts(rows[spec.code])
+        spec.param: _shown(
+            selection.facets(frame, spec.param)
+            if spec.param in selection.active
+            else matching.counts(rows[spec.code]),
+            spec,
+            protected,
+        )
         for spec in grammar.filters(selection.view)
         if spec.filter in ("values", "flag")
     }
+
+
+def _shown(counts: Mapping[str, int], spec: Field, protected: bool) -> dict[str, int | None]:
+    """Counts beside options. Lists count a row under each of their codes: no total to betray."""
+    if not protected:
+        return dict(counts)
+    if spec.kind == "choices":
+        return {code: protection.part(number, number) for code, number in counts.items()}
+    return whole_numbers(protection.parts(pd.Series(counts, dtype="int64")))
+
+
+def whole_numbers(counts: pd.Series) -> dict[str, int | None]:
+    """Counts by code as numbers, None where they are hidden."""
+    return {str(code): None if pd.isna(n) else int(n) for code, n in counts.items()}
 
 
 def dropping(
@@ -230,14 +279,15 @@ def dropping(
     frame: pd.DataFrame,
     language: str,
     labels: Mapping[str, Mapping[str, str]],
+    protected: bool = False,
 ) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
-    found = [
+    gained = {param: int(selection.without(param).keep(frame).sum()) for param in selection.active}
+    return tuple(
         Dropping(
             param,
             selection.phrase(param, language, labels.get(param)),
-            int(selection.without(param).keep(frame).sum()),
+            None if protected and protection.is_few(gained[param]) else gained[param],
         )
-        for param in selection.active
-    ]
-    return tuple(sorted(found, key=lambda drop: -drop.rows))
+        for param in sorted(gained, key=lambda name: -gained[name])
+    )

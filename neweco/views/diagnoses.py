@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco import charts, words
+from neweco import charts, protection, words
 from neweco.fields import DIAGNOSES, PROJECTS
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
@@ -57,7 +57,10 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     rows = selection.apply(register.first_round, COLUMNS)
     at = Context(register, published, selection, language, "diagnoses", rows)
     sections = [_published(at)]
-    if len(rows):
+    hidden = at.protects and protection.too_fine(selection, register.first_round)
+    if hidden:
+        sections += [_hidden(at), _list(at)]
+    elif len(rows):
         sections += [
             _figures(at),
             _funnel(at),
@@ -70,7 +73,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         ]
     sections += [_rules(at), recognition.organisations(at, "centre")]
     return at.sheet(
-        headline=_headline(at),
+        headline=at.text("headline_hidden") if hidden else _headline(at),
         sections=[*sections, *recognition.assumptions(at)],
         whole=register.first_round,
         profile=diagnosis.profile(at, diagnosis.centre_labels(register)),
@@ -83,10 +86,40 @@ def _headline(at: Context) -> str:
         return at.text("headline_empty")
     return at.text(
         "headline",
-        firms=at.count(measured.diagnosed(at.rows), "firm"),
-        projects=at.count(measured.landed_projects(at.rows), "project"),
-        per_100=numbers.number(measured.per_100(at.rows), at.language, 1),
+        firms=at.count(_stages(at)["diagnosed"], "firm"),
+        projects=at.count(_landed(at), "project"),
+        per_100=_per_100(at),
     )
+
+
+def _hidden(at: Context) -> Section:
+    """Instead of statistics of too few."""
+    title, text = (
+        words.text(at.language, f"common.{key}") for key in ("too_fine_title", "too_fine")
+    )
+    return Section("hidden", title, text)
+
+
+def _stages(at: Context) -> dict[str, int | None]:
+    """Firms at or beyond each stage, None where hidden."""
+    return context.whole_numbers(_reached(at))
+
+
+def _reached(at: Context) -> pd.Series:
+    stages = measured.reached_at_least(at.rows)
+    return protection.nested(stages) if at.protects else stages
+
+
+def _landed(at: Context) -> int | None:
+    """Landed projects, None where hidden."""
+    return at.part(measured.landed_projects(at.rows))
+
+
+def _per_100(at: Context) -> str:
+    """Landed projects per 100 firms, hidden where one of both is: the other would follow."""
+    if _landed(at) is None or _stages(at)["diagnosed"] is None:
+        return words.whole(at.language, None)
+    return numbers.number(measured.per_100(at.rows), at.language, 1)
 
 
 PUBLISHED = {
@@ -106,38 +139,43 @@ def _published(at: Context) -> Section:
 
 
 def _figures(at: Context) -> Section:
-    stages = measured.reached_at_least(at.rows)
-    per_100 = measured.per_100(at.rows)
+    stages = _stages(at)
     figures = [
-        at.figure(f"figures.{code}", int(stages[code]), "firm")
+        at.figure(f"figures.{code}", stages[code], "firm")
         for code in ("reached", "diagnosed", "landed")
     ]
-    figures.append(at.figure("figures.projects", measured.landed_projects(at.rows), "project"))
+    figures.append(at.figure("figures.projects", _landed(at), "project"))
     figures.append(
         Figure(
             at.text("figures.per_100"),
-            numbers.number(per_100, at.language, 1),
+            _per_100(at),
             at.register.basis,
-            Quantity.point(per_100) if stages["diagnosed"] else None,
+            Quantity.point(measured.per_100(at.rows))
+            if stages["diagnosed"] and _landed(at) is not None
+            else None,
             at.text("figures.per_100_note"),
         )
     )
     figures.append(at.figure("figures.centres", int(at.rows["centre_id"].nunique()), "centre"))
-    return Section("figures", at.text("figures.title"), figures=tuple(figures))
+    notes = (words.text(at.language, "common.hidden_meaning"),) if at.protects else ()
+    return Section("figures", at.text("figures.title"), figures=tuple(figures), notes=notes)
 
 
 def _funnel(at: Context) -> Section:
-    stages = measured.reached_at_least(at.rows)
-    projects = at.count(measured.landed_projects(at.rows), "project")
+    stages = _stages(at)
+    projects = at.count(_landed(at), "project")
     chart = parts.counted_bars(
         id="funnel",
-        numbers_by_code=stages,
+        numbers_by_code=_reached(at),
         vocabulary=STAGES,
         language=at.language,
         noun="firm",
         category=DIAGNOSES["stage"].label(at.language),
         keep_order=True,
-        sentence=at.text("funnel.sentence", diagnosed=stages["diagnosed"], landed=stages["landed"]),
+        sentence=at.text(
+            "funnel.sentence",
+            **{c: words.whole(at.language, stages[c]) for c in ("diagnosed", "landed")},
+        ),
         basis=at.register.basis,
         source=at.line,
         reading=at.text("funnel.reading", projects=projects),
@@ -162,6 +200,8 @@ def _causes(at: Context) -> Chart:
         ),
     )
     found = common.counts(at.rows["causes"], CAUSES)
+    if at.protects:
+        found = found.map(lambda number: at.part(number, len(at.rows))).astype("Int64")
     return parts.counted_bars(
         id="causes",
         numbers_by_code=found,
@@ -188,21 +228,22 @@ def _time(at: Context) -> Section:
 
 def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
     found = measured.by_month(dates)
-    if found.empty:
+    counts = at.parts(found["count"])
+    if not parts.drawn_counts(counts).any():
         return None
     months = [numbers.date(f"{day:%Y-%m}", at.language) for day in found["month"]]
-    texts = [at.count(int(n), noun) for n in found["count"]]
+    texts = [at.count(n, noun) for n in context.whole_numbers(counts).values()]
     rows = pd.DataFrame(
         {
             "month": found["month"],
-            "count": found["count"],
+            "count": counts.to_numpy() if counts.notna().all() else counts.astype("float64"),
             "date": months,
             "said": texts,
             "text": [""] * len(found),
         }
     )
-    best = int(found["count"].to_numpy().argmax())
-    rows.loc[best, "text"] = f"{int(found['count'].iloc[best]):,}"
+    best = int(parts.drawn_counts(counts).argmax())
+    rows.loc[best, "text"] = f"{int(counts.iloc[best]):,}"
     title = words.text(at.language, f"units.{noun}.axis")
     spec = charts.lines(
         x="month",
@@ -218,7 +259,7 @@ def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
         sentence,
         spec,
         rows,
-        (Column("date", at.text("time.month")), Column("count", title, "integer")),
+        (Column("date", at.text("time.month")), parts.counts_column(counts, "said", title)),
         alt=parts.alt_text(at.language, sentence, months, texts),
     )
 
@@ -228,9 +269,9 @@ def _projects(at: Context) -> Section:
     landed = int(projects["landed_on"].notna().sum())
     if not landed:
         return Section("projects", at.text("projects.title"), at.text("projects.none"))
-    category = measured.landed_by(projects, "category")
-    cost = measured.landed_by(projects, "cost_class")
-    unknown = int(cost["unknown"])
+    category = at.parts(measured.landed_by(projects, "category"))
+    cost = at.parts(measured.landed_by(projects, "cost_class"))
+    unknown = context.whole_numbers(cost)["unknown"]
     made = (
         parts.counted_bars(
             id="category",
@@ -258,12 +299,18 @@ def _projects(at: Context) -> Section:
             basis=at.register.basis,
             source=at.line,
             sentence=at.text(
-                "projects.cost", known=landed - unknown, landed=at.count(landed, "project")
+                "projects.cost",
+                known=words.whole(at.language, None if unknown is None else landed - unknown),
+                landed=at.count(at.part(landed), "project"),
             ),
             reading=at.text("projects.reading", unknown=at.count(unknown, "project")),
         ),
     )
     return Section("projects", at.text("projects.title"), charts=parts.drawn(*made))
+
+
+COUNTED = ("diagnosed", "landed", "projects")
+"""What is counted of a centre."""
 
 
 def _centres(at: Context) -> Section:
@@ -273,20 +320,19 @@ def _centres(at: Context) -> Section:
     per_100 = pd.Series(
         measured.ratio(found["projects"].to_numpy(), found["diagnosed"].to_numpy())
     ).where((found["diagnosed"] >= 5).to_numpy())
+    found = _protected(at, found)
+    whole = found[["diagnosed", "projects"]].notna().all(axis=1)
     rows = pd.DataFrame(
         {
             "centre": found["centre_id"].map(labels).fillna(found["centre_id"]),
-            "diagnosed": found["diagnosed"],
-            "landed": found["landed"],
-            "projects": found["projects"],
-            "per_100": per_100.round(1),
+            **{code: found[code] for code in COUNTED},
+            **{f"{code}_text": _texts(at, found[code]) for code in COUNTED},
+            "per_100": per_100.where(whole).round(1),
         }
     )
     columns = (
         Column("centre", DIAGNOSES["centre_id"].label(at.language)),
-        Column("diagnosed", at.text("centres.diagnosed"), "integer"),
-        Column("landed", at.text("centres.landed"), "integer"),
-        Column("projects", at.text("centres.projects"), "integer"),
+        *(_counted(at, found[code], code) for code in COUNTED),
         Column("per_100", at.text("centres.per_100"), "number"),
     )
     table = Table(
@@ -295,6 +341,28 @@ def _centres(at: Context) -> Section:
     return Section(
         "centres", at.text("centres.title"), tables=(table,), notes=(at.text("centres.note"),)
     )
+
+
+def _texts(at: Context, counts: pd.Series) -> list[str]:
+    return [words.whole(at.language, n) for n in context.whole_numbers(counts).values()]
+
+
+def _counted(at: Context, counts: pd.Series, code: str) -> Column:
+    """A column of counts; of texts where some are hidden."""
+    heading = at.text(f"centres.{code}")
+    if counts.isna().any():
+        return Column(f"{code}_text", heading)
+    return Column(code, heading, "integer")
+
+
+def _protected(at: Context, centres: pd.DataFrame) -> pd.DataFrame:
+    """The centres' counts without those that are hidden: firms with and without landing add up."""
+    if not at.protects:
+        return centres
+    split = centres[["landed"]].assign(other=centres["diagnosed"] - centres["landed"])
+    diagnosed, projects = (protection.parts(centres[c]) for c in ("diagnosed", "projects"))
+    landed = protection.table(split)["landed"]
+    return centres.assign(diagnosed=diagnosed, landed=landed, projects=projects)
 
 
 def _list(at: Context) -> Section:

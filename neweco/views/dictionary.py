@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco import words
+from neweco import protection, words
 from neweco.fields import TABLES, Field
 from neweco.fields import Table as FieldTable
 from neweco.measures import common
@@ -41,12 +41,15 @@ def _line(at: Context, table: FieldTable, spec: Field) -> dict[str, str]:
         "kind": at.text(f"dictionary.kind_{spec.kind}"),
         "values": words.listed(at.language, allowed),
         "meaning": spec.meaning(at.language),
-        "known": _known(at, table.code, spec.code),
+        "known": _known(at, table, spec.code),
     }
 
 
-def _known(at: Context, table: str, code: str) -> str:
-    column = at.register.frame(table)[code]
+def _known(at: Context, table: FieldTable, code: str) -> str:
+    column = at.register.frame(table.code)[code]
     if not len(column):
         return numbers.UNKNOWN
-    return numbers.percent(common.known(column) / len(column), at.language)
+    known = common.known(column)
+    if protection.applies(at.register, table) and protection.part(known, len(column)) is None:
+        return words.whole(at.language, None)
+    return numbers.percent(known / len(column), at.language)

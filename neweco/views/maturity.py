@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from neweco import charts, matching, words
+from neweco import charts, matching, protection, words
 from neweco.fields import DIAGNOSES
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
@@ -28,11 +28,12 @@ def barriers(at: Context) -> Section:
     totals = common.counts(at.rows["barrier_primary"], BARRIERS)
     if not totals.sum():
         return Section("barriers", at.text("barriers.title"), at.text("barriers.none"))
+    most, known = _most(at, totals)
     sentence = at.text(
         "barriers.sentence",
         barriers=parts.leaders(totals, BARRIERS, at.language),
-        firms=at.count(int(totals.max()), "firm"),
-        known=at.count(int(totals.sum()), "firm"),
+        firms=most,
+        known=known,
     )
     chart = _matrix(
         at,
@@ -57,15 +58,17 @@ def _matrix(
 ) -> Chart:
     """Counts per pair of codes; the share of its row stands in the tooltip."""
     (row_code, row_names), (column_code, column_names) = row, column
+    counts = _cells(at, found)
+    shown = [None if pd.isna(n) else int(n) for n in counts]
     rows = pd.DataFrame(
         {
             "row": found[row_code].astype(str).map(row_names).to_numpy(),
             "column": found[column_code].astype(str).map(column_names).to_numpy(),
-            "count": found["count"].to_numpy(),
-            "text": [f"{n:,}" for n in found["count"]],
+            "count": parts.drawn_counts(counts),
+            "text": [words.whole(at.language, n) for n in shown],
             "said": [
-                context.counted(at.language, int(n), "firm", int(whole))
-                for n, whole in zip(found["count"], found["known"], strict=True)
+                context.counted(at.language, n, "firm", int(whole))
+                for n, whole in zip(shown, found["known"], strict=True)
             ],
         }
     )
@@ -89,12 +92,30 @@ def _matrix(
         (
             Column("row", headings[0]),
             Column("column", headings[1]),
-            Column("count", unit, "integer"),
+            parts.counts_column(counts, "text", unit),
         ),
         alt=parts.alt_text(at.language, sentence, pairs, list(rows["text"])),
         reading=reading,
         wide=True,
     )
+
+
+def _cells(at: Context, found: pd.DataFrame) -> pd.Series:
+    """The counts of a long table of pairs, <NA> where hidden."""
+    if not at.protects or found.empty:
+        return found["count"]
+    row, column = found.columns[:2]
+    wide = found.pivot(index=row, columns=column, values="count")
+    hidden = protection.table(wide).stack(future_stack=True)
+    places = pd.MultiIndex.from_frame(found[[row, column]])
+    return pd.Series(hidden.reindex(places).to_numpy(), found.index, dtype="Int64")
+
+
+def _most(at: Context, counts: pd.Series) -> tuple[str, str]:
+    """The largest count and the sum of all, in words, hidden where that is due."""
+    largest = at.parts(counts).dropna()
+    most = int(largest.max()) if len(largest) else None
+    return at.count(most, "firm"), at.count(at.part(int(counts.sum())), "firm")
 
 
 def levels(at: Context) -> tuple[Section, ...]:
@@ -106,14 +127,15 @@ def levels(at: Context) -> tuple[Section, ...]:
     needed = ("industry", "centre_id", "level", *measured.SCORES)
     one = at.rows if own.all() else matching.taken(at.rows, np.flatnonzero(own), needed)
     leveled = common.counts(one["level"], LEVELS)
-    left_out = int(at.rows["level"].notna().sum() - leveled.sum())
+    left_out = at.part(int(at.rows["level"].notna().sum() - leveled.sum()))
+    most, known = _most(at, leveled)
     name = INSTRUMENTS.label(instrument, at.language)
     reading = at.text("levels.reading", instrument=name, left=at.count(left_out, "firm"))
     sentence = at.text(
         "levels.sentence",
         level=parts.leaders(leveled, LEVELS, at.language),
-        firms=at.count(int(leveled.max()), "firm"),
-        known=at.count(int(leveled.sum()), "firm"),
+        firms=most,
+        known=known,
     )
     names = LEVELS.labels(at.language)
     by_industry = _matrix(
@@ -147,6 +169,8 @@ def _by_centre(at: Context, one: pd.DataFrame, reading: str) -> Section:
 
 def _dimensions(at: Context, one: pd.DataFrame) -> list[Chart]:
     found = measured.dimension_means(one)
+    if at.protects:
+        found = found.loc[found["known"] >= protection.FEWEST]
     if found.empty:
         return []
     names = [DIAGNOSES[code].label(at.language) for code in found["dimension"]]

@@ -81,14 +81,15 @@ def counted_bars(
 
     `category` is the heading of the codes, `noun` the unit, `whole` what shares are of (no
     shares without it or below five units). Codes with no rows are left out unless the order
-    carries meaning.
+    carries meaning; hidden counts (<NA>) have no bar and say so.
     """
-    found = numbers_by_code if keep_order else numbers_by_code[numbers_by_code > 0]
+    found = numbers_by_code if keep_order else numbers_by_code[numbers_by_code.fillna(1) > 0]
     if not keep_order:
-        found = found.sort_values(ascending=False, kind="stable")
+        found = found.sort_values(ascending=False, kind="stable", na_position="last")
     names = [vocabulary.label(str(code), language) for code in found.index]
-    texts = [context.counted(language, int(n), noun, whole) for n in found]
-    rows = pd.DataFrame({"category": names, "count": found.to_numpy(), "text": texts})
+    shown = context.whole_numbers(found)
+    texts = [context.counted(language, n, noun, whole) for n in shown.values()]
+    rows = pd.DataFrame({"category": names, "count": drawn_counts(found), "text": texts})
     unit = words.text(language, f"units.{noun}.axis")
     spec = charts.bars(
         category="category",
@@ -99,7 +100,7 @@ def counted_bars(
         tooltip={"category": category, "text": unit},
         language=language,
     )
-    columns = (Column("category", category), Column("count", unit, "integer"))
+    columns = (Column("category", category), counts_column(found, "text", unit))
     return Chart(
         id=id,
         sentence=sentence,
@@ -110,6 +111,16 @@ def counted_bars(
         facts=facts,
         reading=reading,
     )
+
+
+def drawn_counts(found: pd.Series) -> np.ndarray:
+    """Counts as they are drawn: a hidden one has no length."""
+    return found.fillna(0).to_numpy(dtype="int64")
+
+
+def counts_column(found: pd.Series, texts: str, unit: str) -> Column:
+    """The counts in a chart's table: the column `count`, or `texts` where some are hidden."""
+    return Column(texts, unit) if found.isna().any() else Column("count", unit, "integer")
 
 
 def alt_text(language: str, sentence: str, names: Sequence[str], texts: Sequence[str]) -> str:
@@ -131,6 +142,9 @@ def drawn(*charts: Chart | None) -> tuple[Chart, ...]:
 
 def leaders(found: pd.Series, vocabulary: Vocabulary, language: str, most: int = 3) -> str:
     """The codes with the highest count in words; ties are named together, up to `most`."""
+    if found.isna().any() and not drawn_counts(found).any():
+        return words.whole(language, None)
+    found = found.dropna()
     top = found[found == found.max()].index if len(found) and found.max() > 0 else []
     names = [vocabulary.label(str(code), language) for code in top]
     if len(names) > most:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from neweco import charts, words
 from neweco.fields import DIAGNOSES
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
-from neweco.sheet import SMALL, Chart, Column, Section
+from neweco.sheet import SMALL, Chart, Section
 from neweco.views import context, parts
 from neweco.views.context import Context
 from neweco.vocabulary import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, SIZES
@@ -25,7 +26,7 @@ def section(at: Context, primary: str) -> Section:
     group = _group(at, industry, size)
     if len(known) < SMALL:
         return Section("peers", title, at.text("peers.few", group=group, fewest=SMALL))
-    same = int((known["barrier_primary"].astype(str) == primary).sum())
+    same = at.part(int((known["barrier_primary"].astype(str) == primary).sum()), len(known))
     notes = _levels(at, rows)
     said = context.counted(at.language, same, "firm", len(known))
     lead = at.text("peers.same", group=group, firms=at.count(len(known), "firm"), same=said)
@@ -48,34 +49,21 @@ def _group(at: Context, industry: str, size: str) -> str:
 
 def _chart(at: Context, known: pd.DataFrame, group: str) -> Chart:
     counts = common.counts(known["barrier_primary"], BARRIERS)
-    names = [BARRIERS.label(str(c), at.language) for c in counts.index]
-    texts = [context.counted(at.language, int(n), "firm", len(known)) for n in counts]
-    rows = pd.DataFrame({"category": names, "count": counts.to_numpy(), "text": texts})
-    sentence = at.text(
-        "peers.sentence", group=group, barriers=parts.leaders(counts, BARRIERS, at.language)
-    )
-    axis, heading = (
-        words.text(at.language, "units.firm.axis"),
-        DIAGNOSES["barrier_primary"].label(at.language),
-    )
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=axis,
-        order=names,
-        tooltip={"category": heading, "text": axis},
+    leading = parts.leaders(counts, BARRIERS, at.language)
+    chart = parts.counted_bars(
+        id="peers",
+        numbers_by_code=at.parts(counts),
+        vocabulary=BARRIERS,
         language=at.language,
+        noun="firm",
+        category=DIAGNOSES["barrier_primary"].label(at.language),
+        sentence=at.text("peers.sentence", group=group, barriers=leading),
+        basis=at.register.basis,
+        source=at.line,
+        whole=len(known),
+        keep_order=True,
     )
-    return at.chart(
-        "peers",
-        sentence,
-        spec,
-        rows,
-        (Column("category", heading), Column("count", axis, "integer")),
-        alt=parts.alt_text(at.language, sentence, names, texts),
-        wide=True,
-    )
+    return replace(chart, wide=True)
 
 
 def _levels(at: Context, rows: pd.DataFrame) -> list[str]:
@@ -91,7 +79,12 @@ def _levels(at: Context, rows: pd.DataFrame) -> list[str]:
             "peers.levels",
             instrument=INSTRUMENTS.label(instrument, at.language),
             level=parts.leaders(leveled, LEVELS, at.language),
-            firms=context.counted(at.language, int(leveled.max()), "firm", int(leveled.sum())),
+            firms=context.counted(
+                at.language,
+                at.part(int(leveled.max()), int(leveled.sum())),
+                "firm",
+                int(leveled.sum()),
+            ),
             known=at.count(int(leveled.sum()), "firm"),
         )
     ]

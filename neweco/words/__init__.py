@@ -48,10 +48,18 @@ def text(language: str, key: str, **values: object) -> str:
     return template.format(**values) if values else template
 
 
-def count(language: str, number: int, noun: str) -> str:
-    """A number with its noun: `count("en", 2, "firm")` is "2 firms". Nouns are `units.<noun>`."""
+def count(language: str, number: int | None, noun: str) -> str:
+    """A number with its noun: `count("en", 2, "firm")` is "2 firms". Nouns are `units.<noun>`.
+
+    None is a number that is hidden.
+    """
     form = "one" if number == 1 else "other"
-    return text(language, f"units.{noun}.{form}", n=f"{number:,}")
+    return text(language, f"units.{noun}.{form}", n=whole(language, number))
+
+
+def whole(language: str, number: int | None) -> str:
+    """`1,234`, or the symbol of a number that is hidden."""
+    return text(language, "common.hidden") if number is None else f"{number:,}"
 
 
 def listed(language: str, items: list[str] | tuple[str, ...]) -> str:

@@ -1,0 +1,177 @@
+"""What is hidden in a register of one's own: counts of few, and what would betray them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neweco import claims, protection, published, register, takeaway, views
+from neweco.light import page
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import Sheet
+
+FACTS = published.shipped()
+OWN: Register = replace(register.shipped(), basis="register", name="mine")
+
+
+def _made(query: str, language: str = "zh", rows: Register = OWN) -> Sheet:
+    chosen = Selection.from_query("diagnoses", query)
+    return views.view("diagnoses")(rows, FACTS, chosen, language)
+
+
+def _known(counts: pd.Series) -> list[int | None]:
+    return [None if pd.isna(n) else int(n) for n in counts]
+
+
+def test_few_are_hidden_and_the_smallest_other_with_them() -> None:
+    assert _known(protection.parts(pd.Series([12, 3, 40, 7]))) == [12, None, 40, None]
+    assert _known(protection.parts(pd.Series([12, 0, 40, 7]))) == [12, 0, 40, 7]
+    # 2 and 2 are four together: less than five could be told from the total
+    assert _known(protection.parts(pd.Series([12, 2, 2, 7]))) == [12, None, None, None]
+    assert _known(protection.parts(pd.Series([3, 3, 40]))) == [None, None, 40]
+
+
+def test_a_table_hides_a_second_cell_in_row_and_column() -> None:
+    table = pd.DataFrame([[3, 10, 20], [8, 9, 30], [50, 60, 70]])
+    shown = protection.table(table)
+    hidden = shown.isna().to_numpy()
+    assert hidden[0, 0]
+    assert (hidden.sum(axis=0) != 1).all() and (hidden.sum(axis=1) != 1).all()
+    assert _known(shown.iloc[2]) == [50, 60, 70]
+
+
+def test_steps_of_a_funnel_never_differ_by_few() -> None:
+    assert _known(protection.nested(pd.Series([636, 636, 634, 300, 4, 0]))) == [
+        636, 636, None, 300, None, 0,
+    ]  # fmt: skip
+
+
+def test_a_part_is_hidden_where_it_or_the_rest_is_few() -> None:
+    assert protection.part(5, 20) == 5
+    assert protection.part(4, 20) is None
+    assert protection.part(17, 20) is None
+    assert protection.part(0, 20) == 0
+    assert protection.part(20, 20) == 20
+
+
+tables = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=2, max_size=6).map(
+    pd.DataFrame
+)
+
+
+@given(tables)
+def test_no_total_less_what_is_shown_tells_few(table: pd.DataFrame) -> None:
+    counts = table.to_numpy()
+    hidden = protection.table(table).isna().to_numpy()
+    assert not ((counts > 0) & (counts < 5) & ~hidden).any()
+    for line, covered in [*zip(counts, hidden, strict=True), *zip(counts.T, hidden.T, strict=True)]:
+        rest = line[~covered]
+        if covered.any() and (rest > 0).any():
+            assert covered.sum() > 1 and line[covered].sum() >= 5
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
+def test_shown_steps_are_apart(numbers: list[int]) -> None:
+    steps = pd.Series(sorted(numbers, reverse=True))
+    shown = [n for n in _known(protection.nested(steps)) if n is not None]
+    gaps = np.diff(shown)
+    assert all(gap == 0 or gap <= -5 for gap in gaps)
+    assert not any(0 < n < 5 for n in shown)
+
+
+def _few() -> tuple[Register, str]:
+    """A register in which just three firms are of a district."""
+    first = OWN.first_round
+    laixi = first.index[(first["district"] == "370285").to_numpy()]
+    gone = set(first.loc[laixi[3:], "enterprise_id"])
+    diagnoses = OWN.diagnoses.loc[~OWN.diagnoses["enterprise_id"].isin(gone).to_numpy()]
+    frames = dict(OWN.frames) | {"diagnoses": diagnoses.reset_index(drop=True)}
+    return replace(OWN, frames=register.completed(frames), fingerprint="few"), "district=370285"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_selection_of_few_shows_no_statistics(language: str) -> None:
+    rows, query = _few()
+    sheet = _made(query, language, rows)
+    assert sheet.matched is None and sheet.counted.count("[c]") == 1
+    assert [s.id for s in sheet.sections][:3] == ["published", "hidden", "list"]
+    assert not sheet.charts and {f.basis for f in sheet.figures} == {"published", "derived"}
+    assert sheet.facets["stage"] and None in sheet.facets["stage"].values()
+
+
+def test_a_selection_that_leaves_out_few_shows_none_either() -> None:
+    rows, _ = _few()
+    frame = rows.first_round
+    others = [c for c in frame["district"].cat.categories if c != "370285"]
+    all_but = Selection("diagnoses").with_values("district", [*others, "unknown"])
+    assert protection.too_fine(all_but, frame)
+    # with one small value more than another selection
+    assert protection.too_fine(
+        Selection("diagnoses").with_values("district", ["370285", others[0]]), frame
+    )
+    assert not protection.too_fine(Selection("diagnoses"), frame)
+
+
+def test_two_filters_that_say_the_same_do_not_vouch_for_each_other() -> None:
+    frame = OWN.first_round.head(40).copy()
+    frame["size"] = pd.Categorical(["micro"] * 3 + ["small"] * 37, frame["size"].cat.categories)
+    frame["industry"] = pd.Categorical(
+        [frame["industry"].cat.categories[0]] * 3 + [frame["industry"].cat.categories[1]] * 37,
+        frame["industry"].cat.categories,
+    )
+    both = Selection("diagnoses").with_values("size", ["small"])
+    both = both.with_values("industry", [str(frame["industry"].cat.categories[1])])
+    assert protection.too_fine(both, frame)
+
+
+@pytest.mark.parametrize("query", ["", "size=large", "centre=C-01", "year=2021"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_count_of_few_is_anywhere_on_the_sheet(query: str, language: str) -> None:
+    sheet = _made(query, language)
+    for chart in sheet.charts:
+        if "count" in chart.table.rows:
+            assert not chart.table.rows["count"].between(1, 4).any(), chart.id
+    for table in sheet.tables:
+        if table.id == "centres":
+            for code in ("diagnosed", "landed", "projects"):
+                assert not table.rows[code].between(1, 4).fillna(False).any()
+    for options in sheet.facets.values():
+        assert not any(n is not None and 0 < n < 5 for n in options.values())
+
+
+def test_the_symbol_is_explained_where_it_may_stand() -> None:
+    for language in ("zh", "en"):
+        notes = [note for s in _made("", language).sections for note in s.notes]
+        assert any(note.startswith("[c]") for note in notes)
+    assert not any(n.startswith("[c]") for s in _made("", "zh", register.shipped()).sections
+                   for n in s.notes)  # fmt: skip
+
+
+def test_the_sample_is_shown_as_it_is() -> None:
+    sheet = _made("", "zh", register.shipped())
+    assert "[c]" not in json.dumps([c.alt for c in sheet.charts], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("query", ["", "size=large", "district=370285&size=large"])
+def test_every_face_draws_hidden_counts(query: str) -> None:
+    sheet = _made(query)
+    assert "[c]" in page.html(sheet)
+    said = takeaway.document(sheet, takeaway.rows(sheet.selection, OWN, FACTS))
+    assert json.loads(said)["basis"] == "register"
+
+
+def test_claims_do_not_name_rows_that_may_not_be_shown() -> None:
+    diagnoses = OWN.diagnoses.assign(consent_public=False)
+    frames = register.completed(dict(OWN.frames) | {"diagnoses": diagnoses})
+    silent = replace(OWN, frames=frames, fingerprint="silent")
+    for id in ("diagnosed", "landed"):
+        claim = next(c for c in claims.CLAIMS if c.id == id)
+        assert claims.verdict(claim, OWN, FACTS).deciding
+        assert claims.verdict(claim, silent, FACTS).deciding == ()
