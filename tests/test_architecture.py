@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sample", "measures", "charts", "sheet", "claims", "protection"),
     ("story", "drawing"),
     ("views", "takeaway"),
+    ("handout",),
     ("live", "light"),
 )
 """Lowest first: a module imports from its own layer or from those before it."""

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neweco import claims, protection, published, register, takeaway, views
-from neweco.light import page
+from neweco import claims, handout, protection, published, register, takeaway, views
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Sheet
@@ -162,7 +161,7 @@ def test_the_sample_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize("query", ["", "size=large", "district=370285&size=large"])
 def test_every_face_draws_hidden_counts(query: str) -> None:
     sheet = _made(query)
-    assert "[c]" in page.html(sheet)
+    assert "[c]" in handout.html(sheet)
     said = takeaway.document(sheet, takeaway.rows(sheet.selection, OWN, FACTS))
     assert json.loads(said)["basis"] == "register"
 

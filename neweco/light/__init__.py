@@ -1,1 +1,1 @@
-"""Answers that need no script in the browser: data to take away."""
+"""The light and the data face: answers that need no script in the browser."""

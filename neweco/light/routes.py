@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from neweco import published, register, release, selection, site, views, words
-from neweco.light import data, page
+from neweco import handout, published, register, release, selection, site, views, words
+from neweco.light import data
 from neweco.light.cache import Body, Cache, body
 from neweco.selection import Selection
 
@@ -82,7 +82,7 @@ async def _made(chosen: Selection, language: str) -> Body:
 
 def _draw(chosen: Selection, language: str, root: str = "..") -> bytes:
     sheet = views.view(chosen.view)(register.load(), published.shipped(), chosen, language)
-    return page.html(sheet, root).encode("utf-8")
+    return handout.html(sheet, root).encode("utf-8")
 
 
 def _send(request: Request, made: Body, status: int = 200) -> Response:
@@ -110,17 +110,17 @@ def _address(view: str, language: str) -> str:
 
 def _index(language: str) -> bytes:
     title, text = (words.text(language, f"light.{key}") for key in ("index", "index_lead"))
-    return page.message(title, text, _ways(language), language).encode("utf-8")
+    return handout.message(title, text, _ways(language), language).encode("utf-8")
 
 
 def _missing(language: str) -> bytes:
     title, text = (words.text(language, f"light.{key}") for key in ("missing", "missing_lead"))
-    return page.message(title, text, _ways(language), language).encode("utf-8")
+    return handout.message(title, text, _ways(language), language).encode("utf-8")
 
 
 def _failed(language: str) -> bytes:
     title, text = (words.text(language, f"light.{key}") for key in ("failed", "failed_lead"))
-    return page.message(title, text, _ways(language), language).encode("utf-8")
+    return handout.message(title, text, _ways(language), language).encode("utf-8")
 
 
 ROUTES = [Route("/light/", index), Route("/light/{view}", show), *data.ROUTES]

@@ -1,4 +1,4 @@
-"""A sheet as one HTML page that needs no script: for WeChat, phones, print and screen readers."""
+"""A sheet as one HTML page that needs no script: for WeChat, phones, print, disks and readers."""
 
 from __future__ import annotations
 
