@@ -11,7 +11,6 @@ one register can serve every session. Column types follow `fields.py`:
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from neweco.fields import TABLES, Field, Table
 from neweco.vocabulary import DURATION_CLASSES, GROWTH_BANDS, Vocabulary
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
-VARIABLE = "NEWECO_REGISTER"
 
 
 class RegisterError(ValueError):
@@ -38,6 +36,7 @@ class Register:
     """Five frames and whose they are. `fingerprint` changes whenever the contents do.
 
     `given` are the codes of the tables its source holds; the others are empty frames.
+    `outdated` is when (ISO date and time) its source was found changed but could not be read.
     """
 
     basis: Literal["sample", "register"]
@@ -45,6 +44,7 @@ class Register:
     fingerprint: str
     frames: Mapping[str, pd.DataFrame]
     given: frozenset[str] = frozenset(TABLES)
+    outdated: str = ""
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table by its code; KeyError names the code."""
@@ -98,21 +98,10 @@ class Register:
         return self.frames["first_round"]
 
 
-def load() -> Register:
-    """The server's register: the folder in NEWECO_REGISTER, or the sample that ships."""
-    folder = os.environ.get(VARIABLE, "")
-    return _own(folder) if folder else shipped()
-
-
 @cache
 def shipped() -> Register:
     """The sample in data/sample, read once."""
     return read_folder(SAMPLE, "sample")
-
-
-@cache
-def _own(folder: str) -> Register:
-    return read_folder(Path(folder), "register")
 
 
 def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:

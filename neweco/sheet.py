@@ -196,7 +196,8 @@ class Sheet:
     `matched` of `total` rows pass the filters, in words in `counted`. `facets` gives for each
     values-filter the rows per code under the other filters; numbers that are hidden are None.
     `labels` are the names of codes that are ids of the register (centres) and not in a vocabulary.
-    `dropping` is filled only when nothing matches.
+    `dropping` is filled only when nothing matches. `warnings` say what is wrong with the data as a
+    whole.
     """
 
     view: str
@@ -213,6 +214,7 @@ class Sheet:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
+    ("served",),
     ("sample", "measures", "charts", "sheet", "claims", "protection"),
     ("story", "drawing"),
     ("views", "takeaway"),

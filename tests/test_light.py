@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from neweco import published, register, release, views, words
+from neweco import published, release, served, views, words
 from neweco.light import routes
 from neweco.light.cache import Cache
 from neweco.selection import Selection
@@ -89,7 +89,7 @@ def test_a_broken_page_would_be_found() -> None:
 
 @pytest.mark.parametrize(("view", "query", "language"), CASES)
 def test_the_same_figures_as_the_sheet(view: str, query: str, language: str) -> None:
-    rows, facts = register.load(), published.shipped()
+    rows, facts = served.load(), published.shipped()
     sheet = views.view(view)(rows, facts, Selection.from_query(view, query), language)
     text = page(view, query, language)
     assert _values(text) == [figure.value for figure in sheet.figures]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from neweco import register
+from neweco import register, served
 from neweco.fields import LABS, TABLES
 from neweco.register import RegisterError
 
@@ -115,16 +115,16 @@ def test_an_own_folder_is_a_register_and_changes_the_fingerprint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(register.SAMPLE, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setenv(register.VARIABLE, str(tmp_path))
-    assert register.load().basis == "register"
-    assert register.load().fingerprint == register.shipped().fingerprint
+    monkeypatch.setenv(served.VARIABLE, str(tmp_path))
+    assert served.load().basis == "register"
+    assert served.load().fingerprint == register.shipped().fingerprint
     other = tmp_path / "other"
     shutil.copytree(register.SAMPLE, other)
     text = (other / "labs.csv").read_text(encoding="utf-8")
     (other / "labs.csv").write_text(text.replace("2021-07-29", "2021-07-30"), encoding="utf-8")
     assert register.read_folder(other, "register").fingerprint != register.shipped().fingerprint
-    monkeypatch.delenv(register.VARIABLE)
-    assert register.load().basis == "sample"
+    monkeypatch.delenv(served.VARIABLE)
+    assert served.load().basis == "sample"
 
 
 def test_columns_that_are_optional_may_be_absent(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 
-from neweco import register, release
+from neweco import release, served
 from neweco.live import server
 from neweco.live.document import Document, DocumentHead, rewritten
 from neweco.live.headers import POLICY, SecurityHeaders
@@ -213,7 +213,7 @@ def test_who_stops_or_has_no_register_gets_no_visitors(
         "stopping",
     )
     assert own.get("/healthz").status_code == 200
-    monkeypatch.setenv(register.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(served.VARIABLE, str(tmp_path))
     answer = own.get("/readyz")
     assert (answer.status_code, answer.json()["register"]) == (503, {"loaded": False})
     assert str(tmp_path) not in answer.text

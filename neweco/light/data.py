@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from neweco import published, register, selection, takeaway, views, words
+from neweco import published, selection, served, takeaway, views, words
+from neweco.published import Published
+from neweco.register import Register
 from neweco.selection import Selection
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
@@ -23,20 +25,20 @@ def respond(request: Request) -> Response:
         known = ", ".join(views.NAMES)
         return PlainTextResponse(words.text(language, "takeaway.unknown", views=known), 404)
     chosen = Selection.from_query(view, query)
-    name = f"{view}-{words.text(language, f'basis.name.{register.load().basis}')}.{form}"
+    rows, facts = served.load(), published.shipped()
+    name = f"{view}-{words.text(language, f'basis.name.{rows.basis}')}.{form}"
     headers = {"content-disposition": _disposition(view, form, name)}
     if form == "csv":
-        parts = takeaway.csv_parts(chosen, register.load(), published.shipped())
+        parts = takeaway.csv_parts(chosen, rows, facts)
         return StreamingResponse(parts, media_type=TYPES[form], headers=headers)
-    body = made(view, form, chosen, language)
+    body = made(form, chosen, language, rows, facts)
     return Response(body, media_type=TYPES[form], headers=headers)
 
 
-def made(view: str, form: str, chosen: Selection, language: str) -> bytes:
+def made(form: str, chosen: Selection, language: str, rows: Register, facts: Published) -> bytes:
     """The bytes of JSON or zip."""
-    rows, facts = register.load(), published.shipped()
     frame = takeaway.rows(chosen, rows, facts)
-    draw = views.view(view)
+    draw = views.view(chosen.view)
     if form == "json":
         return takeaway.document(draw(rows, facts, chosen, language), frame)
     order = (language, *(other for other in words.LANGUAGES if other != language))

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from neweco import handout, published, register, release, selection, site, views, words
+from neweco import handout, published, release, selection, served, site, views, words
 from neweco.light import data
 from neweco.light.cache import Body, Cache, body
+from neweco.register import Register
 from neweco.selection import Selection
 
 CACHE = Cache(512)
@@ -57,7 +58,9 @@ async def index(request: Request) -> Response:
 async def _copy(request: Request, chosen: Selection, language: str) -> Body:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
     root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
-    return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language, root)))
+    return await anyio.to_thread.run_sync(
+        lambda: body(_draw(chosen, language, served.load(), root))
+    )
 
 
 async def _made(chosen: Selection, language: str) -> Body:
@@ -65,23 +68,26 @@ async def _made(chosen: Selection, language: str) -> Body:
 
     What a link said that could not be used is part of the page, so such links are not kept.
     """
+    rows = served.load()
     key = (
         release.current().id,
-        register.load().fingerprint,
+        rows.fingerprint,
         chosen.view,
         chosen.to_query(),
         language,
     )
     if chosen.ignored:
-        return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language)))
+        return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language, rows)))
     found = CACHE.peek(key)
     if found is not None:
         return found
-    return await anyio.to_thread.run_sync(lambda: CACHE.get(key, lambda: _draw(chosen, language)))
+    return await anyio.to_thread.run_sync(
+        lambda: CACHE.get(key, lambda: _draw(chosen, language, rows))
+    )
 
 
-def _draw(chosen: Selection, language: str, root: str = "..") -> bytes:
-    sheet = views.view(chosen.view)(register.load(), published.shipped(), chosen, language)
+def _draw(chosen: Selection, language: str, rows: Register, root: str = "..") -> bytes:
+    sheet = views.view(chosen.view)(rows, published.shipped(), chosen, language)
     return handout.html(sheet, root).encode("utf-8")
 
 

@@ -22,6 +22,8 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
     """Everything on a page below the header; `form` comes after the first section."""
     shown = item.sheet
     st.html(markup.head(shown.title, shown.headline))
+    for warning in shown.warnings:
+        st.warning(filters.plain(warning))
     for notice in address.notices():
         st.warning(filters.plain(notice.describe(item.language)))
     _release(item)

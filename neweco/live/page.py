@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from neweco import published, register, views
+from neweco import published, served, views
 from neweco.live import address, draw
 from neweco.live.prepared import Prepared, prepare
 from neweco.register import Register
@@ -29,7 +29,7 @@ def _prepared(
 
 def prepared(chosen: Selection, language: str) -> Prepared:
     """A view of the server's register, from the cache or made now."""
-    rows = register.load()
+    rows = served.load()
     return _prepared(rows.fingerprint, chosen.to_query(), chosen.view, language, chosen, rows)
 
 

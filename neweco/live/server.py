@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
-from neweco import register, release, views, words
+from neweco import register, release, served, views, words
 from neweco.live import logs, page
 from neweco.live.document import DocumentHead
 from neweco.live.headers import SecurityHeaders
@@ -59,13 +59,14 @@ async def _ready(_: Request) -> JSONResponse:
     """Whether to send visitors here: which data is served, 503 if none or about to stop."""
     said: dict[str, Any] = {"release": release.current().id}
     try:
-        rows = register.load()
+        rows = served.load()
     except register.RegisterError:
         return _state("no register", 503, **said, register={"loaded": False})
     said["register"] = {
         "loaded": True,
         "basis": rows.basis,
         "fingerprint": rows.fingerprint,
+        "outdated": rows.outdated or None,
         "rows": {code: len(frame) for code, frame in rows.frames.items()},
     }
     return _state("stopping", 503, **said) if RUNS.stopping else _state("ready", **said)

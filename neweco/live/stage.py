@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from neweco import published, register, story, words
+from neweco import published, served, story, words
 from neweco.drawing import svg
 from neweco.live import address, slides
 from neweco.selection import Selection
@@ -63,7 +63,7 @@ def _number(chosen: Selection, whole: int) -> int:
 
 def prepared(step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
     """What a step shows and its charts drawn: the same for everybody, made once."""
-    return _prepared(register.load().fingerprint, step.number, language, step)
+    return _prepared(served.load().fingerprint, step.number, language, step)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -71,7 +71,7 @@ def _prepared(
     fingerprint: str, number: int, language: str, _step: Step
 ) -> tuple[Slide, tuple[str, ...]]:
     del fingerprint, number
-    made = slide(register.load(), published.shipped(), _step, language)
+    made = slide(served.load(), published.shipped(), _step, language)
     return made, tuple(svg(chart) for chart in made.charts)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 
+from neweco import words
 from neweco.published import Published
 from neweco.register import Register
 from neweco.selection import Selection
@@ -21,7 +23,20 @@ def view(name: str) -> View:
     if name not in NAMES:
         raise KeyError(name)
     function: View = import_module(f"neweco.views.{name}").sheet
-    return function
+
+    def made(
+        register: Register, published: Published, selection: Selection, language: str
+    ) -> Sheet:
+        shown = function(register, published, selection, language)
+        return replace(shown, warnings=_warnings(register, language))
+
+    return made
+
+
+def _warnings(register: Register, language: str) -> tuple[str, ...]:
+    if not register.outdated:
+        return ()
+    return (words.text(language, "basis.outdated", since=register.outdated),)
 
 
 def all_views() -> Mapping[str, View]:

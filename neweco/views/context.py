@@ -28,6 +28,13 @@ from neweco.sheet import (
 )
 from neweco.words import numbers
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "enterprises": ("enterprises",),
+    "labs": ("labs",),
+    "diagnoses": ("diagnoses", "centres", "projects"),
+}
+"""Tables without which a view has no rows to show: a table not given is never read as zero."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -47,6 +54,21 @@ class Context:
     def count(self, number: int | None, noun: str) -> str:
         """A number with its noun, or the symbol where it is hidden."""
         return words.count(self.language, number, noun)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of the tables that the view needs and the register does not hold."""
+        missing = [c for c in NEEDED.get(self.view, ()) if c not in self.register.given]
+        return tuple(TABLES[code].label(self.language) for code in missing)
+
+    def absence(self) -> Section:
+        """What to show instead of rows that are not there."""
+        tables = words.listed(self.language, self.absent)
+        return Section(
+            "absent",
+            words.text(self.language, "common.absent_title"),
+            words.text(self.language, "common.absent", tables=tables),
+        )
 
     @property
     def protects(self) -> bool:
@@ -120,7 +142,7 @@ class Context:
             view=self.view,
             language=self.language,
             title=self.text("title"),
-            headline=headline,
+            headline=self.absence().lead if self.absent else headline,
             basis=self.register.basis,
             selection=self.selection,
             sections=tuple(sections),
@@ -136,7 +158,7 @@ class Context:
             labels=labels or {},
             profile=profile,
             dropping=()
-            if len(self.rows)
+            if len(self.rows) or self.absent
             else dropping(self.selection, whole, self.language, labels or {}, self.protected),
         )
 

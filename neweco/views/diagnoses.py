@@ -58,7 +58,9 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     at = Context(register, published, selection, language, "diagnoses", rows)
     sections = [_published(at)]
     hidden = at.protects and protection.too_fine(selection, register.first_round)
-    if hidden:
+    if at.absent:
+        sections += [at.absence()]
+    elif hidden:
         sections += [_hidden(at), _list(at)]
     elif len(rows):
         sections += [

@@ -50,7 +50,9 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     rows = selection.apply(register.enterprises)
     at = Context(register, published, selection, language, "enterprises", rows)
     sections = [context.published_section(at, "published", PUBLISHED)]
-    if len(rows):
+    if at.absent:
+        sections += [at.absence()]
+    elif len(rows):
         sections += [_figures(at), _growth(at), _where(at), _money(at), _compare(at), _list(at)]
     sections += [_criteria(at), recognition.organisations(at, "rising", "potential")]
     return at.sheet(

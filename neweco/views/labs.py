@@ -75,7 +75,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     at = Context(register, published, selection, language, "labs", rows)
     sections = [
         context.published_section(at, "published", PUBLISHED),
-        *([_figures(at)] if len(rows) else []),
+        *([at.absence()] if at.absent else [_figures(at)] if len(rows) else []),
         readings.section(at, labs_charts.bands(at)),
         *_growth(at),
         _money(at),

@@ -1,0 +1,112 @@
+"""The server's register: read once, and again when its files have changed.
+
+What is changed while the server runs is read beside it and takes the old one's place when it is
+whole. What cannot be read changes nothing but a line in the log and a note on every page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, Thread
+
+from neweco import register
+from neweco.register import Register, RegisterError
+
+VARIABLE = "NEWECO_REGISTER"
+"""Names the source: a folder of CSV files; unset means the sample."""
+
+LOOK = 5.0
+"""Seconds between two looks at the files."""
+
+_LOG = logging.getLogger("neweco")
+State = tuple[tuple[str, int, int], ...]
+
+
+class Served:
+    """A register that follows its source. `read` raises RegisterError where it cannot."""
+
+    def __init__(
+        self,
+        source: str,
+        read: Callable[[str], Register],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.source = source
+        self._read = read
+        self._clock = clock
+        self._lock = Lock()
+        self._state = state(source)
+        self._current = read(source)
+        self._looked = clock()
+
+    def current(self) -> Register:
+        """The register in use; when its files have changed, a thread begins to read them."""
+        if self._clock() - self._looked >= LOOK and self._lock.acquire(blocking=False):
+            self._looked = self._clock()
+            found = state(self.source)
+            if found == self._state:
+                self._lock.release()
+            else:
+                Thread(target=self._replace, args=(found,), daemon=True).start()
+        return self._current
+
+    def _replace(self, found: State) -> None:
+        """Read the source in the state found; the lock is held until that is done."""
+        try:
+            fresh = self._read(self.source)
+            if state(self.source) == found:
+                self._current = fresh
+                _LOG.info("register: replaced", extra={"fingerprint": fresh.fingerprint})
+                self._state = found
+        except RegisterError as error:
+            _LOG.error("register: changed but not readable, the old one is kept: %s", error)
+            since = datetime.now().isoformat(sep=" ", timespec="minutes")
+            kept = self._current.fingerprint.partition("-outdated")[0]
+            self._current = replace(
+                self._current, outdated=since, fingerprint=f"{kept}-outdated-{since}"
+            )
+            self._state = found
+        finally:
+            self._lock.release()
+
+
+def state(source: str) -> State:
+    """Name, time and size of a source's files; nothing of a source that has none."""
+    place = Path(source)
+    files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
+    seen = []
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        seen.append((file.name, found.st_mtime_ns, found.st_size))
+    return tuple(seen)
+
+
+def _folder(source: str) -> Register:
+    return register.read_folder(Path(source), "register")
+
+
+_SERVED: dict[str, Served] = {}
+_STARTING = Lock()
+
+
+def load() -> Register:
+    """The server's register: the source named in NEWECO_REGISTER, or the sample that ships.
+
+    RegisterError when it cannot be read at the start.
+    """
+    source = os.environ.get(VARIABLE, "")
+    if not source:
+        return register.shipped()
+    with _STARTING:
+        if source not in _SERVED:
+            _SERVED[source] = Served(source, _folder)
+    return _SERVED[source].current()

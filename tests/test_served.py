@@ -1,0 +1,100 @@
+"""The server's register while its files change under it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from neweco import handout, published, register, served, views
+from neweco.register import Register, RegisterError
+from neweco.selection import Selection
+from neweco.served import LOOK, Served
+
+
+class Clock:
+    """A clock moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _read(source: str) -> Register:
+    return register.read_folder(Path(source), "register")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(register.SAMPLE, tmp_path / "own")
+    return tmp_path / "own"
+
+
+def _write(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def _soon(holds: Callable[[], bool]) -> bool:
+    for _ in range(400):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_changed_files_take_the_place_of_the_old(folder: Path) -> None:
+    clock = Clock()
+    own = Served(str(folder), _read, clock)
+    before = own.current()
+    _write(folder / "labs.csv", "2021-07-29", "2021-07-30 "[:10])
+    assert own.current() is before, "not looked at again yet"
+    clock.now += LOOK
+    assert _soon(lambda: own.current() is not before)
+    assert own.current().fingerprint != before.fingerprint
+    assert own.current().outdated == ""
+
+
+def test_what_cannot_be_read_leaves_the_old_with_a_note(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    own = Served(str(folder), _read, clock)
+    before = own.current()
+    _write(folder / "labs.csv", "scenario", "no such kind")
+    clock.now += LOOK
+    assert _soon(lambda: bool(own.current().outdated))
+    kept = own.current()
+    assert kept.labs is before.labs
+    assert kept.fingerprint != before.fingerprint, "pages made before do not carry the note"
+    assert "no such kind" in caplog.text
+    for language, said in (("zh", "无法读取"), ("en", "could not be read")):
+        sheet = views.view("labs")(kept, published.shipped(), Selection("labs"), language)
+        assert said in sheet.warnings[0] and said in handout.html(sheet)
+    _write(folder / "labs.csv", "no such kind", "scenario")
+    clock.now += LOOK
+    assert _soon(lambda: not own.current().outdated)
+
+
+def test_files_that_vanish_leave_the_old(folder: Path) -> None:
+    clock = Clock()
+    own = Served(str(folder), _read, clock)
+    before = own.current()
+    shutil.rmtree(folder)
+    clock.now += LOOK
+    assert _soon(lambda: bool(own.current().outdated))
+    assert own.current().labs is before.labs
+
+
+def test_a_source_that_cannot_be_read_at_the_start_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError):
+        Served(str(tmp_path), _read)
+
+
+def test_without_a_source_the_sample_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(served.VARIABLE, raising=False)
+    assert served.load() is register.shipped()
