@@ -106,6 +106,15 @@ def shipped() -> Register:
 
 def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:
     """Read the five CSV files of a folder. RegisterError when one is missing or unreadable."""
+    frames, fingerprint = folder_frames(folder)
+    return Register(basis, folder.name, fingerprint, completed(frames))
+
+
+def folder_frames(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
+    """The typed frames of a folder written in codes, and the fingerprint of its files.
+
+    RegisterError when a file is missing or holds what its fields do not allow.
+    """
     digest = hashlib.sha256()
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES.values():
@@ -119,7 +128,7 @@ def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:
         except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
             raise RegisterError(f"{path.name}: {error}") from error
         frames[table.code] = typed(raw, table)
-    return Register(basis, folder.name, digest.hexdigest()[:16], completed(frames))
+    return frames, digest.hexdigest()[:16]
 
 
 def _texts(table: Table) -> Mapping[str, str]:

@@ -15,11 +15,16 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
 
-from neweco import register
+from neweco import reading, register
+from neweco.reading import report
 from neweco.register import Register, RegisterError
 
 VARIABLE = "NEWECO_REGISTER"
-"""Names the source: a folder of CSV files; unset means the sample."""
+"""Names the source: a folder of CSV files, a workbook or the URL of a database; unset means the
+sample. A database is read at the start alone."""
+
+NAMED = 20
+"""Errors named in the log; `python -m neweco check` names all."""
 
 LOOK = 5.0
 """Seconds between two looks at the files."""
@@ -78,6 +83,8 @@ class Served:
 
 def state(source: str) -> State:
     """Name, time and size of a source's files; nothing of a source that has none."""
+    if "://" in source:
+        return ()
     place = Path(source)
     files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
     seen = []
@@ -90,8 +97,13 @@ def state(source: str) -> State:
     return tuple(seen)
 
 
-def _folder(source: str) -> Register:
-    return register.read_folder(Path(source), "register")
+def _read(source: str) -> Register:
+    """A register of one's own. RegisterError, with what is wrong, where it has errors."""
+    found = reading.read(source)
+    if found.register is None:
+        said = [report.line(problem, "en") for problem in found.errors[:NAMED]]
+        raise RegisterError("; ".join(said))
+    return found.register
 
 
 _SERVED: dict[str, Served] = {}
@@ -108,5 +120,5 @@ def load() -> Register:
         return register.shipped()
     with _STARTING:
         if source not in _SERVED:
-            _SERVED[source] = Served(source, _folder)
+            _SERVED[source] = Served(source, _read)
     return _SERVED[source].current()

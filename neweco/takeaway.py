@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neweco import claims, datapackage, matching, release, words
-from neweco.fields import Field, Table
+from neweco import claims, datapackage, matching, protection, release, words
+from neweco.fields import TABLES, Field, Table
+from neweco.measures import common
 from neweco.published import Published
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.selfcheck import code
 from neweco.selfcheck.table import answered
 from neweco.sheet import Figure, Sheet
+from neweco.spreadsheet import csv, inert
 
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WHEN = (2026, 1, 1, 0, 0, 0)
 """Zip entries carry one fixed time, so that equal data give equal bytes."""
 
@@ -34,11 +34,13 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
     """The rows of a view: register rows that may be shown, or the published facts.
 
     Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`;
-    for facts: id, basis, statement, token, unit, bounds, source.
+    for facts: id, basis, statement, token, unit, bounds, source; for the register its fields.
     """
     table = selection.table
     if selection.view == "selfcheck":
         return answered(code.decode(selection.item) or {})
+    if selection.view == "register":
+        return fields(register)
     if table is None:
         return facts(published)
     frame, places = _public(selection, register, table)
@@ -78,6 +80,41 @@ def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
+def fields(register: Register) -> pd.DataFrame:
+    """Every public field of every table: labels, kind, unit, allowed codes, share known.
+
+    The share is empty where a table has no rows, and where it would tell of few firms.
+    """
+    lines = []
+    for table in TABLES.values():
+        for spec in table.fields:
+            if not spec.public:
+                continue
+            lines.append(
+                {
+                    "id": f"{table.code}.{spec.code}",
+                    "table": table.code,
+                    "field": spec.code,
+                    "label_zh": spec.zh,
+                    "label_en": spec.en,
+                    "kind": spec.kind,
+                    "unit": spec.unit,
+                    "required": int(spec.required),
+                    "allowed": ";".join(spec.vocabulary.codes) if spec.vocabulary else "",
+                    "known": share_known(register, table, spec),
+                }
+            )
+    return pd.DataFrame(lines)
+
+
+def share_known(register: Register, table: Table, spec: Field) -> float | None:
+    """Known cells of a column as a share of its rows, 0 to 1; None where there is none to give."""
+    column = register.frame(table.code)[spec.code]
+    known = common.known(column)
+    few = protection.applies(register, table) and protection.part(known, len(column)) is None
+    return None if few or not len(column) else known / len(column)
+
+
 def facts(published: Published) -> pd.DataFrame:
     """Every published and derived figure with its bounds and source, one row per fact."""
     lines = []
@@ -104,16 +141,6 @@ def facts(published: Published) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(lines)
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet runs: a leading sign is put behind an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte-order mark, CRLF: opens clean in Excel and WPS."""
-    return (BOM + frame.to_csv(index=False, lineterminator="\r\n")).encode("utf-8")
 
 
 def csv_parts(

@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "neweco").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("vocabulary", "quantity", "numerals", "words", "site", "qr", "selfcheck"),
+    ("vocabulary", "quantity", "numerals", "words", "site", "qr", "selfcheck", "spreadsheet"),
     ("fields",),
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
-    ("served",),
     ("sample", "measures", "charts", "sheet", "claims", "protection"),
-    ("story", "drawing"),
+    ("reading",),
+    ("served", "story", "drawing"),
     ("views", "takeaway"),
     ("handout",),
     ("live", "light"),

@@ -36,6 +36,7 @@ QUERIES = {
     ),
     "story": ("", "step=3"),
     "evidence": ("", "fact=F021"),
+    "register": ("",),
 }
 CASES = [
     (view, query, language)

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from neweco import published, register, release, takeaway, views, words
 from neweco.fields import TABLES
+from neweco.handout import files
 from neweco.light import data
 from neweco.register import Register
 from neweco.selection import Selection
@@ -51,12 +52,12 @@ def test_csv_opens_clean_in_a_spreadsheet() -> None:
     assert "%E6%A0%B7%E6%9C%AC" in answer.headers["content-disposition"]  # 样本
 
 
-@pytest.mark.parametrize("form", data.TYPES)
+@pytest.mark.parametrize("form", data.FORMS)
 @pytest.mark.parametrize("view", views.NAMES)
 def test_every_view_in_every_form(view: str, form: str) -> None:
     answer = CLIENT.get(f"/data/{view}.{form}?lang=en")
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith(data.TYPES[form].split(";")[0])
+    assert answer.headers["content-type"].startswith(files.TYPES[form].split(";")[0])
     assert len(answer.content) > 500
 
 

@@ -37,6 +37,7 @@ QUERIES = {
                   "industry=food_drink&size=small&answers=" + DONE],
     "story": ["", "step=3&bilingual=1"],
     "evidence": ["", "fact=F021", "verdict=disagree", "fact=F210&verdict=agree"],
+    "register": [""],
 }  # fmt: skip
 CASES = [(view, query) for view in views.NAMES for query in QUERIES[view]]
 

@@ -88,6 +88,7 @@ def html(sheet: Sheet, root: str = "..") -> str:
             action=f"{root}/light/{sheet.view}",
             live=selection.url(language, root),
             data=lambda form: f"{root}/data/{sheet.view}.{form}?{selection.to_query(language)}",
+            template=lambda code: f"{root}/data/template-{code}.xlsx",
             offline=f"{root}/light/{sheet.view}.html?{selection.to_query(language)}",
             citation=takeaway.citation(sheet),
         )

@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import grammar, release, takeaway, words
+from neweco import grammar, published, release, takeaway, words
 from neweco.grammar import Ignored
-from neweco.live import address, filters, markup
+from neweco.handout import files
+from neweco.live import address, filters, markup, own
 from neweco.live.prepared import Prepared, arrow
+from neweco.register import Register
 from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
 _OPENING = {*grammar.VIEW_TABLE, "evidence"}
@@ -21,7 +23,7 @@ _OPENING = {*grammar.VIEW_TABLE, "evidence"}
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
     """Everything on a page below the header; `form` comes after the first section."""
     shown = item.sheet
-    st.html(markup.head(shown.title, shown.headline))
+    _html(markup.head(shown.title, shown.headline))
     for warning in shown.warnings:
         st.warning(filters.plain(warning))
     for notice in address.notices():
@@ -32,12 +34,12 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
         st.warning(filters.plain(unknown.describe(item.language)))
     if item.selection.table is not None:
         filters.bar(shown)
-        st.html(markup.counted(shown))
+        _html(markup.counted(shown))
     if shown.dropping:
         _empty(item)
-    for section in shown.sections:
-        _section(section, item)
-        if form is not None and section is shown.sections[0]:
+    for part in shown.sections:
+        section(part, item)
+        if form is not None and part is shown.sections[0]:
             form(item)
     _take_away(item)
     _open_profile(item)
@@ -59,8 +61,12 @@ def _release(item: Prepared) -> None:
 
 
 def _take_away(item: Prepared) -> None:
-    """Data in three forms, the link and the citation."""
-    st.html(markup.take_away(item.sheet))
+    """Data in three forms, the link and the citation; of a session's register, files alone."""
+    rows = own.register()
+    if rows is not None:
+        _files(item, rows)
+        return
+    _html(markup.take_away(item.sheet))
     fold = st.expander(
         words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change=address.touch
     )
@@ -68,9 +74,27 @@ def _take_away(item: Prepared) -> None:
         with fold:
             now = release.current().id
             shared = item.selection.url(item.language, address.base(), now, "light")
-            st.html(markup.share(shared, item.sheet.title, item.language))
+            _html(markup.share(shared, item.sheet.title, item.language))
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
             st.code(takeaway.citation(item.sheet), language=None, wrap_lines=True)
+
+
+def _files(item: Prepared, rows: Register) -> None:
+    """What no address leads to is made for this session when asked for."""
+    _html(markup.section("takeaway", words.text(item.language, "takeaway.title"), ""))
+    _html(markup.paragraphs([words.text(item.language, "register.form.take")]))
+    facts, root = published.shipped(), address.base()
+    with st.container(horizontal=True, key=f"{item.view}.files"):
+        for form, media in files.TYPES.items():
+            st.download_button(
+                words.text(item.language, f"takeaway.{'light' if form == 'html' else form}"),
+                partial(files.made, form, item.selection, item.language, rows, facts, root),
+                file_name=files.name(form, item.view, item.language, rows),
+                mime=media.partition(";")[0],
+                on_click="ignore",
+                key=f"{item.view}.file.{form}",
+            )
+    _html(markup.paragraphs([takeaway.citation(item.sheet)]))
 
 
 def _empty(item: Prepared) -> None:
@@ -91,14 +115,15 @@ def _empty(item: Prepared) -> None:
             )
 
 
-def _section(section: Section, item: Prepared) -> None:
-    if not section.folded:
-        _body(section, item, markup.section(section.id, section.title, section.lead))
+def section(part: Section, item: Prepared) -> None:
+    """One part of a page; a folded one is made when it is opened."""
+    if not part.folded:
+        _body(part, item, markup.section(part.id, part.title, part.lead))
         return
-    fold = st.expander(section.title, key=f"{item.view}.fold.{section.id}", on_change=address.touch)
+    fold = st.expander(part.title, key=f"{item.view}.fold.{part.id}", on_change=address.touch)
     if fold.open:
         with fold:
-            _body(section, item, markup.paragraphs([section.lead] if section.lead else []))
+            _body(part, item, markup.paragraphs([part.lead] if part.lead else []))
 
 
 def _body(section: Section, item: Prepared, heading: str) -> None:
@@ -119,7 +144,7 @@ def _body(section: Section, item: Prepared, heading: str) -> None:
 
 def _html(text: str) -> None:
     if text:
-        st.html(text)
+        st.html(own.beside(text))
 
 
 def _option(option: Option, item: Prepared) -> None:
@@ -167,9 +192,9 @@ def _pair(charts: list[Chart], item: Prepared) -> None:
 
 
 def _chart(chart: Chart, item: Prepared) -> None:
-    st.html(markup.chart_head(chart.sentence, chart.basis, item.language))
+    _html(markup.chart_head(chart.sentence, chart.basis, item.language))
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
-    st.html(markup.chart_foot(chart.source, chart.reading, chart.facts, item.language))
+    _html(markup.chart_foot(chart.source, chart.reading, chart.facts, item.language))
     twin = st.expander(
         words.text(item.language, "live.as_table"),
         key=f"{item.view}.twin.{chart.id}",
@@ -183,19 +208,19 @@ def _chart(chart: Chart, item: Prepared) -> None:
 
 def _table(table: Table, item: Prepared) -> None:
     if table.id in item.tables:
-        st.html(item.tables[table.id])
+        _html(item.tables[table.id])
         return
-    st.html(markup.chart_head(table.caption, table.basis, item.language))
+    _html(markup.chart_head(table.caption, table.basis, item.language))
     if table.keys:
-        st.html(markup.paragraphs([words.text(item.language, "live.pick")]))
+        _html(markup.paragraphs([words.text(item.language, "live.pick")]))
     _grid(table, item, f"{item.view}.grid.{table.id}.{item.language}")
     if table.total > len(table.rows):
         said = words.text(
             item.language, "live.first_rows", shown=f"{len(table.rows):,}", total=f"{table.total:,}"
         )
-        st.html(markup.paragraphs([said]))
+        _html(markup.paragraphs([said]))
     if table.source:
-        st.html(markup.chart_foot(table.source, ""))
+        _html(markup.chart_foot(table.source, ""))
 
 
 def _grid(table: Table, item: Prepared, key: str) -> None:
@@ -244,7 +269,7 @@ def _open_profile(item: Prepared) -> None:
 
     @st.dialog(shown.title, width="medium", on_dismiss=partial(_close, item.view))
     def panel() -> None:
-        st.html(markup.profile(shown, item.language))
+        _html(markup.profile(shown, item.language))
 
     panel()
 
@@ -266,7 +291,7 @@ def _links(links: tuple[Link, ...], language: str) -> None:
     for place, (group, members) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with place:
             if group:
-                st.html(markup.group(group))
+                _html(markup.group(group))
             for link in members:
                 _link(link, language)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from neweco import published, served, views
-from neweco.live import address, draw
+from neweco.live import address, draw, own
 from neweco.live.prepared import Prepared, prepare
 from neweco.register import Register
 from neweco.selection import Selection
@@ -33,7 +33,19 @@ def prepared(chosen: Selection, language: str) -> Prepared:
     return _prepared(rows.fingerprint, chosen.to_query(), chosen.view, language, chosen, rows)
 
 
+def shown(chosen: Selection, language: str) -> Prepared:
+    """A view of what this session shows: the server's register, or one of its own."""
+    rows = own.register()
+    if rows is None:
+        return prepared(chosen, language)
+    draw_it = views.view(chosen.view)
+    return own.kept(
+        (chosen.view, chosen.to_query(), language),
+        lambda: prepare(draw_it(rows, published.shipped(), chosen, language)),
+    )
+
+
 def show(view: str, form: Callable[[Prepared], None] | None = None) -> None:
     """Draw a view at the current address; `form` is drawn below the first section."""
     address.write(view)
-    draw.sheet(prepared(address.current(view), address.language()), form)
+    draw.sheet(shown(address.current(view), address.language()), form)

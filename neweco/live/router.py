@@ -12,7 +12,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from neweco import views, words  # noqa: E402
-from neweco.live import address, stage  # noqa: E402
+from neweco.live import address, own, stage  # noqa: E402
 from neweco.live.stopping import RUNS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
@@ -39,6 +39,7 @@ def main() -> None:
     st.session_state["pages"] = pages
     _header(view, pages, language)
     stage.way_back(view, pages, language)
+    own.bar(language)
     with st.container(key="body"):
         current.run()
     st.html(f'<footer class="ne-footer">{words.text(language, "live.footer")}</footer>')

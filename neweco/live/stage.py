@@ -8,7 +8,8 @@ import streamlit as st
 
 from neweco import published, served, story, words
 from neweco.drawing import svg
-from neweco.live import address, slides
+from neweco.live import address, own, slides
+from neweco.register import Register
 from neweco.selection import Selection
 from neweco.story import Step
 from neweco.views.story import Slide, slide
@@ -63,15 +64,23 @@ def _number(chosen: Selection, whole: int) -> int:
 
 def prepared(step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
     """What a step shows and its charts drawn: the same for everybody, made once."""
-    return _prepared(served.load().fingerprint, step.number, language, step)
+    mine = own.register()
+    if mine is not None:
+        return own.kept((VIEW, step.number, language), lambda: _made(mine, step, language))
+    rows = served.load()
+    return _prepared(rows.fingerprint, step.number, language, step, rows)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _prepared(
-    fingerprint: str, number: int, language: str, _step: Step
+    fingerprint: str, number: int, language: str, _step: Step, _rows: Register
 ) -> tuple[Slide, tuple[str, ...]]:
     del fingerprint, number
-    made = slide(served.load(), published.shipped(), _step, language)
+    return _made(_rows, _step, language)
+
+
+def _made(rows: Register, step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
+    made = slide(rows, published.shipped(), step, language)
     return made, tuple(svg(chart) for chart in made.charts)
 
 

@@ -14,7 +14,16 @@ from neweco.sheet import Sheet
 
 View = Callable[[Register, Published, Selection, str], Sheet]
 
-NAMES = ("overview", "enterprises", "labs", "diagnoses", "selfcheck", "story", "evidence")
+NAMES = (
+    "overview",
+    "enterprises",
+    "labs",
+    "diagnoses",
+    "selfcheck",
+    "story",
+    "evidence",
+    "register",
+)
 """Views in the order of the menu; each is a module here with a function `sheet`."""
 
 

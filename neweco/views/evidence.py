@@ -31,7 +31,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         register.basis,
         selection,
         (
-            _claims(at, verdicts),
+            claimed(at, verdicts),
             _checks(at),
             _facts(at),
             _sources(at),
@@ -47,7 +47,7 @@ def _headline(at: Context, verdicts: list[Verdict]) -> str:
     return at.text(f"headline_{at.register.basis}", claims=len(verdicts), **counts)
 
 
-def _claims(at: Context, verdicts: list[Verdict]) -> Section:
+def claimed(at: Context, verdicts: list[Verdict]) -> Section:
     chosen = at.selection.option("verdict")
     shown = [v for v in verdicts if chosen in ("all", v.outcome)]
     option = Option(

@@ -1,0 +1,78 @@
+"""The register that one session has put in: kept in the session and nowhere else.
+
+Everything made of it stays with the session too: no shared cache, no address and no file holds
+anything of it, so no other session can come by it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from neweco import served, words
+from neweco.live import address, filters
+from neweco.register import Register
+
+_REGISTER = "own.register"
+_KEPT = "own.kept"
+_MOST = 24
+"""Sheets kept for a session, the last ones used."""
+
+T = TypeVar("T")
+
+
+def register() -> Register | None:
+    """The session's own register, if it uses one."""
+    found = st.session_state.get(_REGISTER)
+    return found if isinstance(found, Register) else None
+
+
+def current() -> Register:
+    """What this session shows: its own register, or the server's."""
+    return register() or served.load()
+
+
+def use(chosen: Register) -> None:
+    """Show this register on every page of the session."""
+    address.touch()
+    st.session_state[_REGISTER] = chosen
+    st.session_state[_KEPT] = OrderedDict()
+
+
+def leave() -> None:
+    """Back to the server's register; the session's own is forgotten."""
+    address.touch()
+    for key in (_REGISTER, _KEPT):
+        st.session_state.pop(key, None)
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """Something made of the session's register, from the session or made now."""
+    held: OrderedDict[Hashable, object] = st.session_state[_KEPT]
+    if key not in held:
+        held[key] = make()
+        while len(held) > _MOST:
+            held.popitem(last=False)
+    held.move_to_end(key)
+    return cast(T, held[key])
+
+
+def bar(language: str) -> None:
+    """Says whose data this is, with the way back; nothing where it is the server's."""
+    chosen = register()
+    if chosen is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="own-bar"):
+        said = words.text(language, "register.bar", name=filters.plain(chosen.name))
+        st.markdown(said, width="stretch")
+        st.button(words.text(language, "register.leave"), on_click=leave, key="own-leave")
+
+
+def beside(html: str) -> str:
+    """Links that load a page anew would forget the register: they open beside it."""
+    if register() is None:
+        return html
+    return html.replace("<a ", '<a target="_blank" rel="noopener" ')

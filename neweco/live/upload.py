@@ -1,0 +1,179 @@
+"""Putting in a register of one's own: template, upload, report, and use in this session."""
+
+from __future__ import annotations
+
+from functools import partial
+from queue import Queue
+from threading import BoundedSemaphore, Thread
+
+import pandas as pd
+import streamlit as st
+
+from neweco import published, reading, views, words
+from neweco.fields import TABLES
+from neweco.live import address, draw, markup, own
+from neweco.live.logs import LOG
+from neweco.live.prepared import Prepared, prepare
+from neweco.reading import Progress, Reading, report, template
+from neweco.reading.problem import place, sentence
+from neweco.register import Register
+from neweco.selection import Selection
+from neweco.sheet import Column, Table
+from neweco.words import numbers
+
+VIEW = "register"
+_READING = "own.reading"
+_SHOWN = 100
+"""Kinds of problems listed on the page; the file to download has all."""
+
+_AT_ONCE = BoundedSemaphore(2)
+"""Workbooks read at the same time: each may take a gigabyte for some seconds."""
+
+_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def form(item: Prepared) -> None:
+    """Template and upload; after an upload what was found, and the button that uses it."""
+    language = item.language
+    _templates(language)
+    file = st.file_uploader(
+        _text(language, "upload"),
+        key=f"{VIEW}.file",
+        help=_text(language, "upload_help"),
+        max_upload_size=reading.MOST_MB,
+        on_change=address.touch,
+    )
+    if file is not None and st.session_state.get(_READING, ("",))[0] != file.file_id:
+        found = _read(file.getvalue(), file.name, language)
+        if found is not None:
+            st.session_state[_READING] = (file.file_id, found)
+    if file is not None and _READING in st.session_state:
+        found = st.session_state[_READING][1]
+        _found(found, language)
+        if found.register is not None:
+            _offer(found.register, language)
+
+
+def _text(language: str, key: str, **values: object) -> str:
+    return words.text(language, f"{VIEW}.form.{key}", **values)
+
+
+def _templates(language: str) -> None:
+    order = (language, *(other for other in words.LANGUAGES if other != language))
+    with st.container(horizontal=True, key=f"{VIEW}.templates"):
+        for headings in order:
+            st.download_button(
+                _text(language, f"template_{headings}"),
+                partial(template.template, headings),
+                file_name=f"register-{headings}.xlsx",
+                mime=_MIME,
+                on_click="ignore",
+                key=f"{VIEW}.template.{headings}",
+            )
+
+
+def _read(data: bytes, name: str, language: str) -> Reading | None:
+    """Read on another thread while this one shows how far it is. None when it did not come off."""
+    if not _AT_ONCE.acquire(blocking=False):
+        st.warning(_text(language, "busy"))
+        return None
+    said: Queue[Progress | Reading | None] = Queue()
+    Thread(target=_work, args=(data, name, said), daemon=True).start()
+    bar = st.progress(0.0, _text(language, "reading"))
+    while isinstance(message := said.get(), Progress):
+        share = min(message.done / message.total, 1.0) if message.total else 0.0
+        bar.progress(share, words.text(language, f"reading.stage.{message.stage}"))
+    bar.empty()
+    if message is None:
+        st.error(_text(language, "failed"))
+    return message
+
+
+def _work(data: bytes, name: str, said: Queue[Progress | Reading | None]) -> None:
+    try:
+        said.put(reading.read_bytes(data, name, progress=said.put))
+    except Exception as error:
+        # Not the error itself: its text may hold what was uploaded.
+        LOG.error("an upload could not be read: %s", type(error).__name__)
+        said.put(None)
+    finally:
+        _AT_ONCE.release()
+
+
+def _found(found: Reading, language: str) -> None:
+    """The verdict in a sentence, the problems as a table and a file, and what was read."""
+    counts = {
+        level: sum(problem.level == level for problem in found.problems)
+        for level in ("error", "warning")
+    }
+    values = {"errors": counts["error"], "warnings": counts["warning"]}
+    if counts["error"]:
+        st.error(_text(language, "errors", **values))
+    elif counts["warning"]:
+        st.warning(_text(language, "warnings", **values))
+    else:
+        st.success(_text(language, "clean"))
+    if found.problems:
+        _problems(found, language)
+    st.html(markup.paragraphs([_text(language, "rows"), *_rows(found, language)]))
+
+
+def _problems(found: Reading, language: str) -> None:
+    lines = [
+        {
+            "level": _text(language, problem.level),
+            "where": place(problem, language),
+            "said": sentence(problem, language),
+            "rows": problem.rows,
+        }
+        for problem in found.problems[:_SHOWN]
+    ]
+    columns = [
+        Column(code, _text(language, f"column_{code}"), "integer" if code == "rows" else "text")
+        for code in lines[0]
+    ]
+    caption = _text(language, "problems")
+    table = Table("problems", caption, tuple(columns), pd.DataFrame(lines), "register")
+    st.html(markup.table(table, language))
+    if len(found.problems) > _SHOWN:
+        more = _text(language, "problems_more", shown=_SHOWN, total=len(found.problems))
+        st.html(markup.paragraphs([more]))
+    st.download_button(
+        _text(language, "download"),
+        partial(report.csv, found, language),
+        file_name="problems.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{VIEW}.problems",
+    )
+
+
+def _rows(found: Reading, language: str) -> list[str]:
+    return [
+        _text(
+            language,
+            "row_line",
+            table=TABLES[table].label(language),
+            rows=f"{rows:,}",
+            known=numbers.percent(_mean(found.known[table].values()), language),
+        )
+        for table, rows in found.rows.items()
+    ]
+
+
+def _mean(shares: object) -> float:
+    known = list(shares)  # type: ignore[call-overload]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _offer(chosen: Register, language: str) -> None:
+    """How it agrees with what was published, before anything is drawn; then the button."""
+    if own.register() is chosen:
+        st.success(_text(language, "used"))
+        return
+    st.button(
+        _text(language, "use"), type="primary", on_click=own.use, args=(chosen,), key=f"{VIEW}.use"
+    )
+    made = views.view(VIEW)(chosen, published.shipped(), Selection(VIEW), language)
+    compared = next(section for section in made.sections if section.id == "compared")
+    draw.section(compared, prepare(made))
