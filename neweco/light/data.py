@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from neweco import published, selection, served, takeaway, views, words
 from neweco.handout import files
+from neweco.reading import template
 from neweco.selection import Selection
 
 FORMS = ("csv", "json", "zip")
@@ -39,4 +40,18 @@ def _disposition(view: str, form: str, name: str) -> str:
     return f"attachment; filename=\"{view}.{form}\"; filename*=UTF-8''{quote(name)}"
 
 
-ROUTES = [Route("/data/{view}.{form}", respond)]
+def blank(request: Request) -> Response:
+    """The workbook to fill in, with headings in a language. 404 for a language there is none of."""
+    language = request.path_params["language"]
+    if language not in words.LANGUAGES:
+        known = ", ".join(f"template-{each}.xlsx" for each in words.LANGUAGES)
+        said = words.text(words.DEFAULT, "takeaway.unknown", views=known)
+        return PlainTextResponse(said, 404)
+    return Response(
+        template.template(language),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"content-disposition": f'attachment; filename="register-{language}.xlsx"'},
+    )
+
+
+ROUTES = [Route("/data/template-{language}.xlsx", blank), Route("/data/{view}.{form}", respond)]
