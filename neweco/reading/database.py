@@ -55,8 +55,12 @@ def sheets(url: str, progress: Report) -> list[Sheet]:
 
 
 def _cells(connection: sqlalchemy.Connection, table: str) -> pd.DataFrame:
-    """Headings in row 1, then the rows, as a spreadsheet would number them."""
+    """Headings in row 1, then the rows by id, as a spreadsheet would number them."""
+    key: sqlalchemy.ColumnClause[str] = sqlalchemy.column(TABLES[table].key)
     query = sqlalchemy.select(sqlalchemy.text("*")).select_from(sqlalchemy.table(table))
+    there = {each["name"] for each in sqlalchemy.inspect(connection).get_columns(table)}
+    if key.name in there:
+        query = query.order_by(key)
     found = connection.execution_options(stream_results=True).execute(query)
     headings = pd.DataFrame([list(found.keys())], dtype="str")
     parts = [headings]

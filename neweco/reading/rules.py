@@ -62,7 +62,7 @@ def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
     if field.kind in ("id", "text"):
         texts = column.astype("str")
         if field.required:
-            yield from _ruled(read, "empty", "error", field.code, texts == "")
+            yield from _ruled(read, "empty", "error", field.code, _empty(read, field, texts == ""))
         if field.pattern:
             fits = texts.str.fullmatch(field.pattern).fillna(False).to_numpy(dtype=bool)
             wrong = ~fits & (texts != "").to_numpy()
@@ -70,7 +70,7 @@ def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
         return
     if field.required:
         missing = column.isna() if field.kind != "choices" else column.astype("str") == ""
-        yield from _ruled(read, "empty", "error", field.code, missing)
+        yield from _ruled(read, "empty", "error", field.code, _empty(read, field, missing))
     if field.kind in ("number", "integer"):
         numbers = column.to_numpy(dtype="float64", na_value=np.nan)
         outside = np.zeros(len(numbers), dtype=bool)
@@ -79,6 +79,13 @@ def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
         if field.high is not None:
             outside |= numbers > field.high
         yield from _values(read, "out_of_range", field, column, outside)
+
+
+def _empty(read: Read, field: Field, missing: pd.Series) -> np.ndarray:
+    """Cells that are empty, without those that were not understood and are reported as such."""
+    misread = read.misread.get(field.code)
+    empty = missing.to_numpy(dtype=bool)
+    return empty if misread is None else empty & ~missing.index.isin(misread)
 
 
 def _values(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -38,12 +38,13 @@ _ROW = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
 @dataclass(frozen=True)
 class Read:
     """Rows of one table as canonical texts by field code, numbered as in the sheet, with the
-    names that sheet and columns have there."""
+    names that sheet and columns have there, and the rows in which a field was not understood."""
 
     table: Table
     sheet: str
     texts: pd.DataFrame
     headings: Mapping[str, str]
+    misread: Mapping[str, pd.Index] = field(default_factory=dict)
 
     def problem(self, level: str, code: str, field: str = "", **given: object) -> Problem:
         """A problem of this table, at the column that a field has in the sheet."""
@@ -117,11 +118,6 @@ def _read(sheet: Sheet, table: Table, problems: list[Problem]) -> Read | None:
         problems.append(Problem("error", "merged_headings", table.code, sheet.name, row=at))
         return None
     headings = _assigned(sheet, table, at, known, problems)
-    missing = [f for f in table.stored if f.required and f.code not in headings]
-    problems += [
-        Problem("error", "missing_column", table.code, sheet.name, column=f"{f.zh} / {f.en}")
-        for f in missing
-    ]
     below = sheet.cells.loc[sheet.cells.index > at]
     raw = pd.DataFrame({code: below[place] for code, (place, _) in headings.items()}, below.index)
     filled = (raw != "").to_numpy().any(axis=1)
@@ -133,18 +129,26 @@ def _read(sheet: Sheet, table: Table, problems: list[Problem]) -> Read | None:
     if raw.empty:
         problems.append(Problem("warning", "empty_sheet", table.code, sheet.name))
         return None
-    texts = {code: _canonical(made, table[code], raw[code], problems) for code in raw.columns}
-    return Read(table, sheet.name, pd.DataFrame(texts, raw.index), names)
+    problems += [
+        Problem("error", "missing_column", table.code, sheet.name, column=f"{f.zh} / {f.en}")
+        for f in table.stored
+        if f.required and f.code not in headings
+    ]
+    texts: dict[str, pd.Series] = {}
+    misread: dict[str, pd.Index] = {}
+    for code in raw.columns:
+        texts[code], misread[code] = _canonical(made, table[code], raw[code], problems)
+    return Read(table, sheet.name, pd.DataFrame(texts, raw.index), names, misread)
 
 
 def _names(table: Table) -> dict[str, Field]:
     """What a column may be called, as compared; codes win over labels."""
     known: dict[str, Field] = {}
     for name in ("code", "zh", "en", "alias"):
-        for field in table.stored:
-            said = cells.key(getattr(field, name))
+        for spec in table.stored:
+            said = cells.key(getattr(spec, name))
             if said:
-                known.setdefault(said, field)
+                known.setdefault(said, spec)
     return known
 
 
@@ -172,13 +176,13 @@ def _assigned(
         said, heading = cells.key(str(text)), str(text).strip()
         if not said:
             continue
-        field = known.get(said)
-        if field is None:
+        spec = known.get(said)
+        if spec is None:
             problems.append(_unknown_column(sheet, table, at, heading, known))
-        elif field.code in found:
+        elif spec.code in found:
             problems.append(Problem("error", "double_column", table.code, sheet.name, at, heading))
         else:
-            found[field.code] = (place, heading)
+            found[spec.code] = (place, heading)
     return found
 
 
@@ -194,9 +198,11 @@ def _unknown_column(
     return Problem("warning", "unknown_column", table.code, sheet.name, at, heading, nearest=near)
 
 
-def _canonical(made: Read, field: Field, raw: pd.Series, problems: list[Problem]) -> pd.Series:
-    """A column as canonical texts; each different value is looked at once."""
-    read_cell = cells.canonical(field)
+def _canonical(
+    made: Read, spec: Field, raw: pd.Series, problems: list[Problem]
+) -> tuple[pd.Series, pd.Index]:
+    """A column as canonical texts, and the rows not understood; each value is looked at once."""
+    read_cell = cells.canonical(spec)
     meant: dict[str, str] = {}
     strange: list[str] = []
     for text in raw.unique():
@@ -209,19 +215,19 @@ def _canonical(made: Read, field: Field, raw: pd.Series, problems: list[Problem]
         problems.append(
             made.problem(
                 "error",
-                _code(field, text),
-                field.code,
+                _code(spec, text),
+                spec.code,
                 row=int(rows[0]),
                 found=text,
-                allowed=allowed(field),
-                nearest=_close(field, text),
+                allowed=allowed(spec),
+                nearest=_close(spec, text),
                 rows=len(rows),
             )
         )
     if len(strange) > MOST_VALUES:
         more = len(strange) - MOST_VALUES
-        problems.append(made.problem("error", "and_more", field.code, found=str(more)))
-    return raw.map(meant).astype("str")
+        problems.append(made.problem("error", "and_more", spec.code, found=str(more)))
+    return raw.map(meant).astype("str"), raw.index[raw.isin(strange).to_numpy()]
 
 
 def _code(field: Field, text: str) -> str:

@@ -1,0 +1,152 @@
+"""A register in PostgreSQL: a real server, started for the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import sqlalchemy
+
+from neweco import register
+from neweco.fields import TABLES
+from neweco.reading import read, report
+from neweco.reading.database import DRIVER
+
+USER, PASSWORD = "office", "s3cret-word"
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    assert found, "these tests need PostgreSQL: apt-get install postgresql"
+    return found[-1].parent
+
+
+def _as_user(folder: Path) -> list[str]:
+    """PostgreSQL does not run as root: then it runs as the user that its package makes."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(folder, "postgres")
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a fresh server, without the database's name."""
+    folder = Path("/tmp") / f"neweco-pg-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    user, bin = _as_user(folder), _binaries()
+    word = folder / "word"
+    word.write_text(PASSWORD)
+    word.chmod(0o644)
+    data = folder / "data"
+    subprocess.run(
+        [*user, bin / "initdb", "-D", data, "-U", USER, "--auth=scram-sha-256",
+         f"--pwfile={word}", "-E", "UTF8", "--locale=C"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [*user, bin / "postgres", "-D", data, "-p", str(port), "-k", str(folder),
+         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}"
+    try:
+        _wait(f"{url}/postgres")
+        yield url
+    finally:
+        process.send_signal(signal.SIGINT)  # at once: pools still hold connections
+        process.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _engine(url: str) -> sqlalchemy.Engine:
+    return sqlalchemy.create_engine(url.replace("postgresql", DRIVER, 1))
+
+
+def _wait(url: str) -> None:
+    engine = _engine(url)
+    for _ in range(100):
+        try:
+            with engine.connect():
+                return
+        except sqlalchemy.exc.OperationalError:
+            time.sleep(0.1)
+    raise AssertionError("PostgreSQL did not start")
+
+
+@pytest.fixture(scope="module")
+def filled(server: str) -> str:
+    """A database with the sample: four tables, and the projects as a view."""
+    engine = _engine(f"{server}/postgres")
+    for code, table in TABLES.items():
+        frame = register.shipped().frame(code)[[field.code for field in table.stored]]
+        columns = {
+            name: column.astype("object").where(column.notna(), None)
+            for name, column in frame.items()
+        }
+        name = "all_projects" if code == "projects" else code
+        pd.DataFrame(columns).to_sql(name, engine, index=False)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("create view projects as select * from all_projects"))
+    return f"{server}/postgres"
+
+
+def test_the_sample_in_a_database_is_the_same_register(filled: str) -> None:
+    found = read(filled)
+    assert found.problems == (), report.lines(found, "en")
+    assert found.register is not None
+    for code, frame in register.shipped().frames.items():
+        key = TABLES["diagnoses" if code == "first_round" else code].key
+        pd.testing.assert_frame_equal(
+            *(
+                each.sort_values(key, ignore_index=True)
+                for each in (frame, found.register.frames[code])
+            )
+        )
+    assert found.register.basis == "register"
+    assert PASSWORD not in found.register.name
+
+
+def test_what_is_wrong_in_it_is_said(filled: str) -> None:
+    with _engine(filled).begin() as connection:
+        connection.execute(sqlalchemy.text("create schema broken"))
+        connection.execute(sqlalchemy.text("create table broken.labs as select * from labs"))
+        connection.execute(sqlalchemy.text("update broken.labs set kind = 'scenarioo' "
+                                           "where lab_id = 'S-001'"))  # fmt: skip
+    found = read(f"{filled}?options=-csearch_path%3Dbroken")
+    assert found.register is None
+    assert [(p.code, p.sheet, p.column) for p in found.problems] == [
+        ("unknown_value", "labs", "kind")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_cannot_be_reached_is_said_without_the_password(server: str, language: str) -> None:
+    cases = {
+        server.replace(PASSWORD, "other-word") + "/postgres": "no_database",
+        f"{server}/nowhere": "no_database",
+        f"postgresql://{USER}:{PASSWORD}@127.0.0.1:9/x": "no_database",
+        f"{server}/template1": "no_tables",
+        f"mysql://{USER}:{PASSWORD}@127.0.0.1/x": "not_a_database",
+        "://x": "not_a_database",
+    }
+    for url, code in cases.items():
+        found = read(url)
+        assert [problem.code for problem in found.problems] == [code], url
+        assert found.unreadable
+        said = "\n".join(report.lines(found, language))
+        assert PASSWORD not in said and "other-word" not in said
