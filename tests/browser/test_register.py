@@ -1,0 +1,125 @@
+"""A register of one's own in a browser: put in, used, invisible to everybody else, left again."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from neweco import register, words
+from neweco.reading import template
+from tests.browser.conftest import ready
+from tests.browser.test_light import serious
+from tests.browser.test_selfcheck import STREAMLIT
+
+NAME = "只在这次会话里的公司"
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _workbook(**cells: Any) -> bytes:
+    """The sample in Chinese with one name of its own; `cells` of the enterprises to change."""
+    book = load_workbook(io.BytesIO(template.workbook(register.shipped(), "zh")))
+    for place, value in {"B2": NAME, **cells}.items():
+        book["企业"][place] = value
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _put_in(page: Page, data: bytes, name: str) -> None:
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": MIME, "buffer": data})
+
+
+def _visitor(browser: Browser) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": 1280, "height": 720}, locale="zh-CN", accept_downloads=True
+    )
+
+
+def _say(key: str, **values: object) -> str:
+    return words.text("zh", f"register.form.{key}", **values)
+
+
+def test_a_register_put_in_is_seen_by_its_session_alone(
+    browser: Browser, site: str, shots: Path, tmp_path: Path
+) -> None:
+    first, second = _visitor(browser), _visitor(browser)
+    page, other = first.new_page(), second.new_page()
+    page.goto(f"{site}/register")
+    ready(page)
+    _put_in(page, _workbook(), "青岛名册.xlsx")
+    use = page.get_by_role("button", name=_say("use"))
+    use.wait_for()
+    expect(page.get_by_text(_say("clean"))).to_be_visible()
+    expect(page.locator(".ne-bar-register")).to_have_count(0)
+    use.click()
+    bar = page.locator(".st-key-own-bar")
+    expect(bar).to_contain_text("青岛名册")
+    page.screenshot(path=shots / "register-used-zh.png")
+
+    page.get_by_role("link", name=words.text("zh", "menu.enterprises")).click()
+    ready(page)
+    expect(page.locator(".ne-bar-register")).to_be_visible()
+    expect(bar).to_be_visible()
+    # what it hands out is made for this session; no address of the site holds it
+    assert page.locator("a[href^='data/']").count() == 0
+    with page.expect_download() as waiting:
+        page.locator(".st-key-enterprises-file-csv button").click()
+    rows = pd.read_csv(waiting.value.path())
+    assert rows["name"][0] == NAME and "名册" in waiting.value.suggested_filename
+    with page.expect_download() as waiting:
+        page.locator(".st-key-enterprises-file-html button").click()
+    assert NAME in Path(waiting.value.path()).read_text(encoding="utf-8")
+
+    other.goto(f"{site}/enterprises?id=R-001")
+    ready(other)
+    for seen in (
+        other.locator("body").inner_text(),
+        other.request.get(f"{site}/data/enterprises.csv").text(),
+        other.request.get(f"{site}/data/enterprises.json").text(),
+        other.request.get(f"{site}/light/enterprises").text(),
+        other.request.get(f"{site}/light/register").text(),
+        page.request.get(f"{site}/light/enterprises").text(),
+    ):
+        assert NAME not in seen and "青岛名册" not in seen
+    assert other.locator(".st-key-own-bar").count() == 0
+
+    page.get_by_role("button", name=words.text("zh", "register.leave")).click()
+    expect(bar).to_have_count(0)
+    expect(page.locator(".ne-bar-sample")).to_be_visible()
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_workbook_with_errors_is_reported_and_changes_nothing(
+    page: Page, site: str, shots: Path, language: str
+) -> None:
+    page.goto(f"{site}/register?lang={language}")
+    ready(page)
+    _put_in(page, _workbook(D3="市难区", I5=6000), "bad.xlsx")
+    table = page.locator(".ne-table", has_text="市难区")
+    expect(table).to_contain_text("市南区")
+    expect(table).to_contain_text("-100–2,000")
+    assert page.get_by_role("button", name=words.text(language, "register.form.use")).count() == 0
+    with page.expect_download() as waiting:
+        download = words.text(language, "register.form.download")
+        page.get_by_role("button", name=download).click()
+    assert len(pd.read_csv(waiting.value.path())) == 2
+    assert [found for found in serious(page) if found[0] not in STREAMLIT] == []
+    page.screenshot(path=shots / f"register-report-{language}.png", full_page=True)
+    _put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")
+    expect(page.get_by_text("PNG").first).to_be_visible()
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_the_template_comes_in_both_languages(page: Page, site: str) -> None:
+    for language in words.LANGUAGES:
+        answer = page.request.get(f"{site}/data/template-{language}.xlsx")
+        assert answer.status == 200 and answer.body()[:2] == b"PK"
+    assert page.request.get(f"{site}/data/template-fr.xlsx").status == 404
