@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
+from neweco import matching
 from neweco.published import Published
 from neweco.quantity import Quantity
 from neweco.register import Register
@@ -97,7 +98,9 @@ def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> 
     known = len(found.yes) + len(found.no)
     total = known + len(found.unknown)
     outcome = _outcome(said, computed, known)
-    deciding = register.nameable(_deciding(found, claim))
+    deciding = _deciding(found, claim)
+    if claim.view == "diagnoses":
+        deciding = register.nameable(deciding)
     return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
 
 
@@ -229,7 +232,9 @@ def _landed(register: Register) -> Measured:
 
 
 def _industries(register: Register) -> Measured:
-    return Measured(tuple(sorted(register.first_round["industry"].dropna().astype(str).unique())))
+    column = register.first_round["industry"]
+    found = zip(column.cat.categories, matching.per_code(column), strict=False)
+    return Measured(tuple(sorted(str(code) for code, number in found if number)))
 
 
 def _yes(column: pd.Series) -> pd.Series:

@@ -82,14 +82,14 @@ class Register:
         return np.asarray(first.get_indexer(pd.Index(self.projects["diagnosis_id"])))
 
     def nameable(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Those of some ids, of any table, whose rows may be shown one by one."""
+        """Those of some ids of firms diagnosed or projects whose rows may be shown one by one."""
         first = self.first_round
-        kept_back = first.loc[~first["consent_public"].fillna(False).to_numpy(dtype=bool)]
-        ours = kept_back["enterprise_id"].isin(ids).to_numpy()
-        hidden = set(kept_back["enterprise_id"][ours])
-        named = self.projects.loc[self.projects["project_id"].isin(ids).to_numpy()]
-        led = named["diagnosis_id"].isin(kept_back["diagnosis_id"]).to_numpy()
-        hidden |= set(named["project_id"][led])
+        may = first["consent_public"].fillna(False).to_numpy(dtype=bool)
+        hidden = set(first["enterprise_id"][~may & first["enterprise_id"].isin(ids).to_numpy()])
+        led = np.flatnonzero(self.projects["project_id"].isin(ids).to_numpy())
+        parents = self.parents[led]
+        kept_back = led[(parents >= 0) & ~may[parents]] if len(may) else led[:0]
+        hidden |= set(self.projects["project_id"].iloc[kept_back])
         return tuple(id for id in ids if id not in hidden)
 
     @property

@@ -17,7 +17,7 @@ import pandas as pd
 from neweco.fields import Field
 from neweco.reading.problem import Problem
 from neweco.reading.tables import MOST_VALUES, Read, allowed
-from neweco.vocabulary import STAGES
+from neweco.vocabulary import ROUNDS, STAGES
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -125,9 +125,18 @@ def _references(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
             target, _, key = field.references.partition(".")
             if not target or target not in reads or field.code not in frames[code]:
                 continue
-            ids = frames[code][field.code].astype("str")
-            lost = ~ids.isin(frames[target][key].astype("str")) & (ids != "")
-            yield from _values(read, "dangling", field, ids, lost.to_numpy())
+            ids = frames[code][field.code]
+            yield from _values(read, "dangling", field, ids, _lost(ids, frames[target][key]))
+
+
+def _lost(ids: pd.Series, held: pd.Series) -> np.ndarray:
+    """Rows whose id is given and not held; each different one of a category is looked for once."""
+    known = pd.Index(held.astype("str").drop_duplicates())
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        names = pd.Index(ids.cat.categories.astype("str"))
+        lost = (known.get_indexer(names) < 0) & (names != "")
+        return np.append(lost, False)[ids.cat.codes.to_numpy()]
+    return (known.get_indexer(pd.Index(ids)) < 0) & (ids != "").to_numpy()
 
 
 def _ruled(
@@ -329,18 +338,19 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
 
 def _rounds(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
     """One row per firm and round; a later round needs an earlier first one."""
-    firm = frame["enterprise_id"].astype("str")
-    pairs = pd.DataFrame({"firm": firm, "round": frame["round"].astype("str")})
-    twice = pairs.duplicated() & (firm != "") & frame["round"].notna()
+    firm, firms = pd.factorize(frame["enterprise_id"])
+    turn = frame["round"].cat.codes.to_numpy().astype("int64")
+    known = (turn >= 0) & (frame["enterprise_id"] != "").to_numpy()
+    twice = pd.Series(firm * len(ROUNDS) + turn).duplicated().to_numpy() & known
     yield from _ruled(read, "double_round", "error", "round", twice)
     first = _first(frame)
-    begun = pd.Series(frame["diagnosed_on"].to_numpy()[first], firm[first])
-    begun = begun[~begun.index.duplicated()]
-    earlier = firm.map(begun)
-    later = ~first & frame["round"].notna().to_numpy()
-    lost = later & ~firm.isin(begun.index).to_numpy()
-    yield from _ruled(read, "no_first_round", "error", "round", lost)
-    early = later & (frame["diagnosed_on"] <= earlier).to_numpy()
+    begun = np.full(len(firms), -1)
+    begun[firm[first]] = np.flatnonzero(first)
+    start = begun[firm]
+    later = ~first & known
+    yield from _ruled(read, "no_first_round", "error", "round", later & (start < 0))
+    day = frame["diagnosed_on"].to_numpy()
+    early = later & (start >= 0) & (day <= day[start])
     yield from _ruled(read, "round_too_early", "error", "diagnosed_on", early)
 
 
@@ -348,25 +358,20 @@ def _landings(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
     """Landed diagnoses have a landed project and the other way round; a project starts after its
     diagnosis and is of the same status."""
     diagnoses, projects = frames["diagnoses"], frames["projects"]
-    landed = projects["landed_on"].notna()
-    ids = diagnoses["diagnosis_id"].astype("str")
+    ids = pd.Index(diagnoses["diagnosis_id"].drop_duplicates())
+    rows = np.flatnonzero(~diagnoses["diagnosis_id"].duplicated().to_numpy())
+    place = ids.get_indexer(pd.Index(projects["diagnosis_id"]))
+    known, parent = place >= 0, rows[place]
+    landed = projects["landed_on"].notna().to_numpy()
     stage = _rank(diagnoses) >= STAGES.codes.index("landed")
-    has = ids.isin(projects["diagnosis_id"].astype("str")[landed.to_numpy()]).to_numpy()
+    has = np.zeros(len(diagnoses), dtype=bool)
+    has[parent[known & landed]] = True
     yield from _ruled(reads["diagnoses"], "landed_without", "error", "stage", stage & ~has)
-    parents = pd.DataFrame(
-        {
-            "stage": stage,
-            "diagnosed": diagnoses["diagnosed_on"].to_numpy(),
-            "status": diagnoses["data_status"].astype("str").to_numpy(),
-        },
-        index=pd.Index(ids),
-    )
-    parents = parents[~parents.index.duplicated()]
-    own = parents.reindex(projects["diagnosis_id"].astype("str"))
-    known = own["stage"].notna().to_numpy()
-    early = landed.to_numpy() & known & ~own["stage"].eq(True).to_numpy()
+    early = landed & known & ~stage[parent]
     yield from _ruled(reads["projects"], "landed_early", "error", "landed_on", early)
-    before = projects["started_on"].to_numpy() < own["diagnosed"].to_numpy()
+    diagnosed = diagnoses["diagnosed_on"].to_numpy()[parent]
+    before = known & (projects["started_on"].to_numpy() < diagnosed)
     yield from _ruled(reads["projects"], "started_before", "error", "started_on", before)
-    other = known & (own["status"].to_numpy() != projects["data_status"].astype("str").to_numpy())
+    status = diagnoses["data_status"].cat.codes.to_numpy()[parent]
+    other = known & (status != projects["data_status"].cat.codes.to_numpy())
     yield from _ruled(reads["projects"], "other_status", "error", "data_status", other)
