@@ -27,7 +27,12 @@ VIEW_TABLE: Mapping[str, str] = {
 OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "labs": {"reading": ("inside", "beside")},
     "selfcheck": {"industry": ("", *INDUSTRIES.codes), "size": ("", *SIZES.codes)},
-    "story": {"bilingual": ("", "1"), "notes": ("", "1"), "hall": ("", "dark")},
+    "story": {
+        "bilingual": ("", "1"),
+        "notes": ("", "1"),
+        "hall": ("", "dark"),
+        "loop": ("", *(str(seconds) for seconds in (5, 8, 10, 12, 15, 20, 30, 45, 60, 120))),
+    },
     "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
 }
 """Switches of a view that choose how it reads the data, the default first."""

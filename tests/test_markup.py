@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco.live import filters, markup
+from neweco import markup
+from neweco.live import filters
 from neweco.sheet import Column, Figure, Profile, Table
 
 EVIL = '<img src=x onerror=alert(1)>"&'

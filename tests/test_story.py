@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from neweco import published, register, story, words
-from neweco.live import slides
+from neweco.handout import slides
 from neweco.story import Problem
 from neweco.views.story import Slide, slide
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import grammar, published, release, takeaway, words
+from neweco import grammar, markup, published, release, takeaway, words
 from neweco.grammar import Ignored
 from neweco.handout import files
-from neweco.live import address, filters, markup, own
+from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
 from neweco.register import Register
 from neweco.sheet import Chart, Column, Link, Option, Section, Table

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from neweco.live import markup
+from neweco import markup
 from neweco.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 

@@ -16,7 +16,6 @@ from neweco.live import address, own, stage  # noqa: E402
 from neweco.live.stopping import RUNS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
-_NAMES = {"zh": "中文", "en": "English"}
 ICON = Path(__file__).with_name("icon.png")
 
 
@@ -68,7 +67,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
             key=f"language.{language}",
             default=language,
             required=True,
-            format_func=lambda code: _NAMES[code],
+            format_func=lambda code: words.NAMES[code],
             label_visibility="collapsed",
             on_change=_switch,
             args=(f"language.{language}",),

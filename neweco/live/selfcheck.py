@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from neweco import words
-from neweco.live import address, markup
+from neweco import markup, words
+from neweco.live import address
 from neweco.live.prepared import Prepared
 from neweco.selfcheck import code, questions
 from neweco.selfcheck.questions import Question

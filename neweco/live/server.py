@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
 from neweco import register, release, served, views, words
-from neweco.live import logs, page
+from neweco.live import logs, page, stage
 from neweco.live.document import DocumentHead
 from neweco.live.headers import SecurityHeaders
 from neweco.live.logs import LOG, RequestLines
@@ -81,6 +81,7 @@ def sheets() -> None:
     for view in views.NAMES:
         for language in words.LANGUAGES:
             page.prepared(Selection(view), language)
+    stage.prepare_all()
 
 
 def lifespan(

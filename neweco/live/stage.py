@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from neweco import published, served, story, words
-from neweco.drawing import svg
-from neweco.live import address, own, slides
+from neweco.drawing import HALF, HALL, svg
+from neweco.handout import offline, slides
+from neweco.live import address, lobby, own
+from neweco.live.lobby import Lobby
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.story import Step
 from neweco.views.story import Slide, slide
 
 VIEW = "story"
+STYLES = (slides.STYLE, Path(__file__).with_name("stage.css"))
 _RETURN = "story.return"
+_BLANK = "story.blank"
+_BEGUN = "story.begun"
+_LOBBY = "story.lobby"
 _KEYS = (("first", "Home"), ("back", "Left"), ("next", "Right"), ("last", "End"))
 _CLICKER = (("back", "PageUp"), ("next", "PageDown"))
 """Clickers send PageUp and PageDown; their buttons are not seen."""
+
+_SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "dark", "D"))
+"""Options of the story that a key turns on and off. B blanks the screen: clickers send it."""
 
 
 def show() -> None:
@@ -28,22 +42,37 @@ def show() -> None:
     steps = story.load()
     number = _number(chosen, len(steps))
     st.session_state[_RETURN] = number
-    languages = words.LANGUAGES if chosen.option("bilingual") else (language,)
-    dark = chosen.option("hall") == "dark"
-    made = [prepared(steps[number - 1], each) for each in languages]
-    shown, drawings = [slide for slide, _ in made], made[0][1]
-    light = steps[number - 1].selection.url(language, address.base(), face="light")
-    st.html(slides.page(shown, drawings, number, len(steps), light, dark))
+    for style in STYLES:
+        st.html(style)
+    with st.container(key="stage-area"):
+        shown = _step(chosen, steps, number, language)
+        with st.container(key="stage-click"):
+            for name, to in (("back", max(number - 1, 1)), ("next", min(number + 1, len(steps)))):
+                label = words.text(language, f"story.stage.{name}")
+                st.button(label, key=f"stage-click-{name}", on_click=partial(_go, to))
     with st.container(horizontal=True, vertical_alignment="center", key="stage-controls"):
         _controls(chosen, number, len(steps), language)
-        target = steps[number - 1].selection
-        st.page_link(
-            st.session_state["pages"][target.view],
-            label=words.text(language, "story.stage.detour"),
-            query_params=address.parameters(target, language) or None,
-        )
+        _ways(steps[number - 1].selection, language)
+        if chosen.option("loop"):
+            _loop(float(chosen.option("loop")), number, len(steps), language)
     if chosen.option("notes"):
         st.html(slides.notes(shown, steps, number))
+        _elapsed(tuple(accumulate(step.seconds for step in steps))[number - 1], language)
+
+
+def _step(
+    chosen: Selection, steps: tuple[Step, ...], number: int, language: str
+) -> tuple[Slide, ...]:
+    """The step in one language or in all, or a black screen."""
+    order = (language, *(other for other in words.LANGUAGES if other != language))
+    languages = order if chosen.option("bilingual") else (language,)
+    made = [prepared(steps[number - 1], each) for each in languages]
+    shown, drawings = tuple(slide for slide, _ in made), made[0][1]
+    light = steps[number - 1].selection.url(language, address.base(), face="light")
+    dark = chosen.option("hall") == "dark"
+    blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
+    st.html(slides.page(shown, drawings, number, len(steps), light, dark) + blank)
+    return shown
 
 
 def way_back(view: str, pages: dict[str, st.Page], language: str) -> None:
@@ -60,6 +89,14 @@ def way_back(view: str, pages: dict[str, st.Page], language: str) -> None:
 def _number(chosen: Selection, whole: int) -> int:
     asked = int(chosen.item) if chosen.item.isascii() and chosen.item.isdigit() else 1
     return min(max(asked, 1), whole)
+
+
+def prepare_all() -> None:
+    """Make every step ready in each language, so that none is waited for in a hall."""
+    for step in story.load():
+        for language in words.LANGUAGES:
+            rows = served.load()
+            _prepared(rows.fingerprint, step.number, language, step, rows)
 
 
 def prepared(step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
@@ -81,7 +118,8 @@ def _prepared(
 
 def _made(rows: Register, step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
     made = slide(rows, published.shipped(), step, language)
-    return made, tuple(svg(chart) for chart in made.charts)
+    frame = HALL if len(made.charts) == 1 else HALF
+    return made, tuple(svg(chart, frame) for chart in made.charts)
 
 
 def _controls(chosen: Selection, number: int, whole: int, language: str) -> None:
@@ -97,20 +135,112 @@ def _controls(chosen: Selection, number: int, whole: int, language: str) -> None
     with st.container(key="stage-clicker"):
         for name, key in _CLICKER:
             st.button(name, key=f"stage-{key}", shortcut=key, on_click=partial(_go, target[name]))
-    for option, value, key in (("bilingual", "1", "B"), ("notes", "1", "N"), ("hall", "dark", "D")):
+    for option, value, key in _SWITCHES:
         on = chosen.option(option) == value
+        label = words.text(language, f"story.stage.{option}")
+        _button(option, key, label, partial(_set, option, "" if on else value), on)
+    label = words.text(language, "story.stage.blank")
+    _button("blank", "B", label, _blank, bool(st.session_state.get(_BLANK)))
+    other = next(each for each in words.LANGUAGES if each != language)
+    _button("language", "E", words.NAMES[other], partial(_speak, other), False)
+
+
+def _button(name: str, key: str, label: str, act: Callable[[], None], on: bool) -> None:
+    look: Literal["primary", "secondary"] = "primary" if on else "secondary"
+    st.button(label, key=f"stage-{name}", shortcut=key, type=look, on_click=act)
+
+
+def _ways(target: Selection, language: str) -> None:
+    """To the live view of the step, and the story as a file."""
+    st.page_link(
+        st.session_state["pages"][target.view],
+        label=words.text(language, "story.stage.detour"),
+        query_params=address.parameters(target, language) or None,
+    )
+    rows, base = own.current(), address.base()
+    bilingual = address.current(VIEW).option("bilingual")
+    languages = words.LANGUAGES if bilingual else (language,)
+    st.download_button(
+        words.text(language, "story.stage.offline"),
+        partial(offline.html, rows, published.shipped(), languages, base),
+        file_name=f"story-{'-'.join(languages)}.html",
+        mime="text/html",
+        on_click="ignore",
+        key="stage-offline",
+    )
+
+
+def _loop(seconds: float, number: int, whole: int, language: str) -> None:
+    """Goes on by itself; the button says and changes whether it waits."""
+    state: Lobby = st.session_state.setdefault(_LOBBY, Lobby(time.monotonic()))
+
+    @st.fragment(run_every=1.0)
+    def tick() -> None:
+        now = time.monotonic()
+        waiting = state.waits(now)
         st.button(
-            words.text(language, f"story.stage.{option}"),
-            key=f"stage-{option}",
-            shortcut=key,
-            type="primary" if on else "secondary",
-            on_click=partial(_set, option, "" if on else value),
+            words.text(language, f"story.stage.{'resume' if waiting else 'pause'}"),
+            key="stage-pause",
+            type="primary" if waiting else "secondary",
+            shortcut="Space",
+            on_click=partial(_pause, state, not waiting),
         )
+        if state.is_due(now, seconds):
+            state.step(now)
+            address.change(address.current(VIEW).with_item(str(lobby.after(number, whole))))
+            st.rerun(scope="app")
+
+    tick()
+
+
+def _pause(state: Lobby, wait: bool) -> None:
+    address.touch()
+    state.paused, state.touched_at = wait, float("-inf")
+    state.step(time.monotonic())
+
+
+@st.fragment(run_every=1.0)
+def _elapsed(target: int, language: str) -> None:
+    """Time since the first change of step beside the time it should have taken to here."""
+    begun = st.session_state.get(_BEGUN)
+    passed = int(time.monotonic() - begun) if begun is not None else 0
+    times = {"passed": slides.clock(passed), "target": slides.clock(target)}
+    st.html(f'<p class="ne-stage-notes">{words.text(language, "story.stage.elapsed", **times)}</p>')
+    st.button(words.text(language, "story.stage.restart"), key="stage-restart", on_click=_restart)
+
+
+def _restart() -> None:
+    address.touch()
+    st.session_state[_BEGUN] = time.monotonic()
+
+
+def _touch() -> None:
+    """Somebody is at it: a loop waits, the speaker's clock runs, a black screen comes back."""
+    now = time.monotonic()
+    st.session_state.setdefault(_BEGUN, now)
+    if _LOBBY in st.session_state:
+        st.session_state[_LOBBY].touch(now)
 
 
 def _go(number: int) -> None:
+    _touch()
+    st.session_state[_BLANK] = False
+    if _LOBBY in st.session_state:
+        st.session_state[_LOBBY].step(time.monotonic())
     address.change(address.current(VIEW).with_item(str(number)))
 
 
+def _blank() -> None:
+    _touch()
+    address.touch()
+    st.session_state[_BLANK] = not st.session_state.get(_BLANK)
+
+
+def _speak(language: str) -> None:
+    _touch()
+    address.set_language(language)
+
+
 def _set(option: str, value: str) -> None:
+    _touch()
     address.change(address.current(VIEW).with_option(option, value))

@@ -9,9 +9,9 @@ from threading import BoundedSemaphore, Thread
 import pandas as pd
 import streamlit as st
 
-from neweco import published, reading, views, words
+from neweco import markup, published, reading, views, words
 from neweco.fields import TABLES
-from neweco.live import address, draw, markup, own
+from neweco.live import address, draw, own
 from neweco.live.logs import LOG
 from neweco.live.prepared import Prepared, prepare
 from neweco.reading import Progress, Reading, report, template

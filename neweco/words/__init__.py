@@ -15,6 +15,8 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+NAMES = {"zh": "中文", "en": "English"}
+"""Each language in its own words."""
 
 _HERE = Path(__file__).parent
 

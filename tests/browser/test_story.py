@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from neweco import story, words
+from tests.serving import served
 
 STEPS = story.read(story.SHIPPED)
 SIZES = ((1920, 1080), (1280, 720))
@@ -31,6 +32,22 @@ def _step(page: Page, number: int) -> None:
 def _pixels(page: Page, selector: str) -> list[float]:
     found = page.eval_on_selector_all(
         selector, "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    return list(found)
+
+
+def _drawn(page: Page) -> list[float]:
+    """Sizes of the texts in drawings, as they are seen."""
+    found = page.eval_on_selector_all(
+        ".ne-stage-charts img",
+        """all => all.flatMap(image => {
+          const code = new TextDecoder().decode(
+            Uint8Array.from(atob(image.src.split(",")[1]), c => c.charCodeAt(0)));
+          const [, , width, height] = code.match(/viewBox="([^"]*)"/)[1].split(" ").map(Number);
+          const box = image.getBoundingClientRect();
+          const scale = Math.min(box.width / width, box.height / height);
+          return [...code.matchAll(/font-size="([\\d.]+)/g)].map(m => m[1] * scale);
+        })""",
     )
     return list(found)
 
@@ -55,6 +72,7 @@ def test_every_step_fits_and_is_large(
             "c.getBoundingClientRect().right > innerWidth + 1).length"
         )
         assert cut == 0, f"step {number} is cut"
+        assert all(px >= 28 for px in _drawn(page)), f"step {number}: {_drawn(page)}"
         assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
         assert all(px >= 28 for px in _pixels(page, ".ne-stage p:not(.ne-small)"))
     context.close()
@@ -72,6 +90,128 @@ def test_the_keys_of_a_clicker(page: Page, site: str) -> None:
     page.keyboard.press("PageDown")
     _step(page, 2)
     expect(page).to_have_url(re.compile(r"step=2"))
+
+
+def test_a_click_goes_on_and_at_the_left_back(page: Page, site: str) -> None:
+    _open(page, f"{site}/story")
+    page.mouse.click(900, 300)
+    _step(page, 2)
+    page.wait_for_timeout(500)
+    page.mouse.click(60, 300)
+    _step(page, 1)
+
+
+def test_a_black_screen_comes_back_with_any_step(page: Page, site: str) -> None:
+    _open(page, f"{site}/story")
+    page.keyboard.press("b")
+    expect(page.locator(".ne-blank")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".ne-blank")).to_have_count(0)
+    _step(page, 2)
+
+
+def test_switching_the_language_keeps_the_step(page: Page, site: str) -> None:
+    _open(page, f"{site}/story?step=3")
+    page.keyboard.press("e")
+    expect(page.locator(".ne-stage h1").first).to_have_text(STEPS[2].titles["en"])
+    expect(page).to_have_url(re.compile(r"step=3&lang=en"))
+
+
+def test_a_lobby_goes_on_by_itself_and_can_be_paused(page: Page, site: str) -> None:
+    _open(page, f"{site}/story?loop=5&step=9")
+    pause = page.get_by_role("button", name=words.text("zh", "story.stage.pause"))
+    expect(pause).to_be_visible()
+    _step(page, 1)  # the first comes after the last
+    pause.click()
+    expect(page.get_by_role("button", name=words.text("zh", "story.stage.resume"))).to_be_visible()
+    page.wait_for_timeout(7000)
+    _step(page, 1)
+    page.get_by_role("button", name=words.text("zh", "story.stage.resume")).click()
+    _step(page, 2)
+    page.keyboard.press("PageUp")  # a key: it waits
+    _step(page, 1)
+    expect(page.get_by_role("button", name=words.text("zh", "story.stage.resume"))).to_be_visible()
+    page.wait_for_timeout(6000)
+    _step(page, 1)
+
+
+def test_the_speakers_clock(page: Page, site: str) -> None:
+    _open(page, f"{site}/story?notes=1")
+    clock = page.locator("p.ne-stage-notes")
+    expect(clock).to_contain_text("0:00")
+    page.keyboard.press("PageDown")
+    _step(page, 2)
+    expect(clock).to_contain_text(re.compile(r"已用0:0[1-9]，到此应用1:40"))
+    page.get_by_role("button", name=words.text("zh", "story.stage.restart")).click()
+    expect(clock).to_contain_text("0:00")
+
+
+def test_the_file_steps_and_prints_one_step_a_page(
+    browser: Browser, site: str, tmp_path: Path, shots: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    page = context.new_page()
+    _open(page, f"{site}/story?step=2&lang=en")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=words.text("en", "story.stage.offline")).click()
+    file = tmp_path / "story.html"
+    waiting.value.save_as(file)
+    outside: list[str] = []
+    page.on("request", lambda r: outside.append(r.url) if r.url.startswith("http") else None)
+    page.goto(file.as_uri())
+    seen = page.locator(".ne-stage.shown h1").first
+    for key, number in (("PageDown", 2), ("ArrowRight", 3), ("PageUp", 2), ("End", 9), ("Home", 1)):
+        page.keyboard.press(key)
+        expect(seen).to_have_text(STEPS[number - 1].titles["en"])
+    for number in range(1, len(STEPS) + 1):
+        over = page.evaluate("[document.body.scrollHeight - innerHeight, "
+                             "document.body.scrollWidth - innerWidth]")  # fmt: skip
+        assert max(over) <= 0, f"step {number} scrolls by {over}"
+        page.screenshot(path=shots / f"story-file-{number}.png")
+        page.keyboard.press("PageDown")
+    page.keyboard.press("b")
+    expect(page.locator("body")).to_have_class(re.compile("blank"))
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == len(STEPS)
+    assert outside == []
+    context.close()
+
+
+BROKEN = """
+[[step]]
+view = "nowhere"
+figures = ["F001"]
+title = { zh = "甲", en = "A" }
+
+[[step]]
+view = "overview"
+figures = ["F999"]
+title = { zh = "乙", en = "B" }
+
+[[step]]
+view = "overview"
+figures = ["F001"]
+
+[[step]]
+view = "overview"
+figures = ["F001"]
+title = { zh = "丁", en = "D" }
+"""
+
+
+def test_a_broken_story_says_which_step_and_why(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text(BROKEN, encoding="utf-8")
+    with served(environment={story.VARIABLE: str(file)}) as (host, _):
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        for number, said in ((1, "nowhere"), (2, "F999"), (3, "title")):
+            _open(page, f"http://{host}/story?step={number}&lang=en")
+            expect(page.locator(".ne-stage-body")).to_contain_text(said)
+            expect(page.locator(".ne-stage-body")).to_contain_text(f"Step {number}")
+        _open(page, f"http://{host}/story?step=4&lang=en")
+        expect(page.locator(".ne-stage h1")).to_have_text("D")
+        assert page.locator("[data-testid=stException]").count() == 0
+        page.close()
 
 
 def test_detour_and_return(page: Page, site: str) -> None:

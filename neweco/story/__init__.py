@@ -16,7 +16,7 @@ from typing import Any
 from neweco import grammar, words
 from neweco.selection import Selection
 
-SHIPPED = Path(__file__).resolve().parents[1] / "data" / "story.toml"
+SHIPPED = Path(__file__).resolve().parents[2] / "data" / "story.toml"
 VARIABLE = "NEWECO_STORY"
 MOST_FIGURES, MOST_CHARTS, MOST_ROWS = 6, 2, 6
 _KEYS = {"view", "query", "figures", "charts", "table", "statement", "title", "notes", "seconds"}

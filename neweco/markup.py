@@ -1,4 +1,4 @@
-"""Small pieces of HTML for the live face. Every text that goes in is escaped here."""
+"""Small pieces of HTML for pages and slides. Every text that goes in is escaped here."""
 
 from __future__ import annotations
 

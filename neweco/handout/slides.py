@@ -7,17 +7,21 @@ import re
 from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
+from pathlib import Path
 
-from neweco import qr, words
-from neweco.drawing import darkened
-from neweco.live import markup
+from neweco import markup, qr, words
+from neweco.drawing import HALL, darkened, hidden_bars
 from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story import Slide
 
 _NUMBER = re.compile(r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%)?)(.*)", re.S)
 """A qualifier before the number, the number, and its unit."""
-_TAGS = {"zh": "zh-CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
+"""Language tags of HTML."""
+
+STYLE = Path(__file__).with_name("slides.css")
+"""What every page that holds a step needs."""
 
 
 def page(
@@ -29,23 +33,32 @@ def page(
     dark: bool,
 ) -> str:
     """The whole step. `shown` holds it in one language, or in several side by side; `drawings`
-    are the charts of the first as SVG."""
+    are the charts of the first as SVG; `light` is the address its code leads to, if any."""
     first = shown[0]
     body = _figures(shown) + _charts(shown, drawings, dark) + _table(first) + _statement(shown)
     faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
     place = words.text(first.language, "story.stage.step", n=number, all=whole)
-    scan = words.text(first.language, "story.stage.scan")
-    titles = "".join(f'<h1 lang="{_TAGS[s.language]}">{escape(s.title)}</h1>' for s in shown)
-    short = re.sub(r"^https?://", "", light)
+    titles = "".join(f'<h1 lang="{TAGS[s.language]}">{escape(s.title)}</h1>' for s in shown)
     return (
         f'<section class="ne-stage{" ne-dark" if dark else ""}" aria-live="polite">'
         f'<header>{titles}</header><div class="ne-stage-body">{body}{faults}</div>'
-        f'<figure class="ne-stage-scan"><img class="ne-stage-qr" alt="{escape(light)}" '
-        f'src="{escape(qr.data_uri(light))}"><figcaption>{escape(scan)}<br>'
-        f"<span>{escape(short)}</span></figcaption></figure>"
+        f"{_scan(light, first.language)}"
         f'<footer><progress max="{whole}" value="{number}" aria-label="{escape(place)}">'
         f'</progress><p>{escape(place)}</p><p class="ne-small">{escape(first.source)}</p>'
         "</footer></section>"
+    )
+
+
+def _scan(light: str, language: str) -> str:
+    """The code of the step's page, with its short address; nothing without an address."""
+    if not light:
+        return ""
+    short = re.sub(r"^https?://", "", light)
+    return (
+        f'<figure class="ne-stage-scan"><img class="ne-stage-qr" alt="{escape(light)}" '
+        f'src="{escape(qr.data_uri(light))}"><figcaption>'
+        f"{escape(words.text(language, 'story.stage.scan'))}<br><span>{escape(short)}</span>"
+        "</figcaption></figure>"
     )
 
 
@@ -64,8 +77,7 @@ def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
     before, value, unit = found.groups() if found else ("", first.value, "")
     said = _small(before) + escape(value) + _small(unit)
     badge = markup.badge(first.basis, languages[0])
-    # Two languages fill the room; when a figure holds stands on the page of one.
-    when = first.note if len(group) == 1 else ""
+    when = " / ".join(dict.fromkeys(figure.note for figure in group if figure.note))
     note = f'<p class="ne-small">{badge} {escape(when)}</p>'
     return f'<div>{labels}<p class="ne-stage-value">{said}</p>{note}</div>'
 
@@ -85,7 +97,10 @@ def _charts(shown: Sequence[Slide], drawings: Sequence[str], dark: bool) -> str:
 
 def _chart(chart: Chart, drawing: str, sentences: Sequence[str], language: str, dark: bool) -> str:
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    source = f'<p class="ne-small">{markup.badge(chart.basis, language)} {escape(chart.source)}</p>'
+    most, all_bars = hidden_bars(chart, HALL)
+    more = words.text(language, "story.stage.leading", shown=most, all=all_bars) if most else ""
+    below = escape(f"{chart.source} {more}".strip())
+    source = f'<p class="ne-small">{markup.badge(chart.basis, language)} {below}</p>'
     image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing, dark)}">'
     return f"<figure>{said}{image}{source}</figure>"
 
@@ -102,7 +117,7 @@ def _table(shown: Slide) -> str:
 
 def _statement(shown: Sequence[Slide]) -> str:
     return "".join(
-        f'<p class="ne-stage-statement" lang="{_TAGS[s.language]}">{escape(s.statement)}</p>'
+        f'<p class="ne-stage-statement" lang="{TAGS[s.language]}">{escape(s.statement)}</p>'
         for s in shown
         if s.statement
     )
@@ -124,8 +139,8 @@ def notes(shown: Sequence[Slide], steps: Sequence[Step], number: int) -> str:
         language,
         "story.stage.target",
         seconds=steps[number - 1].seconds,
-        until=_clock(until[number - 1]),
-        all=_clock(until[-1]),
+        until=clock(until[number - 1]),
+        all=clock(until[-1]),
     )
     lines = [slide.notes for slide in shown if slide.notes] + [times]
     if number < len(steps):
@@ -135,5 +150,6 @@ def notes(shown: Sequence[Slide], steps: Sequence[Step], number: int) -> str:
     return f'<aside class="ne-stage-notes"><h2>{title}</h2>{markup.paragraphs(lines)}</aside>'
 
 
-def _clock(seconds: int) -> str:
+def clock(seconds: int) -> str:
+    """Seconds as minutes and seconds, 1:05."""
     return f"{seconds // 60}:{seconds % 60:02d}"
