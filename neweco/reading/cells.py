@@ -31,6 +31,10 @@ _WAN: Mapping[str, Decimal] = {
     "亿元": Decimal(10_000),
     "元": Decimal("0.0001"),
 }
+_WAN_NAMES = {"¥10k": "万元", "10,000yuan": "万元", "yuan": "元", "rmb": "元", "cny": "元",
+              "万元人民币": "万元", "人民币万元": "万元", "人民币": "元"}  # fmt: skip
+"""Other names of the units of money in headings."""
+
 _UNITS: Mapping[str, Mapping[str, Decimal]] = {
     "万元": _WAN,
     "%": {"": Decimal(1), "%": Decimal(1)},
@@ -60,8 +64,20 @@ def key(text: str) -> str:
     return re.sub(r"[\s:]+", "", narrow)
 
 
-def canonical(spec: Field) -> Callable[[str], str | None]:
-    """The reader of one field's cells."""
+def heading_unit(spec: Field, heading: str) -> str | None:
+    """The unit that a heading names for the cells below, empty where it names none; None where
+    the field has amounts or shares and the unit is not known."""
+    if spec.unit not in ("万元", "%"):
+        return ""
+    found = re.search(r"\(([^)]*)\)\W*$", re.sub(r"\s", "", plain(heading).casefold()))
+    if found is None:
+        return ""
+    unit = _WAN_NAMES.get(found[1], found[1])
+    return unit if unit in _UNITS[spec.unit] else None
+
+
+def canonical(spec: Field, heading: str = "") -> Callable[[str], str | None]:
+    """The reader of one field's cells; numbers without a unit are in that of the heading."""
     if spec.kind == "choice" and spec.vocabulary is not None:
         return _choice(spec.vocabulary)
     if spec.kind == "choices" and spec.vocabulary is not None:
@@ -70,7 +86,7 @@ def canonical(spec: Field) -> Callable[[str], str | None]:
         "id": _id,
         "text": str.strip,
         "integer": _integer,
-        "number": lambda text: _number(text, spec.unit),
+        "number": lambda text: _number(text, spec.unit, heading_unit(spec, heading) or ""),
         "flag": _flag,
         "date": _date,
     }
@@ -136,11 +152,11 @@ def _integer(text: str) -> str | None:
     return str(int(found[1])) if found else None
 
 
-def _number(text: str, unit: str) -> str | None:
+def _number(text: str, unit: str, named: str = "") -> str | None:
     if _empty(text):
         return ""
     found = _NUMBER.fullmatch(plain(text).casefold().replace(" ", ""))
-    factor = _UNITS.get(unit, _UNITS[""]).get(found[2]) if found else None
+    factor = _UNITS.get(unit, _UNITS[""]).get(found[2] or named) if found else None
     if found is None or factor is None:
         return None
     value = Decimal(found[1].replace(",", "")) * factor

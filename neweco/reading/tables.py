@@ -181,6 +181,12 @@ def _assigned(
             problems.append(_unknown_column(sheet, table, at, heading, known))
         elif spec.code in found:
             problems.append(Problem("error", "double_column", table.code, sheet.name, at, heading))
+        elif cells.heading_unit(spec, heading) is None:
+            problems.append(
+                Problem("error", "heading_unit", table.code, sheet.name, at, heading, heading,
+                        "万元, 亿元, 元" if spec.unit == "万元" else spec.unit)
+            )  # fmt: skip
+            found[spec.code] = (place, heading)
         else:
             found[spec.code] = (place, heading)
     return found
@@ -202,7 +208,7 @@ def _canonical(
     made: Read, spec: Field, raw: pd.Series, problems: list[Problem]
 ) -> tuple[pd.Series, pd.Index]:
     """A column as canonical texts, and the rows not understood; each value is looked at once."""
-    read_cell = cells.canonical(spec)
+    read_cell = cells.canonical(spec, made.headings[spec.code])
     meant: dict[str, str] = {}
     strange: list[str] = []
     for text in raw.unique():

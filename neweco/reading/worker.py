@@ -26,6 +26,10 @@ MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS = (int(a) for a in sys.
 CHUNK = 2000
 LONGEST = 2000
 MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+UNIT = re.compile(r"[亿万]元?")
+SCALED = re.compile(r'[0#?],+(?![0#?])|[!\\]\.|"\."')
+"""A format that shows a number smaller than it is (`0!.0,"万元"`): the cell itself is in 元."""
+
 _OUT = sys.stdout
 
 
@@ -36,6 +40,16 @@ class Refused(Exception):
 def say(**message: Any) -> None:
     _OUT.write(json.dumps(message, ensure_ascii=False) + "\n")
     _OUT.flush()
+
+
+def seen(cell: Any) -> str:
+    """A cell as text; only a number is asked how it looks, which takes time."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value[:LONGEST]
+    return text(value, (cell.number_format or "") if isinstance(value, (int, float)) else "")
 
 
 def text(value: Any, look: str) -> str:
@@ -66,14 +80,16 @@ def number(value: float, look: str) -> str:
     said = said.rstrip("0").rstrip(".") if "." in said else said
     if "%" in look:
         return said + "%"
-    unit = re.search(r"[亿万]元?", look)
-    return said + unit.group() if unit else said
+    unit = UNIT.search(look)
+    if unit is None:
+        return said
+    return said + ("元" if SCALED.search(look) else unit.group())
 
 
 def rows(sheet: Any) -> Iterator[list[str]]:
     """The texts of every row, empty cells at the end left out."""
-    for cells in sheet.iter_rows(max_col=MOST_COLUMNS):
-        line = [text(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]
+    for cells in sheet.iter_rows():
+        line = [seen(cell) for cell in cells[:MOST_COLUMNS]]
         while line and not line[-1]:
             line.pop()
         yield line
