@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import sqlalchemy
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from neweco.fields import TABLES
@@ -32,9 +32,11 @@ def sheets(url: str, progress: Report) -> list[Sheet]:
         raise unreadable("not_a_database") from error
     if place.get_backend_name() != "postgresql":
         raise unreadable("not_a_database", place.get_backend_name())
-    hidden = place.render_as_string(hide_password=True)
+    hidden = _without_secrets(place)
     engine = sqlalchemy.create_engine(
-        place.set(drivername=DRIVER), connect_args={"connect_timeout": SECONDS}
+        place.set(drivername=DRIVER),
+        connect_args={"connect_timeout": SECONDS},
+        execution_options={"postgresql_readonly": True},
     )
     try:
         with engine.connect() as connection:
@@ -52,6 +54,11 @@ def sheets(url: str, progress: Report) -> list[Sheet]:
         raise unreadable("no_database", hidden) from error
     finally:
         engine.dispose()
+
+
+def _without_secrets(place: URL) -> str:
+    """Where a database is; a password stands before the host or among the options."""
+    return place.set(query={}).render_as_string(hide_password=True)
 
 
 def _cells(connection: sqlalchemy.Connection, table: str) -> pd.DataFrame:
