@@ -140,6 +140,7 @@ def test_what_cannot_be_reached_is_said_without_the_password(server: str, langua
         server.replace(PASSWORD, "other-word") + "/postgres": "no_database",
         f"{server}/nowhere": "no_database",
         f"postgresql://{USER}:{PASSWORD}@127.0.0.1:9/x": "no_database",
+        f"postgresql://{USER}@127.0.0.1:9/x?password={PASSWORD}": "no_database",
         f"{server}/template1": "no_tables",
         f"mysql://{USER}:{PASSWORD}@127.0.0.1/x": "not_a_database",
         "://x": "not_a_database",
@@ -150,3 +151,23 @@ def test_what_cannot_be_reached_is_said_without_the_password(server: str, langua
         assert found.unreadable
         said = "\n".join(report.lines(found, language))
         assert PASSWORD not in said and "other-word" not in said
+
+
+def test_a_database_is_only_read(filled: str) -> None:
+    """A view that would write is refused by the server, not run."""
+    with _engine(filled).begin() as connection:
+        for line in (
+            "create schema writing",
+            "create table writing.kept (n int)",
+            "create function writing.add() returns text language sql volatile as "
+            "$$ insert into writing.kept values (1) returning 'C-01' $$",
+            "create view writing.centres as select writing.add() as centre_id, "
+            "'x' as name, 'ict' as industry",
+        ):
+            connection.execute(sqlalchemy.text(line))
+    found = read(f"{filled}?options=-csearch_path%3Dwriting")
+    assert [p.code for p in found.problems] == ["no_database"]
+    with _engine(filled).begin() as connection:
+        assert (
+            connection.execute(sqlalchemy.text("select count(*) from writing.kept")).scalar() == 0
+        )

@@ -99,6 +99,7 @@ BROKEN: list[tuple[str, Callable[[Rows], None], str, int]] = [
     ("indices_mixed", _set("diagnoses", 0, barrier_cannot=""), "diagnoses", 2),
     ("same_barrier", _set("diagnoses", 0, barrier_secondary="dare_not"), "diagnoses", 2),
     ("same_barrier", _set("diagnoses", 0, barrier_primary="none"), "diagnoses", 2),
+    ("same_barrier", _set("diagnoses", 0, barrier_secondary="none"), "diagnoses", 2),
     ("too_many", _set("diagnoses", 0, causes="talent;upfront_cost;habit;no_pull"), "diagnoses", 2),
     ("repeated", _set("diagnoses", 0, needs="quality;quality"), "diagnoses", 2),
     ("no_source_ref", _set("diagnoses", 1, data_status="reported"), "diagnoses", 3),
@@ -110,6 +111,8 @@ BROKEN: list[tuple[str, Callable[[Rows], None], str, int]] = [
     ("started_before", _set("projects", 0, started_on="2022-01-01"), "projects", 2),
     ("other_status", _set("projects", 0, data_status="reported"), "projects", 2),
     ("cost_outside", _set("projects", 0, cost_wan="50"), "projects", 2),
+    ("cost_outside", _set("projects", 0, cost_class="lt10", cost_wan="0"), "projects", 2),
+    ("effect_unnamed", _set("projects", 0, effect_pct="12"), "projects", 2),
     ("dates_fall", _set("projects", 0, accepted_on="2022-05-01"), "projects", 2),
 ]
 
@@ -151,3 +154,18 @@ def test_unknown_cells_break_no_rule() -> None:
 def test_tables_that_are_not_given_are_not_missed() -> None:
     assert check({"diagnoses": [dict(FIRST)]}) == []
     assert check({"projects": [dict(PROJECT)]}) == []
+
+
+def test_a_firms_name_in_place_of_its_pseudonym_is_not_repeated() -> None:
+    rows = _rows()
+    rows["diagnoses"][0]["enterprise_id"] = "青岛某某有限公司"
+    found = check(rows)
+    assert "name_for_id" in {p.code for p in found}
+    said = [sentence(p, language) for p in found for language in ("zh", "en")]
+    assert "某某" not in "".join(said) + repr(found)
+
+
+def test_an_id_that_is_no_name_is_shown() -> None:
+    rows = _rows()
+    rows["diagnoses"][1]["enterprise_id"] = "X1"
+    assert ("pattern", "X1") in {(p.code, p.found) for p in check(rows)}

@@ -34,6 +34,9 @@ COSTS = {"lt10": (0, 10), "10_50": (10, 50), "50_100": (50, 100), "100_300": (10
          "ge300": (300, np.inf)}  # fmt: skip
 """Cost classes in 万元, [low, high)."""
 
+_CHINESE = "[\u3400-\u9fff]"
+"""What stands in a firm's name and in no pseudonym: such a text is not repeated anywhere."""
+
 STEP = 12.5
 """Barrier indices are multiples of it."""
 
@@ -66,6 +69,10 @@ def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
         if field.pattern:
             fits = texts.str.fullmatch(field.pattern).fillna(False).to_numpy(dtype=bool)
             wrong = ~fits & (texts != "").to_numpy()
+            if wrong.any() and field.code == "enterprise_id" and read.table.code == "diagnoses":
+                named = texts.str.contains(_CHINESE).fillna(False).to_numpy(dtype=bool) & wrong
+                yield from _ruled(read, "name_for_id", "error", field.code, named)
+                wrong &= ~named
             yield from _values(read, "pattern", field, texts, wrong)
         return
     if field.required:
@@ -247,7 +254,8 @@ def _indices_mixed(frame: pd.DataFrame) -> np.ndarray:
 def _same_barrier(frame: pd.DataFrame) -> np.ndarray:
     first, second = (frame[c].astype("str") for c in ("barrier_primary", "barrier_secondary"))
     known = frame["barrier_secondary"].notna()
-    return np.asarray(known & ((first == second) | (first == "none")), dtype=bool)
+    none = (first == "none") | (second == "none")
+    return np.asarray(known & ((first == second) | none), dtype=bool)
 
 
 def _listed(
@@ -274,7 +282,11 @@ def _cost_outside(frame: pd.DataFrame) -> np.ndarray:
     kind = frame["cost_class"].astype("str")
     low = kind.map({k: v[0] for k, v in COSTS.items()}).to_numpy(dtype=float)
     high = kind.map({k: v[1] for k, v in COSTS.items()}).to_numpy(dtype=float)
-    return np.asarray((cost < low) | (cost >= high))
+    return np.asarray((cost < low) | (cost >= high) | (cost <= 0))
+
+
+def _effect_unnamed(frame: pd.DataFrame) -> pd.Series:
+    return frame["effect_pct"].notna() & frame["effect_metric"].isna()
 
 
 def _exit_after_landing(frame: pd.DataFrame) -> np.ndarray:
@@ -329,6 +341,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
             _dates_fall(("started_on", "landed_on", "accepted_on")),
         ),
         ("cost_outside", "error", "cost_wan", _cost_outside),
+        ("effect_unnamed", "warning", "effect_pct", _effect_unnamed),
         ("repeated", "error", "systems", _listed("systems", _repeated)),
         ("mixed_status", "error", "data_status", _mixed_status),
     ),
