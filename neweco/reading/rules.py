@@ -17,7 +17,7 @@ import pandas as pd
 from neweco.fields import Field
 from neweco.reading.problem import Problem
 from neweco.reading.tables import MOST_VALUES, Read, allowed
-from neweco.vocabulary import ROUNDS, STAGES
+from neweco.vocabulary import BARRIERS, ROUNDS, STAGES
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -222,12 +222,16 @@ def _scores_mixed(frame: pd.DataFrame) -> np.ndarray:
     return np.asarray(np.where(three, of_three, some))
 
 
+def _bounds(column: pd.Series, of: Mapping[str, tuple[float, float]]) -> np.ndarray:
+    """Lowest and highest value per row, by the code that stands there; rows × 2."""
+    each = [of.get(str(code), (np.nan, np.nan)) for code in column.cat.categories]
+    return np.array([*each, (np.nan, np.nan)])[column.cat.codes.to_numpy()]
+
+
 def _level_outside(frame: pd.DataFrame) -> np.ndarray:
-    level = pd.to_numeric(frame["level"].astype("str"), errors="coerce").to_numpy()
-    tool = frame["instrument"].astype("str")
-    low = tool.map({k: v[0] for k, v in LEVELS_OF.items()}).to_numpy(dtype=float)
-    high = tool.map({k: v[1] for k, v in LEVELS_OF.items()}).to_numpy(dtype=float)
-    return np.asarray((level < low) | (level > high))
+    steps = {code: (float(code), float(code)) for code in frame["level"].cat.categories}
+    level, ends = _bounds(frame["level"], steps)[:, 0], _bounds(frame["instrument"], LEVELS_OF)
+    return np.asarray((level < ends[:, 0]) | (level > ends[:, 1]))
 
 
 def _level_without_score(frame: pd.DataFrame) -> pd.Series:
@@ -252,10 +256,11 @@ def _indices_mixed(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _same_barrier(frame: pd.DataFrame) -> np.ndarray:
-    first, second = (frame[c].astype("str") for c in ("barrier_primary", "barrier_secondary"))
-    known = frame["barrier_secondary"].notna()
-    none = (first == "none") | (second == "none")
-    return np.asarray(known & ((first == second) | none), dtype=bool)
+    first, second = (
+        frame[c].cat.codes.to_numpy() for c in ("barrier_primary", "barrier_secondary")
+    )
+    none = BARRIERS.codes.index("none")
+    return np.asarray((second >= 0) & ((first == second) | (first == none) | (second == none)))
 
 
 def _listed(
@@ -279,10 +284,8 @@ def _repeated(codes: list[str]) -> bool:
 
 def _cost_outside(frame: pd.DataFrame) -> np.ndarray:
     cost = frame["cost_wan"].to_numpy(dtype=float)
-    kind = frame["cost_class"].astype("str")
-    low = kind.map({k: v[0] for k, v in COSTS.items()}).to_numpy(dtype=float)
-    high = kind.map({k: v[1] for k, v in COSTS.items()}).to_numpy(dtype=float)
-    return np.asarray((cost < low) | (cost >= high) | (cost <= 0))
+    ends = _bounds(frame["cost_class"], COSTS)
+    return np.asarray((cost < ends[:, 0]) | (cost >= ends[:, 1]) | (cost <= 0))
 
 
 def _effect_unnamed(frame: pd.DataFrame) -> pd.Series:
