@@ -77,8 +77,7 @@ def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
     before, value, unit = found.groups() if found else ("", first.value, "")
     said = _small(before) + escape(value) + _small(unit)
     badge = markup.badge(first.basis, languages[0])
-    when = " / ".join(dict.fromkeys(figure.note for figure in group if figure.note))
-    note = f'<p class="ne-small">{badge} {escape(when)}</p>'
+    note = f'<p class="ne-small">{badge} {escape(first.note)}</p>'
     return f'<div>{labels}<p class="ne-stage-value">{said}</p>{note}</div>'
 
 

@@ -27,9 +27,9 @@ _RETURN = "story.return"
 _BLANK = "story.blank"
 _BEGUN = "story.begun"
 _LOBBY = "story.lobby"
-_KEYS = (("first", "Home"), ("back", "Left"), ("next", "Right"), ("last", "End"))
-_CLICKER = (("back", "PageUp"), ("next", "PageDown"))
-"""Clickers send PageUp and PageDown; their buttons are not seen."""
+_KEYS = (("back", "Left"), ("next", "Right"))
+_CLICKER = (("back", "PageUp"), ("next", "PageDown"), ("first", "Home"), ("last", "End"))
+"""Keys whose buttons are not seen: a clicker sends PageUp and PageDown."""
 
 _SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "dark", "D"))
 """Options of the story that a key turns on and off. B blanks the screen: clickers send it."""
@@ -134,7 +134,8 @@ def _controls(chosen: Selection, number: int, whole: int, language: str) -> None
         )
     with st.container(key="stage-clicker"):
         for name, key in _CLICKER:
-            st.button(name, key=f"stage-{key}", shortcut=key, on_click=partial(_go, target[name]))
+            label = words.text(language, f"story.stage.{name}")
+            st.button(label, key=f"stage-{key}", shortcut=key, on_click=partial(_go, target[name]))
     for option, value, key in _SWITCHES:
         on = chosen.option(option) == value
         label = words.text(language, f"story.stage.{option}")

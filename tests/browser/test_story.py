@@ -59,8 +59,11 @@ def test_every_step_fits_and_is_large(
 ) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
+    _open(page, f"{site}/story?{query}")
     for number in range(1, len(STEPS) + 1):
-        _open(page, f"{site}/story?step={number}&{query}")
+        title = STEPS[number - 1].titles["en" if query == "lang=en" else "zh"]
+        expect(page.locator(".ne-stage h1").first).to_have_text(title)
+        page.wait_for_timeout(300)
         page.screenshot(path=shots / f"story-{number}-{query[-2:]}-{size[0]}.png")
         main = page.locator("[data-testid=stMain]")
         over = main.evaluate(
@@ -72,9 +75,16 @@ def test_every_step_fits_and_is_large(
             "c.getBoundingClientRect().right > innerWidth + 1).length"
         )
         assert cut == 0, f"step {number} is cut"
+        beyond = page.locator(".ne-stage-body").evaluate(
+            "e => { const own = e.getBoundingClientRect(); return Math.max(...[...e.children].map("
+            "c => { const b = c.getBoundingClientRect(); "
+            "return Math.max(own.top - b.top, b.bottom - own.bottom); })); }"
+        )
+        assert beyond <= 1, f"step {number} lies over its frame by {beyond}"
         assert all(px >= 28 for px in _drawn(page)), f"step {number}: {_drawn(page)}"
         assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
         assert all(px >= 28 for px in _pixels(page, ".ne-stage p:not(.ne-small)"))
+        page.keyboard.press("PageDown")
     context.close()
 
 
@@ -238,7 +248,7 @@ def test_notes_are_shown_on_demand(page: Page, site: str) -> None:
     _open(page, f"{site}/story?step=2")
     assert page.locator(".ne-stage-notes").count() == 0
     _open(page, f"{site}/story?step=2&notes=1")
-    notes = page.locator(".ne-stage-notes")
+    notes = page.locator("aside.ne-stage-notes")
     expect(notes).to_contain_text(STEPS[1].notes["zh"])
     expect(notes).to_contain_text(STEPS[2].titles["zh"])
     expect(notes).to_contain_text("1:40")
