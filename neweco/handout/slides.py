@@ -15,8 +15,10 @@ from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story import Slide
 
-_NUMBER = re.compile(r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%)?)(.*)", re.S)
-"""A qualifier before the number, the number, and its unit."""
+_NUMBER = re.compile(
+    r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%)?)(.*)|()([一二三四五六七八九十半]+[成数倍])(.*)", re.S
+)
+"""A qualifier before the number, the number in digits or words, and what follows it."""
 TAGS = {"zh": "zh-CN", "en": "en"}
 """Language tags of HTML."""
 
@@ -74,7 +76,8 @@ def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
     labels = "".join(f"<p>{escape(f.label)}</p>" for f in group)
     first = group[0]
     found = _NUMBER.fullmatch(first.value)
-    before, value, unit = found.groups() if found else ("", first.value, "")
+    parts = [part for part in found.groups() if part is not None] if found else []
+    before, value, unit = parts or ("", first.value, "")
     said = _small(before) + escape(value) + _small(unit)
     badge = markup.badge(first.basis, languages[0])
     note = f'<p class="ne-small">{badge} {escape(first.note)}</p>'
@@ -82,7 +85,12 @@ def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
 
 
 def _small(text: str) -> str:
-    return f"<small>{escape(text.strip())}</small>" if text.strip() else ""
+    """What stands beside a number; words of a Latin language stand on a line of their own."""
+    said = text.strip()
+    if not said:
+        return ""
+    look = ' class="ne-words"' if said.isascii() and len(said) > 3 else ""
+    return f"<small{look}>{escape(said)}</small>"
 
 
 def _charts(shown: Sequence[Slide], drawings: Sequence[str], dark: bool) -> str:

@@ -75,6 +75,11 @@ def test_every_step_fits_and_is_large(
             "c.getBoundingClientRect().right > innerWidth + 1).length"
         )
         assert cut == 0, f"step {number} is cut"
+        wide = page.eval_on_selector_all(
+            ".ne-stage-value, .ne-stage-figures",
+            "all => all.map(e => e.scrollWidth - e.clientWidth)",
+        )
+        assert max(wide, default=0) <= 1, f"figures of step {number} lie over each other: {wide}"
         beyond = page.locator(".ne-stage-body").evaluate(
             "e => { const own = e.getBoundingClientRect(); return Math.max(...[...e.children].map("
             "c => { const b = c.getBoundingClientRect(); "
