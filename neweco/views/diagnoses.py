@@ -326,7 +326,7 @@ def _centres(at: Context) -> Section:
     whole = found[["diagnosed", "projects"]].notna().all(axis=1)
     rows = pd.DataFrame(
         {
-            "centre": found["centre_id"].map(labels).fillna(found["centre_id"]),
+            "centre": [labels[id] for id in found["centre_id"]],
             **{code: found[code] for code in COUNTED},
             **{f"{code}_text": _texts(at, found[code]) for code in COUNTED},
             "per_100": per_100.where(whole).round(1),

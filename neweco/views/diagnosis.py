@@ -29,9 +29,10 @@ _BARRIERS = ("barrier_dare_not", "barrier_cannot", "barrier_will_not")
 
 
 def centre_labels(register: Register) -> Mapping[str, str]:
-    """Centre ids to names."""
+    """Centre ids to names; a centre that only diagnoses name goes by its id."""
     centres = register.centres
-    return dict(zip(centres["centre_id"], centres["name"], strict=True))
+    named = dict(zip(centres["centre_id"], centres["name"], strict=True))
+    return {id: id for id in register.first_round["centre_id"].unique()} | named
 
 
 def profile(at: Context, centres: Mapping[str, str]) -> Profile | None:

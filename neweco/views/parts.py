@@ -46,7 +46,7 @@ def register_table(
         {code: cells.label_column(first[code], spec[code], language).to_numpy() for code in codes}
     )
     for code, known in (names or {}).items():
-        labelled[code] = first[code].map(known).fillna(first[code]).to_numpy()
+        labelled[code] = [known.get(id, id) for id in first[code]]
     return Table(
         id=spec.code,
         caption=words.text(language, f"{spec.code}.table"),
