@@ -103,7 +103,7 @@ def table(item: Table, language: str) -> str:
     body = "".join(_row(row, item.columns, language) for row in item.rows.to_dict("records"))
     foot = f'<p class="ne-source">{escape(item.source)}</p>' if item.source else ""
     return (
-        f'<div class="ne-scroll" tabindex="0" role="region" aria-label="{escape(item.caption)}">'
+        f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{escape(item.caption)}">'
         f'<table class="ne-table"><caption>{escape(item.caption)}{badge(item.basis, language)}'
         f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
     )

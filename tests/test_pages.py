@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from neweco import published, register, release, views, words
+from neweco import published, register, release, served, views, words
 from neweco.selection import Selection
 from neweco.selfcheck import code, questions
 
@@ -148,7 +148,7 @@ def test_a_hostile_name_is_inert_on_the_page(monkeypatch: pytest.MonkeyPatch) ->
     frame = rows.enterprises.copy()
     frame.loc[0, "name"] = evil
     own = register.Register("register", "own", "evil", {**rows.frames, "enterprises": frame})
-    monkeypatch.setattr(register, "load", lambda: own)
+    monkeypatch.setattr(served, "load", lambda: own)
     test = page("enterprises", "id=R-001")
     assert "<img" not in html(test)
     assert evil in set(test.dataframe[0].value["name"])
@@ -159,7 +159,7 @@ def test_a_broken_claim_turns_on_the_page(monkeypatch: pytest.MonkeyPatch) -> No
     frame = rows.enterprises.copy()
     frame.loc[frame["enterprise_id"] == "R-001", "revenue"] = 9_000.0
     own = register.Register("register", "own", "broken", {**rows.frames, "enterprises": frame})
-    monkeypatch.setattr(register, "load", lambda: own)
+    monkeypatch.setattr(served, "load", lambda: own)
     body = html(page("evidence", "verdict=disagree&lang=en"))
     assert "R-001" in body
     assert "86.7%" in body

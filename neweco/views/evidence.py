@@ -11,7 +11,7 @@ from neweco.quantity import Quantity
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Basis, Chart, Column, Figure, Option, Profile, Section, Sheet, Table
-from neweco.views import dictionary, gaps, parts
+from neweco.views import accessibility, dictionary, gaps, parts
 from neweco.views.context import Context
 from neweco.vocabulary import INDUSTRIES
 from neweco.words import numbers
@@ -37,6 +37,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
             _sources(at),
             gaps.section(at),
             dictionary.section(at),
+            accessibility.section(at),
         ),
         profile=_profile(at),
     )

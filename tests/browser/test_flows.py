@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from neweco import views, words
-from neweco.selfcheck import code, questions
+from neweco import words
 from tests.browser.conftest import ready
-
-SIZES = {"desktop": (1920, 1080), "laptop": (1280, 720), "phone": (390, 844)}
-ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 2 for q in questions.shipped().all})}
-PATHS = {view: f"/{view}" if view != "overview" else "/" for view in views.NAMES if view != "story"}
 
 
 def _open(page: Page, url: str) -> None:
@@ -32,46 +26,6 @@ def _tick(page: Page, label: str) -> None:
     expect(option).to_be_visible()
     page.wait_for_timeout(300)  # the menu slides in
     option.click()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_page_at_every_size(
-    browser: Browser, site: str, shots: Path, language: str, size: str, theme: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    outside: list[str] = []
-    page.on(
-        "request",
-        lambda r: (
-            outside.append(r.url)
-            if site not in r.url.replace("ws:", "http:") and r.url.startswith("http")
-            else None
-        ),
-    )
-    broken: list[str] = []
-    page.on(
-        "console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None
-    )
-    for view in PATHS:
-        _open(page, f"{site}{PATHS[view]}?{ANSWERED.get(view, '')}&lang={language}")
-        assert page.locator("[data-testid=stException]").count() == 0
-        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
-        charts = page.locator("[data-testid=stVegaLiteChart]")
-        if view != "register":
-            expect(charts.first.locator("svg, canvas").first).to_be_visible(timeout=20_000)
-        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert over <= 0, f"{view} scrolls sideways by {over} px"
-        page.screenshot(path=shots / f"{view}-{language}-{size}-{theme}.png")
-    assert outside == []
-    assert broken == []
-    context.close()
 
 
 def test_the_first_visitor_of_a_deep_link_sees_the_page(page: Page, site: str) -> None:

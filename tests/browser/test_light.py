@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,17 +16,6 @@ from neweco.selfcheck import code, questions
 from tests.browser.conftest import ready
 
 ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 1 for q in questions.shipped().all})}
-QUERIES = ("", "q=zzz")
-
-
-def serious(page: Page) -> list[Any]:
-    """What axe finds of serious or critical impact, as (rule, the first elements)."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (v["id"], [node["html"][:120] for node in v["nodes"][:3]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -52,29 +39,6 @@ def test_a_phone_without_script(
         assert Image.open(io.BytesIO(shot)).width == 390, view
         assert len(asked) == 1
     context.close()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", words.LANGUAGES)
-@pytest.mark.parametrize("query", QUERIES)
-def test_axe_finds_nothing_serious(
-    browser: Browser, site: str, language: str, theme: str, query: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        bypass_csp=True,
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    for view in views.NAMES:
-        page.goto(f"{site}/light/{view}?{query}&lang={language}")
-        assert serious(page) == [], view
-    context.close()
-
-
-def test_axe_would_find_something(page: Page) -> None:
-    page.set_content("<html><body><img src=''><p style='color:#999'>pale</p></body></html>")
-    assert {"image-alt", "html-has-lang"} <= {rule for rule, _ in serious(page)}
 
 
 def test_filtering_and_switching_language_without_script(browser: Browser, site: str) -> None:

@@ -1,0 +1,108 @@
+"""Every page in every state: drawn whole, within its window, alone on the network, open to all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from neweco import views, words
+from neweco.views.accessibility import LIMITS
+from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
+
+ALLOWED = tuple((limit.rule, limit.selector) for limit in LIMITS if limit.rule)
+LOOKS: dict[str, Literal["light", "dark"]] = {
+    "desktop": "light", "laptop": "light", "phone": "dark",
+}  # fmt: skip
+"""Each size in one theme: all pairs would find no more and take twice as long."""
+OVER = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("view", views.NAMES)
+def test_every_live_page(browser: Browser, site: str, view: str, language: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    outside: list[str] = []
+    page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, site) else None)
+    refused: list[str] = []
+    page.on(
+        "console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None
+    )
+    for query in states(view):
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
+        visit(page, site, view, query, language)
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
+        charts = page.locator("[data-testid=stVegaLiteChart]")
+        if charts.count():
+            expect(charts.first.locator("svg, canvas").first).to_be_visible()
+        for size, theme in LOOKS.items():
+            page.emulate_media(color_scheme=theme)
+            resize(page, SIZES[size])
+            over = page.evaluate(OVER)
+            assert over <= 0, f"{query} at {size} scrolls sideways by {over} px"
+            if size != "desktop":
+                assert faults(page, ALLOWED) == [], (query, size, theme)
+    assert outside == []
+    assert refused == []
+    context.close()
+
+
+def _is_outside(url: str, site: str) -> bool:
+    return url.startswith(("http", "ws")) and site.split("//")[1] not in url
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_light_page(browser: Browser, site: str, language: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    for view, query in STATES:
+        page.goto(f"{site}/light/{view}?{query}&lang={language}")
+        for size in ("laptop", "phone"):
+            page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+            page.emulate_media(color_scheme=LOOKS[size])
+            assert faults(page) == [], (view, query, size)
+    context.close()
+
+
+def test_open_menus_folds_and_the_profile(browser: Browser, site: str) -> None:
+    context = browser.new_context(
+        viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="dark"
+    )
+    page = context.new_page()
+    visit(page, site, "enterprises", "", "en")
+    for name in ("Tier", "Revenue growth"):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_timeout(400)
+        assert faults(page, ALLOWED) == [], name
+        page.keyboard.press("Escape")
+    for fold in page.locator("[data-testid=stExpander] summary").all():
+        fold.click()
+    page.wait_for_timeout(800)
+    assert faults(page, ALLOWED) == []
+    visit(page, site, "enterprises", "id=R-001", "en")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults(page, ALLOWED) == []
+    context.close()
+
+
+def test_what_is_allowed_is_still_found_and_said_with_its_thread(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    visit(page, site, "register", "", "en")
+    assert {fault.rule for fault in faults(page)} == {rule for rule, _ in ALLOWED}
+    page.goto(f"{site}/light/evidence?lang=en")
+    statement = page.locator("section[aria-labelledby=accessibility]").inner_text()
+    for said in ("WCAG 2.2", "GB/T 37668-2019", *(limit.thread for limit in LIMITS)):
+        assert said in statement
+    context.close()
+
+
+def test_axe_would_find_something(page: Page) -> None:
+    page.set_content("<html><body><img src=''><p style='color:#999'>pale</p></body></html>")
+    assert {"image-alt", "html-has-lang"} <= {fault.rule for fault in faults(page)}
