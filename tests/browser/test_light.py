@@ -61,6 +61,7 @@ def test_the_live_page_shares_its_light_twin(page: Page, site: str) -> None:
     page.get_by_text(words.text("en", "takeaway.cite")).click()
     code = page.locator("img.ne-qr")
     expect(code).to_be_visible()
+    page.wait_for_timeout(500)  # the fold slides open
     read = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
     assert read is not None
     assert read.text.startswith(f"{site}/light/labs?kind=scenario&lang=en&data=")
