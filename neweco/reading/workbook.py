@@ -19,7 +19,10 @@ from neweco.reading.source import Progress, Report, Sheet, unreadable
 WORKER = Path(__file__).with_name("worker.py")
 MEMORY_MB = 1000
 SECONDS = 120
-"""What the process may use: memory, and time both of its processor and on the clock."""
+"""What the process may use: memory, and time of its processor."""
+
+PATIENCE = 4
+"""So many times as long it may take on the clock: a server has other things to do as well."""
 
 
 def sheets(data: bytes, progress: Report) -> tuple[list[Sheet], list[Problem]]:
@@ -74,7 +77,7 @@ def _messages(data: bytes) -> Iterator[dict[str, Any]]:
         stderr=subprocess.DEVNULL,
     )
     assert process.stdin is not None and process.stdout is not None
-    timer = Timer(SECONDS, process.kill)
+    timer = Timer(PATIENCE * SECONDS, process.kill)
     timer.start()
     Thread(target=_feed, args=(process.stdin, data), daemon=True).start()
     done = False
