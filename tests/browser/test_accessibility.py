@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Literal
 
 import pytest
+from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, expect
 
-from neweco import views, words
+from neweco import drawing, views, words
 from neweco.views.accessibility import LIMITS
 from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
 
@@ -86,6 +88,22 @@ def test_open_menus_folds_and_the_profile(browser: Browser, site: str) -> None:
     visit(page, site, "enterprises", "id=R-001", "en")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert faults(page, ALLOWED) == []
+    context.close()
+
+
+def test_charts_on_stage_follow_theme_and_hall(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
+    page = context.new_page()
+    for query, theme, ink in (
+        ("step=3", "light", drawing.INK),
+        ("step=3", "dark", drawing.DARK[drawing.INK]),
+        ("step=3&hall=dark", "light", drawing.DARK[drawing.INK]),
+    ):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        visit(page, site, "story", query, "zh")
+        shot = page.locator(".ne-stage-charts img").screenshot()
+        colours = Image.open(io.BytesIO(shot)).convert("RGB").getcolors(1 << 24) or []
+        assert ImageColor.getrgb(ink) in {colour for _, colour in colours}, (query, theme)
     context.close()
 
 
