@@ -220,7 +220,7 @@ LABS = Table(
         Field("scenario_money", "number", "场景金金额", "Scenario money received",
               "累计到位的“场景金”", "Scenario money received so far", unit="万元", low=0, high=1_000_000),
         Field("signed", "flag", "推介会签约", "Signed at the meeting",
-              "2023-03-24 推介会现场签约", "Signed at the promotion meeting of 24 March 2023", filter="flag"),
+              "2023年3月24日推介会现场签约", "Signed at the promotion meeting of 24 March 2023", filter="flag"),
     ),
 )  # fmt: skip
 

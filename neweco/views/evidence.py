@@ -179,7 +179,10 @@ def _facts(at: Context) -> Section:
 
 def _value(at: Context, fact: Fact) -> str:
     quantity = at.published.value(fact.id)
-    return numbers.quantity(quantity, at.language) if quantity else fact.token
+    if quantity:
+        return numbers.quantity(quantity, at.language)
+    said = numbers.date(fact.token, at.language)
+    return said if at.language == "zh" or said.isascii() else numbers.UNKNOWN
 
 
 def _sources(at: Context) -> Section:

@@ -154,7 +154,7 @@ def levels(at: Context) -> tuple[Section, ...]:
 
 def _by_centre(at: Context, one: pd.DataFrame, reading: str) -> Section:
     found = measured.levels_by(one, "centre_id")
-    sentence = at.text("levels.centre", centres=found["centre_id"].nunique())
+    sentence = at.text("levels.centre", centres=at.count(found["centre_id"].nunique(), "centre"))
     chart = _matrix(
         at,
         "levels_centre",

@@ -91,12 +91,26 @@ def cell(value: Any, kind: str, language: str) -> str:
 
 
 def date(value: str | Date, language: str) -> str:
-    """2023年3月24日 or 24 March 2023, to the precision given (day, month or year)."""
+    """2023年3月24日 or 24 March 2023, to the precision given (day, month or year).
+
+    Two dates joined by 至, and a date with a remark that it is inferred, are read as well.
+    """
     text = value.isoformat() if isinstance(value, Date) else str(value)
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
+    if "至" in text:
+        return _BETWEEN[language].join(date(part, language) for part in text.split("至"))
+    text, remark, _ = text.partition("（据")
+    found = _DATE.fullmatch(text)
     if not found:
         return text
-    year, month, day = found.groups()
+    return _day(*found.groups(), language) + (_INFERRED[language] if remark else "")
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_BETWEEN = {"zh": "至", "en": " to "}
+_INFERRED = {"zh": "（推断）", "en": " (inferred)"}
+
+
+def _day(year: str, month: str | None, day: str | None, language: str) -> str:
     if language == "zh":
         return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
     parts = [str(int(day))] if day else []
