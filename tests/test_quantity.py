@@ -185,8 +185,8 @@ def test_arithmetic_encloses_every_member(
         (left * right, inside_left * inside_right),
         (left / right, inside_left / inside_right),
     ):
-        assert result.low is None or result.low <= value * (1 + slack) + slack
-        assert result.high is None or value <= result.high * (1 + slack) + slack
+        assert result.low is None or result.low <= value + slack * (1 + abs(value))
+        assert result.high is None or value <= result.high + slack * (1 + abs(result.high))
 
 
 @pytest.mark.parametrize(
