@@ -102,7 +102,8 @@ def date(value: str | Date, language: str) -> str:
     found = _DATE.fullmatch(text)
     if not found:
         return text
-    return _day(*found.groups(), language) + (_INFERRED[language] if remark else "")
+    year, month, day = found.groups()
+    return _day(year, month, day, language) + (_INFERRED[language] if remark else "")
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
