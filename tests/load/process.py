@@ -36,7 +36,11 @@ def _cpu(pid: int) -> float:
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        for child in (thread / "children").read_text().split():
+        try:
+            children = (thread / "children").read_text()
+        except OSError:
+            continue  # it ended since it was listed
+        for child in children.split():
             yield from _family(int(child))
 
 
