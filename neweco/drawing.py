@@ -202,12 +202,8 @@ def slim(drawn: str, chart: Chart) -> str:
     return head + _LONG.sub(r"\1", body)
 
 
-def themed(drawn: str) -> str:
-    """The drawing as a picture that turns dark where the page around it says so."""
-    rules = "".join(
-        f'[{part}="{light}"]{{{part}:{dark}}}'
-        for light, dark in DARK.items()
-        for part in ("fill", "stroke")
-    )
-    style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
-    return drawn.replace("</desc>", f"</desc>{style}", 1)
+def darkened(drawn: str) -> str:
+    """The drawing for a dark ground."""
+    for light, dark in DARK.items():
+        drawn = drawn.replace(light, dark)
+    return drawn

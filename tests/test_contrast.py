@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 LIVE = (ROOT / "neweco" / "live" / "style.css").read_text(encoding="utf-8")
 LIGHT = (Path(handout.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
-SLIDES = (Path(handout.__file__).parent / "slides.css").read_text(encoding="utf-8")
 TEXT, GRAPHIC = 4.5, 3.0
 """Least contrast of text, and of what a chart draws or large text (1.4.3, 1.4.11)."""
 
@@ -86,7 +85,7 @@ def test_numbers_on_the_darkest_cell(theme: str) -> None:
 def _pair(name: str) -> tuple[str, str]:
     """A selector's `light-dark` colours."""
     written = re.escape(name) + r" \{[^}]*?color: light-dark\((#\w+), (#\w+)\)"
-    found = re.search(written, LIVE + SLIDES)
+    found = re.search(written, LIVE)
     assert found, name
     return found[1], found[2]
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from neweco import markup, qr, words
-from neweco.drawing import HALL, hidden_bars, themed
+from neweco.drawing import HALL, darkened, hidden_bars
 from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story import Slide
@@ -37,7 +37,7 @@ def page(
     """The whole step. `shown` holds it in one language, or in several side by side; `drawings`
     are the charts of the first as SVG; `light` is the address its code leads to, if any."""
     first = shown[0]
-    body = _figures(shown) + _charts(shown, drawings) + _table(first) + _statement(shown)
+    body = _figures(shown) + _charts(shown, drawings, dark) + _table(first) + _statement(shown)
     faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
     place = words.text(first.language, "story.stage.step", n=number, all=whole)
     titles = "".join(f'<h1 lang="{TAGS[s.language]}">{escape(s.title)}</h1>' for s in shown)
@@ -93,28 +93,28 @@ def _small(text: str) -> str:
     return f"<small{look}>{escape(said)}</small>"
 
 
-def _charts(shown: Sequence[Slide], drawings: Sequence[str]) -> str:
+def _charts(shown: Sequence[Slide], drawings: Sequence[str], dark: bool) -> str:
     language = shown[0].language
     found = "".join(
-        _chart(chart, drawing, [s.charts[place].sentence for s in shown], language)
+        _chart(chart, drawing, [s.charts[place].sentence for s in shown], language, dark)
         for place, (chart, drawing) in enumerate(zip(shown[0].charts, drawings, strict=True))
     )
     return f'<div class="ne-stage-charts">{found}</div>' if found else ""
 
 
-def _chart(chart: Chart, drawing: str, sentences: Sequence[str], language: str) -> str:
+def _chart(chart: Chart, drawing: str, sentences: Sequence[str], language: str, dark: bool) -> str:
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     most, all_bars = hidden_bars(chart, HALL)
     more = words.text(language, "story.stage.leading", shown=most, all=all_bars) if most else ""
     below = escape(f"{chart.source} {more}".strip())
     source = f'<p class="ne-small">{markup.badge(chart.basis, language)} {below}</p>'
-    image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing)}">'
+    image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing, dark)}">'
     return f"<figure>{said}{image}{source}</figure>"
 
 
-def picture(drawn: str) -> str:
+def picture(drawn: str, dark: bool) -> str:
     """A drawing as a data URI."""
-    code = base64.b64encode(themed(drawn).encode()).decode()
+    code = base64.b64encode((darkened(drawn) if dark else drawn).encode()).decode()
     return f"data:image/svg+xml;base64,{code}"
 
 
