@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from neweco import register, words
 from neweco.reading import template
 from tests.browser.conftest import ready
-from tests.browser.test_light import serious
-from tests.browser.test_selfcheck import STREAMLIT
+from tests.browser.test_accessibility import ALLOWED
+from tests.browser.walking import faults
 
 NAME = "只在这次会话里的公司"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -111,7 +111,7 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
         download = words.text(language, "register.form.download")
         page.get_by_role("button", name=download).click()
     assert len(pd.read_csv(waiting.value.path())) == 2
-    assert [found for found in serious(page) if found[0] not in STREAMLIT] == []
+    assert faults(page, ALLOWED) == []
     page.screenshot(path=shots / f"register-report-{language}.png", full_page=True)
     _put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")
     expect(page.get_by_text("PNG").first).to_be_visible()
