@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import gzip
 import re
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import streamlit
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -24,6 +26,8 @@ from neweco.live import server
 from neweco.live.document import Document, DocumentHead, rewritten
 from neweco.live.headers import POLICY, SecurityHeaders
 from neweco.live.static_files import CompressedStaticFiles
+from neweco.reading import limits
+from tests.serving import ROOT
 
 STATIC = Path(streamlit.__file__).parent / "static"
 DOCUMENT = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head></html>'
@@ -245,3 +249,26 @@ def test_headers_are_on_every_answer(client: TestClient) -> None:
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe-eval" not in headers["content-security-policy"]
         assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
+def test_an_upload_is_not_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form of several megabytes, as a workbook comes, is parsed in memory alone."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("written to disk")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", refuse)
+
+    async def take(request: Request) -> Response:
+        form = await request.form()
+        held = form["file"]
+        assert isinstance(held, UploadFile)
+        return Response(str(held.size))
+
+    client = TestClient(Starlette(routes=[Route("/", take, methods=["POST"])]))
+    assert client.post("/", files={"file": b"x" * 5_000_000}).text == "5000000"
+
+
+def test_what_is_read_at_most_may_be_sent() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] == limits.MOST_MB

@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from neweco import grammar, published, register, views, words
+from neweco.fields import TABLES
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.selfcheck import code, questions
@@ -255,3 +256,23 @@ def test_funnels_never_widen(centre: str, year: str) -> None:
     funnel = _chart(sheet, "funnel")["count"]
     assert funnel.is_monotonic_decreasing
     assert funnel.iloc[0] <= sheet.matched
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(
+    ("view", "missing"),
+    [("enterprises", "enterprises"), ("labs", "labs"), ("diagnoses", "diagnoses"),
+     ("diagnoses", "centres"), ("diagnoses", "projects")],
+)  # fmt: skip
+def test_a_view_says_which_table_it_lacks(view: str, missing: str, language: str) -> None:
+    frames = dict(R.frames)
+    frames[missing] = frames[missing].iloc[:0]
+    if missing == "diagnoses":
+        frames["first_round"] = frames["first_round"].iloc[:0]
+    rows = Register("register", "own", "some", frames, frozenset(TABLES) - {missing})
+    for query in ("", "q=zzz"):
+        sheet = made(view, query, language, rows)
+        assert "absent" in [section.id for section in sheet.sections]
+        assert TABLES[missing].label(language) in sheet.headline
+        assert {figure.basis for figure in sheet.figures} <= {"published", "derived"}
+        assert not sheet.dropping

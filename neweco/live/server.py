@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -25,10 +26,14 @@ from neweco.live.headers import SecurityHeaders
 from neweco.live.logs import LOG, RequestLines
 from neweco.live.static_files import CompressedStaticFiles
 from neweco.live.stopping import RUNS, drain_on_terminate
+from neweco.reading import limits
 from neweco.selection import Selection
 
 ROUTER = Path(__file__).with_name("router.py")
 STATIC = Path(st.__file__).parent / "static"
+
+MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
+"""An upload waits in memory while it is received: nothing of it is written to disk."""
 
 net_util._external_ip = ""
 """Streamlit would ask a server on the internet for its own address whenever a page of another

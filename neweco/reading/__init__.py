@@ -27,6 +27,10 @@ from neweco.register import Register, RegisterError
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
 
 
+LONGEST_NAME = 60
+"""Letters of a file's name that a register goes by."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What came of a source: the register (None where there are errors), all problems, the rows
@@ -66,7 +70,9 @@ def read(source: str | Path, *, progress: Report = _silent) -> Reading:
 
 def read_bytes(data: bytes, name: str, *, progress: Report = _silent) -> Reading:
     """A workbook that is in memory; nothing is written to disk."""
-    return _guarded(lambda: workbook.sheets(data, progress), Path(name).stem, progress)
+    return _guarded(
+        lambda: workbook.sheets(data, progress), Path(name).stem[:LONGEST_NAME], progress
+    )
 
 
 def _guarded(sheets, name: str, progress: Report) -> Reading:  # type: ignore[no-untyped-def]
