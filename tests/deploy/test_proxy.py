@@ -93,7 +93,7 @@ def test_what_is_not_for_visitors_is_not_shown(client: httpx2.Client, path: str)
 
 
 def test_too_large_a_request_is_refused_before_the_app(client: httpx2.Client) -> None:
-    body = b"0" * (21 * 1024 * 1024)
+    body = b"0" * (56 * 1024 * 1024)
     assert client.put("/_stcore/upload_file/a/b", content=body).status_code == 413
     assert client.get("/labs?q=" + "a" * 20_000).status_code == 414
 
