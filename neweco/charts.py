@@ -10,17 +10,14 @@ once per wording: a filter changes little more than the order of the bars.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, wraps
-from typing import Any, ParamSpec
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 
+from neweco.charting import Spec, once
 from neweco.vocabulary import LAB_KINDS, TIERS
 from neweco.words import numbers
-
-Spec = dict[str, Any]
-P = ParamSpec("P")
 
 ROWS = "rows"
 BAND = 32
@@ -37,62 +34,7 @@ _POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
 
-_ORDERS = ("order", "rows")
-"""Arguments that only say in which order a spec sorts, and how many there are."""
-
-
-def _once(form: Callable[P, Spec]) -> Callable[P, Spec]:
-    """Build a form once for equal arguments, whatever its orders hold; those are filled in."""
-    make: Callable[..., Spec] = form
-
-    @lru_cache(maxsize=256)
-    def built(frozen: tuple[tuple[str, Any], ...]) -> Spec:
-        return make(**dict(frozen))
-
-    @wraps(form)
-    def filled(*args: P.args, **given: P.kwargs) -> Spec:
-        orders: dict[str, list[Any]] = {}
-        frozen: list[tuple[str, Any]] = []
-        for name, value in given.items():
-            if name in _ORDERS and isinstance(value, Sequence):
-                orders[f"${name}"] = list(value)
-                value = tuple(f"${name}" for _ in value)
-            frozen.append((name, _frozen(value)))
-        spec: Spec = _filled(built(tuple(frozen)), orders)
-        return spec
-
-    return filled
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return _Frozen(value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-class _Frozen(dict[str, Any]):
-    """A mapping that can be a key, by its items in order."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, dict) and list(self.items()) == list(other.items())
-
-
-def _filled(part: Any, orders: Mapping[str, list[Any]]) -> Any:
-    """A copy with the orders in their places."""
-    if isinstance(part, dict):
-        return {key: _filled(value, orders) for key, value in part.items()}
-    if isinstance(part, list):
-        first = part[0] if part else None
-        if isinstance(first, str) and first in orders:
-            return list(orders[first])
-        return [_filled(value, orders) for value in part]
-    return part
-
-
-@_once
+@once
 def bars(
     *,
     category: str,
@@ -130,7 +72,7 @@ def bars(
     return _spec([drawn, labels], height=BAND * max(len(order), 1) + _AXIS_HEIGHT + legend)
 
 
-@_once
+@once
 def columns(
     *,
     category: str,
@@ -160,7 +102,7 @@ def columns(
     return _spec([drawn, labels], height=height)
 
 
-@_once
+@once
 def scatter(
     *,
     x: str,
@@ -200,7 +142,7 @@ def scatter(
     return _spec(layers, height=height)
 
 
-@_once
+@once
 def strip(
     *,
     value: str,
@@ -230,7 +172,7 @@ def strip(
     return _spec(layers, height=110 * max(len(order), 1) + _AXIS_HEIGHT)
 
 
-@_once
+@once
 def lines(
     *,
     x: str,
@@ -268,7 +210,7 @@ def lines(
     return _spec([drawn, dots, labels], height=height)
 
 
-@_once
+@once
 def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Spec:
     """Schematic map: one square per district at (`column`, `row`), darker for more."""
     x = alt.X("column", type="ordinal", axis=None)
@@ -289,7 +231,7 @@ def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Sp
     return _spec([squares, names, values], height=5 * 78)
 
 
-@_once
+@once
 def matrix(
     *,
     row: str,

@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
+    ("charting",),
     ("sample", "measures", "charts", "sheet", "claims", "protection"),
     ("reading",),
     ("served", "story", "drawing"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from neweco import charts, grammar, matching, protection, words
+from neweco import charting, grammar, matching, protection, words
 from neweco.fields import TABLES, Field
 from neweco.grammar import VIEW_TABLE
 from neweco.published import Fact, Published, Source
@@ -110,7 +110,7 @@ class Context:
         self,
         id: str,
         sentence: str,
-        spec: charts.Spec,
+        spec: charting.Spec,
         rows: pd.DataFrame,
         columns: tuple[Column, ...],
         *,
