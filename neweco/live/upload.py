@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from queue import Queue
+from statistics import fmean
 from threading import BoundedSemaphore, Thread
 
 import pandas as pd
@@ -155,15 +156,10 @@ def _rows(found: Reading, language: str) -> list[str]:
             "row_line",
             table=TABLES[table].label(language),
             rows=f"{rows:,}",
-            known=numbers.percent(_mean(found.known[table].values()), language),
+            known=numbers.percent(fmean(found.known[table].values()), language),
         )
         for table, rows in found.rows.items()
     ]
-
-
-def _mean(shares: object) -> float:
-    known = list(shares)  # type: ignore[call-overload]
-    return sum(known) / len(known) if known else 0.0
 
 
 def _offer(chosen: Register, language: str) -> None:

@@ -8,7 +8,7 @@ none of them is an error.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +75,12 @@ def read_bytes(data: bytes, name: str, *, progress: Report = _silent) -> Reading
     )
 
 
-def _guarded(sheets, name: str, progress: Report) -> Reading:  # type: ignore[no-untyped-def]
+Opened = tuple[list[Sheet], list[Problem]]
+
+
+def _guarded(open_sheets: Callable[[], Opened], name: str, progress: Report) -> Reading:
     try:
-        found, warnings = sheets()
+        found, warnings = open_sheets()
     except Unreadable as error:
         return _failed(error)
     return _checked(found, warnings, name, progress)
@@ -93,9 +96,8 @@ def _folder(place: Path, progress: Report) -> Reading:
         frames, digest = register.folder_frames(place)
     except RegisterError:
         return _guarded(lambda: (folder.sheets(place, progress), []), place.name, progress)
-    reads = {code: Read(table, f"{code}.csv", frames[code], {}) for code, table in TABLES.items()}
     numbered = {code: _numbered(frame) for code, frame in frames.items()}
-    reads = {code: Read(r.table, r.sheet, numbered[code], {}) for code, r in reads.items()}
+    reads = {code: Read(TABLES[code], f"{code}.csv", numbered[code], {}) for code in numbered}
     progress(Progress("rules", 0, 1))
     return _made(place.name, reads, numbered, [], digest)
 
