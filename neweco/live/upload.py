@@ -37,13 +37,15 @@ def form(item: Prepared) -> None:
     """Template and upload; after an upload what was found, and the button that uses it."""
     language = item.language
     _templates(language)
-    file = st.file_uploader(
-        _text(language, "upload"),
-        key=f"{VIEW}.file",
-        help=_text(language, "upload_help"),
-        max_upload_size=reading.MOST_MB,
-        on_change=address.touch,
-    )
+    # The words of Streamlit's own button and limit are English; style.css says them in Chinese.
+    with st.container(key=f"{VIEW}-upload-{language}"):
+        file = st.file_uploader(
+            _text(language, "upload"),
+            key=f"{VIEW}.file",
+            max_upload_size=reading.MOST_MB,
+            on_change=address.touch,
+        )
+    st.html(markup.paragraphs([_text(language, "upload_help")]))
     if file is not None and st.session_state.get(_READING, ("",))[0] != file.file_id:
         found = _read(file.getvalue(), file.name, language)
         if found is not None:
