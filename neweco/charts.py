@@ -180,32 +180,22 @@ def lines(
     text: str,
     title: str,
     tooltip: Mapping[str, str],
-    series: str = "",
     language: str = "zh",
     kind: str = "count",
     height: int = 260,
 ) -> Spec:
-    """A line over time; `x` holds dates, `text` is printed at the points where it is not empty.
-
-    `series` splits it into dashed and solid lines, so that colour is never the only cue.
-    """
+    """A line over time; `x` holds dates, `text` is printed at the points where it is not empty."""
     channels: dict[str, Any] = {
         "x": alt.X(x, type="temporal", title=None, axis=_time_axis(language)),
         "y": alt.Y(y, type="quantitative", title=title, axis=_value_axis(language, kind)),
     }
-    if series:
-        channels["strokeDash"] = alt.StrokeDash(
-            series, type="nominal", title=None, legend=_legend()
-        )
-        channels["detail"] = alt.Detail(series, type="nominal")
     base = _base()
     drawn = base.mark_line(strokeWidth=2.5).encode(**channels)
-    point_channels = {k: v for k, v in channels.items() if k in ("x", "y")}
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(
-        **point_channels, tooltip=_tooltip(tooltip)
+        **channels, tooltip=_tooltip(tooltip)
     )
     labels = base.mark_text(dy=-14, fontSize=13, fontWeight=600).encode(
-        **point_channels, fill=_ink(), text=alt.Text(text, type="nominal")
+        **channels, fill=_ink(), text=alt.Text(text, type="nominal")
     )
     return _spec([drawn, dots, labels], height=height)
 
@@ -321,10 +311,6 @@ def _time_axis(language: str) -> alt.Axis:
 
 def _labels(language: str) -> list[str]:
     return [v.label(code, language) for v in (TIERS, LAB_KINDS) for code in v.codes]
-
-
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="top", direction="horizontal", labelLimit=_LABEL_LIMIT)
 
 
 def _by_meaning(column: str, language: str, legend: bool = True) -> alt.Color:

@@ -87,11 +87,6 @@ def chart_foot(source: str, reading: str, facts: Sequence[str] = (), language: s
     return f'{above}<p class="ne-source">{escape(source)}{more}</p>'
 
 
-def note(text: str, kind: str = "info") -> str:
-    """A line that stands out a little: `info` or `sample`."""
-    return f'<p class="ne-bar ne-bar-{kind}" role="note">{escape(text)}</p>'
-
-
 def paragraphs(texts: Sequence[str]) -> str:
     """Plain lines below a section."""
     return "".join(f'<p class="ne-reading">{escape(text)}</p>' for text in texts)

@@ -21,10 +21,6 @@ class Release:
     en: str
     changed: Mapping[str, tuple[str, str]]
 
-    def note(self, language: str) -> str:
-        """What is new, in words."""
-        return self.en if language == "en" else self.zh
-
 
 def load(file: Path = FILE) -> tuple[Release, ...]:
     """All releases, newest first. ValueError names a release that lacks something."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from neweco import datapackage
-from neweco.fields import TABLES
+from neweco.fields import TABLES, Table
 from neweco.sample import journeys, settings, units
 
 TITLE = "样本名册 / Sample register"
@@ -38,7 +38,15 @@ def frames(seed: int, firms: int = 0) -> dict[str, pd.DataFrame]:
         "diagnoses": journeys.diagnoses(random, firms),
     }
     made["projects"] = journeys.projects(random, made["diagnoses"], firms)
-    return {code: made[code][[f.code for f in TABLES[code].stored]] for code in TABLES}
+    return {code: _columns(frame, TABLES[code]) for code, frame in made.items()}
+
+
+def _columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The columns of a table's file in order; a field that the sample does not fill is empty."""
+    lacking = [f.code for f in table.stored if f.required and f.code not in frame.columns]
+    if lacking:
+        raise KeyError(f"{table.code}: the sample does not make {', '.join(lacking)}")
+    return frame.reindex(columns=[f.code for f in table.stored])
 
 
 def write(folder: Path, seed: int, firms: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 
@@ -46,8 +46,3 @@ def _warnings(register: Register, language: str) -> tuple[str, ...]:
     if not register.outdated:
         return ()
     return (words.text(language, "basis.outdated", since=register.outdated),)
-
-
-def all_views() -> Mapping[str, View]:
-    """Every view by name."""
-    return {name: view(name) for name in NAMES}
