@@ -6,9 +6,10 @@ import pandas as pd
 
 from neweco import markup
 from neweco.live import filters
-from neweco.sheet import Column, Figure, Profile, Table
+from neweco.sheet import Check, Column, Figure, Profile, Table
 
 EVIL = '<img src=x onerror=alert(1)>"&'
+CHECK = Check(EVIL, EVIL, EVIL, "meets", EVIL)
 
 
 def test_markup_is_escaped_everywhere() -> None:
@@ -25,9 +26,13 @@ def test_markup_is_escaped_everywhere() -> None:
         markup.group(EVIL),
         markup.table(table, "zh"),
         markup.profile(Profile("x", EVIL, ((EVIL, EVIL),), "sample", note=EVIL), "en"),
+        markup.profile(Profile("x", "y", (), "sample", (CHECK,)), "en"),
+        markup.question(EVIL, EVIL, EVIL),
+        markup.jumps(EVIL, [EVIL]),
+        markup.share("https://example.org", EVIL, "zh"),
     ]
     for html in made:
-        assert "<img" not in html
+        assert "<img src=x" not in html
         assert "&lt;img" in html
 
 
