@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterator
 
@@ -49,6 +50,40 @@ def test_a_second_signal_stops_at_once(stopped: list[int]) -> None:
             assert stopped == [signal.SIGTERM]
 
     asyncio.run(scenario())
+
+
+def test_a_signal_in_the_middle_of_a_log_line_still_stops(stopped: list[int]) -> None:
+    """A buffered stream raises where a signal's handler writes to it while it is being written."""
+    runs = Runs()
+    lines: list[str] = []
+
+    class Stream(logging.Handler):
+        writing = False
+
+        def emit(self, record: logging.LogRecord) -> None:
+            if self.writing:
+                raise RuntimeError("reentrant call")
+            self.writing = True
+            if record.getMessage() == "visited":
+                signal.raise_signal(signal.SIGTERM)
+            lines.append(record.getMessage())
+            self.writing = False
+
+    async def scenario() -> None:
+        stopping.drain_on_terminate(runs)
+        stopping.LOG.info("visited")
+        await asyncio.sleep(0.1)
+
+    stream, level = Stream(), stopping.LOG.level
+    stopping.LOG.addHandler(stream)
+    stopping.LOG.setLevel(logging.INFO)
+    try:
+        asyncio.run(scenario())
+    finally:
+        stopping.LOG.removeHandler(stream)
+        stopping.LOG.setLevel(level)
+    assert lines == ["visited", "stopping"]
+    assert stopped == [signal.SIGTERM]
 
 
 def test_a_script_that_never_ends_is_not_waited_for() -> None:

@@ -68,6 +68,7 @@ def drain_on_terminate(runs: Runs = RUNS) -> None:
 
 def _handler(before: Handler, loop: asyncio.AbstractEventLoop, runs: Runs) -> Handler:
     async def drained(number: int) -> None:
+        LOG.info("stopping", extra={"running": runs.running})
         await runs.idle()
         await asyncio.sleep(AFTER)
         before(number, None)
@@ -76,8 +77,9 @@ def _handler(before: Handler, loop: asyncio.AbstractEventLoop, runs: Runs) -> Ha
         if runs.stopping:
             before(number, frame)
             return
+        # Nothing is logged here: a signal may arrive in the middle of another log line, and a
+        # stream that is written to again from within its own writing raises; no stop would follow.
         runs.stopping = True
-        LOG.info("stopping", extra={"running": runs.running})
         asyncio.run_coroutine_threadsafe(drained(number), loop)
 
     return handle
