@@ -212,10 +212,10 @@ def tiles(*, value: str, name: str, text: str, tooltip: Mapping[str, str]) -> Sp
         fillOpacity=_opacity(value),
         tooltip=_tooltip(tooltip),
     )
-    names = base.mark_text(dy=-9, fontSize=13).encode(
+    names = base.mark_text(dy=-10, fontSize=13).encode(
         x=x, y=y, fill=_ink(), text=alt.Text(name, type="nominal")
     )
-    values = base.mark_text(dy=13, fontSize=18, fontWeight=600).encode(
+    values = base.mark_text(dy=10, fontSize=16, fontWeight=600).encode(
         x=x, y=y, fill=_ink(), text=alt.Text(text, type="nominal")
     )
     return _spec([squares, names, values], height=5 * 78)

@@ -6,14 +6,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import pandas as pd
 import vl_convert
 
-from neweco import charts
+from neweco import charts, hall
+from neweco.hall import Frame
 from neweco.sheet import Chart
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -29,34 +29,11 @@ DARK = {
 }
 """The same meanings on a dark ground; pages with a style sheet replace them there."""
 
-FONT_SIZE = 13
-"""Of labels as the charts declare them, in pixels; other sizes are in proportion."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Room for a drawing in pixels: its width, the size of its labels, and a height if one is
-    given; `most` bars are drawn if there are more (0 for all)."""
-
-    width: int
-    font: float = FONT_SIZE
-    height: int = 0
-    most: int = 0
-
-    @property
-    def scale(self) -> float:
-        """How much larger than declared texts and marks are."""
-        return self.font / FONT_SIZE
-
-
 PAGE = Frame(430)
 """On a phone its text is still read, on a desk it is not blown up."""
 
-HALL, HALF = Frame(840, 32, 390, 8), Frame(430, 32, 380, 8)
-"""One chart of a step, and one of two: labels are at least 28 pixels on a screen of 1280 × 720."""
-
-LABEL, WIDE, NARROW = 230, 13, 7
-"""Longest category label drawn, and how wide a Chinese and a Latin letter are, in pixels."""
+LABEL = 230
+"""Widest category label drawn, in pixels."""
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
@@ -92,68 +69,32 @@ _LONG = re.compile(r"(\.\d{2})\d+")
 
 def svg(chart: Chart, frame: Frame = PAGE) -> str:
     """A chart as an `<svg>` element that scales with the page, with title and description."""
-    rows = _leading(chart, frame.most)
+    rows = _leading(chart, frame)
     values = json.loads(rows.to_json(orient="records", date_format="iso"))
-    margin = _margin(chart, rows) * frame.scale
-    spec = {
-        **_unlimited(chart.spec),
-        "datasets": {charts.ROWS: values},
-        "width": frame.width - margin,
-        "config": CONFIG,
-    }
+    spec = {**_unlimited(chart.spec), "datasets": {charts.ROWS: values}, "config": CONFIG}
     if frame.height:
-        spec = _enlarged(spec, frame)
+        spec = hall.enlarged(spec, frame, rows)
+    else:
+        spec["width"] = frame.width - _margin(chart, rows)
     return slim(vl_convert.vegalite_to_svg(spec), chart)
 
 
 def hidden_bars(chart: Chart, frame: Frame) -> tuple[int, int]:
     """How many bars a frame has room for, and how many there are; (0, 0) where all are drawn."""
-    field = _category(chart.spec)
-    count = 0 if field is None else chart.table.rows[field].nunique()
-    return (frame.most, count) if frame.most and count > frame.most else (0, 0)
+    rows, field = chart.table.rows, hall.category(chart.spec)
+    most = hall.most(chart.spec, frame, rows)
+    count = 0 if field is None else rows[field].nunique()
+    return (most, count) if most and count > most else (0, 0)
 
 
-def _leading(chart: Chart, most: int) -> pd.DataFrame:
+def _leading(chart: Chart, frame: Frame) -> pd.DataFrame:
     """The rows of the first bars, in the order in which they are drawn."""
-    rows, field = chart.table.rows, _category(chart.spec)
+    rows, field = chart.table.rows, hall.category(chart.spec)
+    most = hall.most(chart.spec, frame, rows)
     if not most or field is None:
         return rows
     first = list(dict.fromkeys(rows[field]))[:most]
     return rows.loc[rows[field].isin(first)]
-
-
-_SCALED = ("fontSize", "dx", "dy", "strokeWidth", "cornerRadius", "cornerRadiusEnd", "size")
-
-
-def _enlarged(spec: dict[str, Any], frame: Frame) -> dict[str, Any]:
-    """The spec for a hall: all marks larger, a height of its own, and no axis of values where
-    the values are printed beside the marks."""
-    made: dict[str, Any] = _scaled(spec, frame.scale)
-    bars = _category(spec) is not None
-    legend = "legend" in json.dumps(spec.get("layer", [{}])[0].get("encoding", {}).get("color", {}))
-    below = 0 if bars else frame.font * 1.9
-    made["height"] = frame.height - below - (frame.font * 1.9 if legend else 0)
-    for layer in made.get("layer", ()):
-        for channel in ("x", "y"):
-            axis = layer.get("encoding", {}).get(channel, {})
-            if axis.get("type") == "quantitative":
-                axis.update(axis=None, title=None)
-    sizes = {f"{kind}FontSize": frame.font for kind in ("label", "title")}
-    config = {**CONFIG, "axis": {**CONFIG["axis"], **sizes}}
-    config["legend"] = {**CONFIG["legend"], **sizes, "orient": "top", "symbolSize": 500}
-    return {**made, "config": config}
-
-
-def _scaled(part: Any, scale: float) -> Any:
-    if isinstance(part, Mapping):
-        return {key: _scaled_value(key, value, scale) for key, value in part.items()}
-    return [_scaled(each, scale) for each in part] if isinstance(part, list) else part
-
-
-def _scaled_value(key: str, value: Any, scale: float) -> Any:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return value * scale if key in _SCALED else value
-    return _scaled(value, scale)
 
 
 def _margin(chart: Chart, rows: pd.DataFrame) -> float:
@@ -162,11 +103,8 @@ def _margin(chart: Chart, rows: pd.DataFrame) -> float:
     Estimated from their letters: letting Vega fit the drawing makes it measure every text twice,
     and measuring text is all that a drawing costs.
     """
-    field = _category(chart.spec)
-    if field is None:
-        return 30
-    longest = max((_wide(str(text)) for text in rows[field]), default=0.0)
-    return min(longest, LABEL) + 20
+    field = hall.category(chart.spec)
+    return 30 if field is None else min(hall.longest(rows[field]), LABEL) + 20
 
 
 def _unlimited(spec: Any) -> Any:
@@ -174,19 +112,6 @@ def _unlimited(spec: Any) -> Any:
     if isinstance(spec, Mapping):
         return {key: _unlimited(part) for key, part in spec.items() if key != "labelLimit"}
     return [_unlimited(part) for part in spec] if isinstance(spec, list) else spec
-
-
-def _category(spec: Mapping[str, Any]) -> str | None:
-    """The column whose values stand at the left, if there is one."""
-    for layer in (spec, *spec.get("layer", ())):
-        y = layer.get("encoding", {}).get("y", {})
-        if y.get("type") in ("nominal", "ordinal"):
-            return str(y["field"])
-    return None
-
-
-def _wide(text: str) -> float:
-    return sum(WIDE if ord(letter) > 0x2000 else NARROW for letter in text)
 
 
 def slim(drawn: str, chart: Chart) -> str:

@@ -31,7 +31,7 @@ OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bilingual": ("", "1"),
         "notes": ("", "1"),
         "hall": ("", "dark"),
-        "loop": ("", *(str(seconds) for seconds in (5, 8, 10, 12, 15, 20, 30, 45, 60, 120))),
+        "loop": ("", *map(str, range(5, 601))),
     },
     "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
 }
@@ -184,7 +184,7 @@ class _Reader:
         if value in OPTIONS[self.view][name]:
             self.options[name] = value
         else:
-            self._ignore(name, value, "unknown_value")
+            self._ignore(name, value, "not_seconds" if name == "loop" else "unknown_value")
 
     def _read_single(self, name: str, value: str) -> None:
         text = clean(value)

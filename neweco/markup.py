@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from html import escape
 
 from neweco import qr, words
@@ -92,10 +92,11 @@ def paragraphs(texts: Sequence[str]) -> str:
     return "".join(f'<p class="ne-reading">{escape(text)}</p>' for text in texts)
 
 
-def table(item: Table, language: str) -> str:
-    """A table to read, with caption, basis and source."""
-    heads = "".join(f'<th scope="col"{_align(c)}>{escape(c.label)}</th>' for c in item.columns)
-    body = "".join(_row(row, item.columns, language) for row in item.rows.to_dict("records"))
+def table(item: Table, language: str, unbroken: Container[str] = ()) -> str:
+    """A table to read, with caption, basis and source; cells of `unbroken` keep to one line."""
+    looks = {c.code: _look(c, c.code in unbroken) for c in item.columns}
+    heads = "".join(f'<th scope="col"{looks[c.code]}>{escape(c.label)}</th>' for c in item.columns)
+    body = "".join(_row(row, item.columns, looks, language) for row in item.rows.to_dict("records"))
     foot = f'<p class="ne-source">{escape(item.source)}</p>' if item.source else ""
     return (
         f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{escape(item.caption)}">'
@@ -104,16 +105,24 @@ def table(item: Table, language: str) -> str:
     )
 
 
-def _row(row: Mapping[Hashable, object], columns: Sequence[Column], language: str) -> str:
+def _row(
+    row: Mapping[Hashable, object],
+    columns: Sequence[Column],
+    looks: Mapping[str, str],
+    language: str,
+) -> str:
     cells = "".join(
-        f"<td{_align(c)}>{escape(numbers.cell(row[c.code], c.kind, language))}</td>"
+        f"<td{looks[c.code]}>{escape(numbers.cell(row[c.code], c.kind, language))}</td>"
         for c in columns
     )
     return f"<tr>{cells}</tr>"
 
 
-def _align(column: Column) -> str:
-    return "" if column.kind in ("text", "date") else ' class="ne-right"'
+def _look(column: Column, unbroken: bool) -> str:
+    """The class of a column's cells: numbers stand at the right."""
+    names = [] if column.kind in ("text", "date") else ["ne-right"]
+    names += ["ne-unbroken"] if unbroken else []
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def profile(item: Profile, language: str) -> str:

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grammar", "datapackage", "published", "release"),
     ("matching", "validate"),
     ("selection", "register"),
-    ("charting",),
+    ("charting", "hall"),
     ("sample", "measures", "charts", "sheet", "claims", "protection"),
     ("reading",),
     ("served", "story", "drawing"),

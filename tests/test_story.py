@@ -60,6 +60,9 @@ BAD = {
     'view = "labs"\ncharts = ["pie"]\ntitle = {zh="a", en="a"}': Problem(
         "charts", "unknown_item", "pie"
     ),
+    'view = "labs"\ncharts = ["growth", "industry"]\ntitle = {zh="a", en="a"}': Problem(
+        "charts", "too_wide", "growth"
+    ),
     'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Problem(
         "table", "unknown_item", "none"
     ),
@@ -91,7 +94,7 @@ def test_a_fault_is_named_and_the_other_steps_still_show(tmp_path: Path, text: s
     assert [f.value for f in made(good).figures] == ["22家"]
     for language in words.LANGUAGES:
         shown = made(broken, language)
-        page = slides.page([shown], ["<svg/>"] * len(shown.charts), 1, 2, "http://a/light", False)
+        page = slides.page([shown], [["<svg/>"] * len(shown.charts)], 1, 2, "http://a/light", False)
         assert words.text(language, "story.stage.fault", n=1) in page
         assert BAD[text].key in page
 
@@ -108,8 +111,45 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
     assert only.problems[0].reason == "unreadable"
 
 
+def test_a_chart_that_needs_the_screen_is_not_squeezed(tmp_path: Path) -> None:
+    text = GOOD.replace('figures = ["F012"]', 'charts = ["growth", "industry"]')
+    assert text != GOOD
+    (both,) = written(tmp_path, text)
+    assert [chart.id for chart in made(both).charts] == ["step-1-industry"]
+    (alone,) = written(tmp_path, text.replace(', "industry"', ""))
+    assert made(alone).problems == ()
+
+
+def test_two_languages_side_by_side_have_a_chart_and_a_number_each(tmp_path: Path) -> None:
+    text = GOOD.replace('figures = ["F012"]', 'charts = ["labs_total"]')
+    (step,) = written(tmp_path, text)
+    shown = [made(step, language) for language in ("zh", "en")]
+    drawings = [slides.drawn(each, 2) for each in shown]
+    page = slides.page(shown, drawings, 1, 1, "", False)
+    assert page.count('<figure lang="zh-CN">') == page.count('<figure lang="en">') == 1
+    for each in shown:
+        assert page.count(f'<p lang="{slides.TAGS[each.language]}">{each.charts[0].sentence}') == 1
+    (step,) = written(tmp_path, GOOD.replace('["F012"]', '["F012", "F065"]'))
+    page = slides.page([made(step, "zh"), made(step, "en")], [[], []], 1, 1, "", False)
+    assert '<p lang="en">over ¥220M</p>' in page
+    assert '<p lang="en">22</p>' not in page  # 22家 says it
+
+
+def test_a_table_that_is_not_whole_says_so(tmp_path: Path) -> None:
+    (step,) = written(tmp_path, GOOD.replace('figures = ["F012"]', 'table = "labs"'))
+    page = slides.page([made(step, "en")], [[]], 1, 1, "", False)
+    assert page.count("<tr>") == 1 + 4  # the heading and four rows
+    assert "rows 1 to 4, columns 1 to" in page
+
+
+def test_an_address_goes_on_in_the_next_line_after_a_slash() -> None:
+    light = "https://a.example/light/labs?kind=x&lang=en"
+    page = slides.page([made(STEPS[0])], [[]], 1, 9, light, False)
+    assert "a.example/<wbr>light/<wbr>labs?<wbr>kind=x<wbr>&amp;lang=en" in page
+
+
 def test_what_an_office_writes_is_inert(tmp_path: Path) -> None:
     text = GOOD.replace('"good"', '"<script>alert(1)</script>"')
     (step,) = written(tmp_path, text)
-    page = slides.page([made(step, "en")], [], 1, 1, '"><script>', False)
+    page = slides.page([made(step, "en")], [[]], 1, 1, '"><script>', False)
     assert "<script" not in page

@@ -11,7 +11,6 @@ from html import escape
 from pathlib import Path
 
 from neweco import release, story, words
-from neweco.drawing import HALF, HALL, svg
 from neweco.handout import slides
 from neweco.published import Published
 from neweco.register import Register
@@ -59,7 +58,6 @@ def _step(
     base: str,
 ) -> str:
     made = [slide(rows, facts, step, language) for language in languages]
-    frame = HALL if len(made[0].charts) == 1 else HALF
-    drawings = [svg(chart, frame) for chart in made[0].charts]
+    drawings = [slides.drawn(slide, len(made)) for slide in made]
     light = step.selection.url(languages[0], base, face="light") if base else ""
     return slides.page(made, drawings, step.number, whole, light, dark=False)

@@ -10,15 +10,16 @@ from itertools import accumulate
 from pathlib import Path
 
 from neweco import markup, qr, words
-from neweco.drawing import HALL, darkened, hidden_bars
+from neweco.drawing import darkened, hidden_bars, svg
+from neweco.hall import HALF, HALL, Frame
+from neweco.handout import room
 from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story import Slide
 
-_NUMBER = re.compile(
-    r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%)?)(.*)|()([一二三四五六七八九十半]+[成数倍])(.*)", re.S
-)
-"""A qualifier before the number, the number in digits or words, and what follows it."""
+_BREAKS = re.compile(r"(?<=[/?])(?!/)|(?=&)")
+"""Where an address may go on in the next line."""
+
 TAGS = {"zh": "zh-CN", "en": "en"}
 """Language tags of HTML."""
 
@@ -28,22 +29,25 @@ STYLE = Path(__file__).with_name("slides.css")
 
 def page(
     shown: Sequence[Slide],
-    drawings: Sequence[str],
+    drawings: Sequence[Sequence[str]],
     number: int,
     whole: int,
     light: str,
     dark: bool,
+    notices: Sequence[str] = (),
 ) -> str:
-    """The whole step. `shown` holds it in one language, or in several side by side; `drawings`
-    are the charts of the first as SVG; `light` is the address its code leads to, if any."""
+    """The whole step. `shown` holds it in one language, or in several side by side, `drawings`
+    the charts of each as `drawn` makes them; `light` is the address its code leads to, if any;
+    `notices` say what of the address could not be used."""
     first = shown[0]
     body = _figures(shown) + _charts(shown, drawings, dark) + _table(first) + _statement(shown)
+    said = "".join(f'<p class="ne-stage-notice">{escape(text)}</p>' for text in notices)
     faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
     place = words.text(first.language, "story.stage.step", n=number, all=whole)
     titles = "".join(f'<h1 lang="{TAGS[s.language]}">{escape(s.title)}</h1>' for s in shown)
     return (
         f'<section class="ne-stage{" ne-dark" if dark else ""}" aria-live="polite">'
-        f'<header>{titles}</header><div class="ne-stage-body">{body}{faults}</div>'
+        f'<header>{titles}{said}</header><div class="ne-stage-body">{body}{faults}</div>'
         f"{_scan(light, first.language)}"
         f'<footer><progress max="{whole}" value="{number}" aria-label="{escape(place)}">'
         f'</progress><p>{escape(place)}</p><p class="ne-small">{escape(first.source)}</p>'
@@ -51,15 +55,28 @@ def page(
     )
 
 
+def drawn(slide: Slide, languages: int) -> tuple[str, ...]:
+    """The charts of a step as SVG, for a step in so many languages side by side."""
+    frame = _frame(slide, languages)
+    return tuple(svg(chart, frame) for chart in slide.charts)
+
+
+def _frame(slide: Slide, languages: int) -> Frame:
+    """One chart takes the step, but in two languages stands beside itself where it has room."""
+    alone = len(slide.charts) == 1 and (languages == 1 or slide.charts[0].wide)
+    return HALL if alone else HALF
+
+
 def _scan(light: str, language: str) -> str:
     """The code of the step's page, with its short address; nothing without an address."""
     if not light:
         return ""
     short = re.sub(r"^https?://", "", light)
+    address = "<wbr>".join(escape(part) for part in _BREAKS.split(short))
     return (
         f'<figure class="ne-stage-scan"><img class="ne-stage-qr" alt="{escape(light)}" '
         f'src="{escape(qr.data_uri(light))}"><figcaption>'
-        f"{escape(words.text(language, 'story.stage.scan'))}<br><span>{escape(short)}</span>"
+        f"{escape(words.text(language, 'story.stage.scan'))}<br><span>{address}</span>"
         "</figcaption></figure>"
     )
 
@@ -69,57 +86,98 @@ def _figures(shown: Sequence[Slide]) -> str:
     if not groups:
         return ""
     cells = "".join(_figure(group, [s.language for s in shown]) for group in groups)
-    return f'<div class="ne-stage-figures ne-of-{min(len(groups), 3)}">{cells}</div>'
+    values = [group[0].value for group in groups]
+    columns = room.columns(values)
+    look = f"ne-of-{columns} ne-rows-{-(-len(values) // columns)}"
+    alike = " ne-alike" if room.are_alike(values, columns) else ""
+    return f'<div class="ne-stage-figures {look}{alike}">{cells}</div>'
 
 
 def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
-    labels = "".join(f"<p>{escape(f.label)}</p>" for f in group)
+    tags = [f'lang="{TAGS[language]}"' for language in languages]
+    labels = "".join(f"<p {tag}>{escape(f.label)}</p>" for tag, f in zip(tags, group, strict=True))
     first = group[0]
-    found = _NUMBER.fullmatch(first.value)
-    parts = [part for part in found.groups() if part is not None] if found else []
-    before, value, unit = parts or ("", first.value, "")
-    said = _small(before) + escape(value) + _small(unit)
+    before, number, after = room.parts(first.value)
+    value = _small(before) + escape(number) + _small(after)
+    # In another language only what that language says otherwise: 630+, but not 15 beside 15家.
+    others = "".join(
+        f"<p {tag}>{escape(other.value)}</p>"
+        for tag, other in zip(tags[1:], group[1:], strict=True)
+        if other.value not in first.value
+    )
     badge = markup.badge(first.basis, languages[0])
-    note = f'<p class="ne-small">{badge} {escape(first.note)}</p>'
-    return f'<div>{labels}<p class="ne-stage-value">{said}</p>{note}</div>'
+    return (
+        f'<div class="ne-stage-figure"><div>{labels}</div>{_words(before)}'
+        f'<p class="ne-stage-value">{value}</p>{_words(after)}'
+        f'<div>{others}</div><p class="ne-small">{badge} {escape(first.note)}</p></div>'
+    )
 
 
 def _small(text: str) -> str:
-    """What stands beside a number; words of a Latin language stand on a line of their own."""
+    """What stands beside a number."""
     said = text.strip()
-    if not said:
-        return ""
-    look = ' class="ne-words"' if said.isascii() and len(said) > 3 else ""
-    return f"<small{look}>{escape(said)}</small>"
+    return f"<small>{escape(said)}</small>" if said and not room.is_words(said) else ""
 
 
-def _charts(shown: Sequence[Slide], drawings: Sequence[str], dark: bool) -> str:
+def _words(text: str) -> str:
+    """What stands on a line of its own, so that numbers beside each other stay level."""
+    said = text.strip() if room.is_words(text) else ""
+    return f'<p class="ne-stage-words">{escape(said)}</p>'
+
+
+def _charts(shown: Sequence[Slide], drawings: Sequence[Sequence[str]], dark: bool) -> str:
+    first = shown[0]
+    frame = _frame(first, len(shown))
+    if len(first.charts) == 1 and frame is HALF:
+        found = [
+            _chart(slide.charts[0], own[0], [slide], frame, dark)
+            for slide, own in zip(shown, drawings, strict=True)
+        ]
+    else:
+        found = [
+            _chart(chart, drawing, shown, frame, dark)
+            for chart, drawing in zip(first.charts, drawings[0], strict=True)
+        ]
+    return f'<div class="ne-stage-charts">{"".join(found)}</div>' if found else ""
+
+
+def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], frame: Frame, dark: bool) -> str:
     language = shown[0].language
-    found = "".join(
-        _chart(chart, drawing, [s.charts[place].sentence for s in shown], language, dark)
-        for place, (chart, drawing) in enumerate(zip(shown[0].charts, drawings, strict=True))
+    said = "".join(
+        f'<p lang="{TAGS[slide.language]}">{escape(own.sentence)}</p>'
+        for slide in shown
+        for own in slide.charts
+        if own.id == chart.id
     )
-    return f'<div class="ne-stage-charts">{found}</div>' if found else ""
-
-
-def _chart(chart: Chart, drawing: str, sentences: Sequence[str], language: str, dark: bool) -> str:
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    most, all_bars = hidden_bars(chart, HALL)
+    most, all_bars = hidden_bars(chart, frame)
     more = words.text(language, "story.stage.leading", shown=most, all=all_bars) if most else ""
     below = escape(f"{chart.source} {more}".strip())
     source = f'<p class="ne-small">{markup.badge(chart.basis, language)} {below}</p>'
     image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing, dark)}">'
-    return f"<figure>{said}{image}{source}</figure>"
+    return f'<figure lang="{TAGS[language]}">{said}{image}{source}</figure>'
 
 
-def picture(drawn: str, dark: bool) -> str:
+def picture(drawing: str, dark: bool) -> str:
     """A drawing as a data URI."""
-    code = base64.b64encode((darkened(drawn) if dark else drawn).encode()).decode()
+    code = base64.b64encode((darkened(drawing) if dark else drawing).encode()).decode()
     return f"data:image/svg+xml;base64,{code}"
 
 
 def _table(shown: Slide) -> str:
-    return markup.table(shown.table, shown.language) if shown.table else ""
+    if shown.table is None:
+        return ""
+    most = room.leading(shown.table, shown.language)
+    hidden = len(shown.table.rows) - len(most.rows), len(shown.table.columns) - len(most.columns)
+    said = words.text(
+        shown.language,
+        "story.stage.part",
+        rows=len(most.rows),
+        columns=len(most.columns),
+        all=len(shown.table.columns),
+    )
+    note = f'<p class="ne-small">{escape(said)}</p>' if any(hidden) else ""
+    unbroken = room.unbroken(shown.table, shown.language)
+    return markup.table(most, shown.language, unbroken) + note
 
 
 def _statement(shown: Sequence[Slide]) -> str:

@@ -12,7 +12,6 @@ from typing import Literal
 import streamlit as st
 
 from neweco import published, served, story, words
-from neweco.drawing import HALF, HALL, svg
 from neweco.handout import offline, slides
 from neweco.live import address, lobby, own
 from neweco.live.lobby import Lobby
@@ -66,12 +65,14 @@ def _step(
     """The step in one language or in all, or a black screen."""
     order = (language, *(other for other in words.LANGUAGES if other != language))
     languages = order if chosen.option("bilingual") else (language,)
-    made = [prepared(steps[number - 1], each) for each in languages]
-    shown, drawings = tuple(slide for slide, _ in made), made[0][1]
+    made = [prepared(steps[number - 1], each, len(languages)) for each in languages]
+    shown, drawings = zip(*made, strict=True)
     light = steps[number - 1].selection.url(language, address.base(), face="light")
     dark = chosen.option("hall") == "dark"
     blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
-    st.html(slides.page(shown, drawings, number, len(steps), light, dark) + blank)
+    notices = [notice.describe(language) for notice in address.notices()]
+    page = slides.page(shown, drawings, number, len(steps), light, dark, notices)
+    st.html(page + blank)
     return shown
 
 
@@ -95,31 +96,38 @@ def prepare_all() -> None:
     """Make every step ready in each language, so that none is waited for in a hall."""
     for step in story.load():
         for language in words.LANGUAGES:
-            rows = served.load()
-            _prepared(rows.fingerprint, step.number, language, step, rows)
+            for together in (1, len(words.LANGUAGES)):
+                _shared(step, language, together)
 
 
-def prepared(step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
-    """What a step shows and its charts drawn: the same for everybody, made once."""
-    mine = own.register()
-    if mine is not None:
-        return own.kept((VIEW, step.number, language), lambda: _made(mine, step, language))
+def prepared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
+    """What a step shows and its charts drawn: the same for everybody, made once. `together` is
+    the number of languages side by side."""
+    mine, key = own.register(), (VIEW, step.number, language)
+    if mine is None:
+        return _shared(step, language, together)
+    made = own.kept(key, lambda: slide(mine, published.shipped(), step, language))
+    return made, own.kept((*key, together), lambda: slides.drawn(made, together))
+
+
+def _shared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
     rows = served.load()
-    return _prepared(rows.fingerprint, step.number, language, step, rows)
+    made = _slide(rows.fingerprint, step.number, language, step, rows)
+    return made, _drawn(rows.fingerprint, step.number, language, together, made)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _prepared(
-    fingerprint: str, number: int, language: str, _step: Step, _rows: Register
-) -> tuple[Slide, tuple[str, ...]]:
+def _slide(fingerprint: str, number: int, language: str, _step: Step, _rows: Register) -> Slide:
     del fingerprint, number
-    return _made(_rows, _step, language)
+    return slide(_rows, published.shipped(), _step, language)
 
 
-def _made(rows: Register, step: Step, language: str) -> tuple[Slide, tuple[str, ...]]:
-    made = slide(rows, published.shipped(), step, language)
-    frame = HALL if len(made.charts) == 1 else HALF
-    return made, tuple(svg(chart, frame) for chart in made.charts)
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(
+    fingerprint: str, number: int, language: str, together: int, _slide: Slide
+) -> tuple[str, ...]:
+    del fingerprint, number, language
+    return slides.drawn(_slide, together)
 
 
 def _controls(chosen: Selection, number: int, whole: int, language: str) -> None:

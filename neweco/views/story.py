@@ -51,6 +51,8 @@ def slide(register: Register, published: Published, step: Step, language: str) -
     tables = {table.id: table for table in source.tables}
     missing = [Problem("figures", "unknown_item", id) for id in step.figures if id not in figures]
     missing += [Problem("charts", "unknown_item", id) for id in step.charts if id not in charts]
+    wide = [id for id in step.charts if len(step.charts) > 1 and id in charts and charts[id].wide]
+    missing += [Problem("charts", "too_wide", id) for id in wide]
     if step.table and step.table not in tables:
         missing.append(Problem("table", "unknown_item", step.table))
     return Slide(
@@ -60,7 +62,7 @@ def slide(register: Register, published: Published, step: Step, language: str) -
         step.statement[language],
         step.notes[language],
         tuple(figures[id] for id in step.figures if id in figures),
-        tuple(_named(step, charts[id]) for id in step.charts if id in charts),
+        tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
         _first_rows(tables[step.table]) if step.table in tables else None,
         (*step.problems, *missing),
         _source(published, step, language),

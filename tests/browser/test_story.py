@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from neweco import story, words
+from neweco import published, register, story, views, words
+from neweco.selection import Selection
 from tests.serving import served
 
 STEPS = story.read(story.SHIPPED)
@@ -52,6 +54,34 @@ def _drawn(page: Page) -> list[float]:
     return list(found)
 
 
+def _fits(page: Page, number: int) -> None:
+    """Nothing scrolls, is cut or lies over something else, and all of it is large."""
+    main = page.locator("[data-testid=stMain]")
+    over = main.evaluate("e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]")
+    assert over == [0, 0], f"step {number} scrolls by {over}"
+    cut = page.locator(".ne-stage").evaluate(
+        "e => [...e.querySelectorAll('*')].filter(c => c.tagName != 'SMALL' && "
+        "c.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert cut == 0, f"step {number} is cut"
+    wide = page.eval_on_selector_all(
+        ".ne-stage-value, .ne-stage-figures",
+        "all => all.map(e => e.scrollWidth - e.clientWidth)",
+    )
+    assert max(wide, default=0) <= 1, f"figures of step {number} lie over each other: {wide}"
+    beyond = page.locator(".ne-stage-body").evaluate(
+        "e => { const own = e.getBoundingClientRect(); return Math.max(...[...e.children].map("
+        "c => { const b = c.getBoundingClientRect(); "
+        "return Math.max(own.top - b.top, b.bottom - own.bottom); })); }"
+    )
+    assert beyond <= 1, f"step {number} lies over its frame by {beyond}"
+    assert all(px >= 28 for px in _drawn(page)), f"step {number}: {_drawn(page)}"
+    assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
+    small = ".ne-small, .ne-source"
+    assert all(px >= 28 for px in _pixels(page, f".ne-stage p:not({small})"))
+    assert all(px >= 28 for px in _pixels(page, ".ne-stage :is(td, th), .ne-stage .ne-sample"))
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("query", ["lang=zh", "lang=en", "bilingual=1"])
 def test_every_step_fits_and_is_large(
@@ -65,32 +95,54 @@ def test_every_step_fits_and_is_large(
         expect(page.locator(".ne-stage h1").first).to_have_text(title)
         page.wait_for_timeout(300)
         page.screenshot(path=shots / f"story-{number}-{query[-2:]}-{size[0]}.png")
-        main = page.locator("[data-testid=stMain]")
-        over = main.evaluate(
-            "e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]"
-        )
-        assert over == [0, 0], f"step {number} scrolls by {over}"
-        cut = page.locator(".ne-stage").evaluate(
-            "e => [...e.querySelectorAll('*')].filter(c => c.tagName != 'SMALL' && "
-            "c.getBoundingClientRect().right > innerWidth + 1).length"
-        )
-        assert cut == 0, f"step {number} is cut"
-        wide = page.eval_on_selector_all(
-            ".ne-stage-value, .ne-stage-figures",
-            "all => all.map(e => e.scrollWidth - e.clientWidth)",
-        )
-        assert max(wide, default=0) <= 1, f"figures of step {number} lie over each other: {wide}"
-        beyond = page.locator(".ne-stage-body").evaluate(
-            "e => { const own = e.getBoundingClientRect(); return Math.max(...[...e.children].map("
-            "c => { const b = c.getBoundingClientRect(); "
-            "return Math.max(own.top - b.top, b.bottom - own.bottom); })); }"
-        )
-        assert beyond <= 1, f"step {number} lies over its frame by {beyond}"
-        assert all(px >= 28 for px in _drawn(page)), f"step {number}: {_drawn(page)}"
-        assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
-        assert all(px >= 28 for px in _pixels(page, ".ne-stage p:not(.ne-small)"))
+        _fits(page, number)
         page.keyboard.press("PageDown")
     context.close()
+
+
+def _everything() -> str:
+    """A story of every table, every chart that may stand beside another, and every figure."""
+    steps: list[tuple[str, str]] = []
+    for view in story.VIEWS:
+        sheet = views.view(view)(register.shipped(), published.shipped(), Selection(view), "zh")
+        beside = [chart.id for chart in sheet.charts if not chart.wide]
+        figures = [figure.fact for figure in sheet.figures if figure.fact]
+        steps += [(view, f"table = {json.dumps(table.id)}") for table in sheet.tables]
+        steps += [(view, f"charts = {json.dumps(pair)}") for pair in batched(beside, 2)]
+        steps += [(view, f"figures = {json.dumps(six)}") for six in batched(figures, 6)]
+    return "".join(
+        f'[[step]]\nview = "{view}"\n{item}\ntitle = {{ zh = "{view}", en = "{view}" }}\n'
+        for view, item in steps
+    )
+
+
+def batched(items: list[str], size: int) -> list[list[str]]:
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def test_whatever_an_office_shows_fits(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text(_everything(), encoding="utf-8")
+    steps = story.read(file)
+    assert len(steps) > 30
+    with served(environment={story.VARIABLE: str(file)}) as (host, _):
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        for language in words.LANGUAGES:
+            _open(page, f"http://{host}/story?lang={language}")
+            for number in range(1, len(steps) + 1):
+                place = words.text(language, "story.stage.step", n=number, all=len(steps))
+                expect(page.locator(".ne-stage footer")).to_contain_text(place)
+                _fits(page, number)
+                page.keyboard.press("PageDown")
+        page.close()
+
+
+def test_what_an_address_says_in_vain_is_said_on_the_stage(page: Page, site: str) -> None:
+    _open(page, f"{site}/story?loop=4&lang=en")
+    said = page.locator(".ne-stage-notice")
+    expect(said).to_have_text('"loop" takes 5 to 600 whole seconds; "4" was ignored.')
+    page.keyboard.press("PageDown")
+    expect(said).to_have_count(0)
 
 
 def test_the_keys_of_a_clicker(page: Page, site: str) -> None:
@@ -123,6 +175,18 @@ def test_a_black_screen_comes_back_with_any_step(page: Page, site: str) -> None:
     page.keyboard.press("PageDown")
     expect(page.locator(".ne-blank")).to_have_count(0)
     _step(page, 2)
+    page.keyboard.press("b")
+    expect(page.locator(".ne-blank")).to_be_visible()
+    for at in ((3, 3), (1277, 3), (3, 717), (1277, 717), (1000, 700), (640, 360)):
+        key = page.evaluate(
+            "at => document.elementFromPoint(...at).closest('[class*=stage-click-]').className", at
+        )
+        assert "stage-click-" in key, f"something lies over the black at {at}"
+    black = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    assert black.getcolors() == [(1280 * 720, (0, 0, 0))]
+    page.mouse.click(1000, 700)  # where the controls were
+    expect(page.locator(".ne-blank")).to_have_count(0)
+    _step(page, 3)
 
 
 def test_switching_the_language_keeps_the_step(page: Page, site: str) -> None:
