@@ -151,7 +151,7 @@ def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], frame: Frame, dar
     )
     most, all_bars = hidden_bars(chart, frame)
     more = words.text(language, "story.stage.leading", shown=most, all=all_bars) if most else ""
-    below = escape(f"{chart.source} {more}".strip())
+    below = escape(f"{more} {chart.source}".strip())
     source = f'<p class="ne-small">{markup.badge(chart.basis, language)} {below}</p>'
     image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing, dark)}">'
     return f'<figure lang="{TAGS[language]}">{said}{image}{source}</figure>'
