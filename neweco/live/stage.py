@@ -67,13 +67,19 @@ def _step(
     languages = order if chosen.option("bilingual") else (language,)
     made = [prepared(steps[number - 1], each, len(languages)) for each in languages]
     shown, drawings = zip(*made, strict=True)
-    light = steps[number - 1].selection.url(language, address.base(), face="light")
+    base = _base()
+    light = steps[number - 1].selection.url(language, base, face="light") if base else ""
     dark = chosen.option("hall") == "dark"
     blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
     notices = [notice.describe(language) for notice in address.notices()]
     page = slides.page(shown, drawings, number, len(steps), light, dark, notices)
     st.html(page + blank)
     return shown
+
+
+def _base() -> str:
+    """Where the codes lead; nowhere for a register of the session's own, whose rows no link has."""
+    return "" if own.register() is not None else address.base()
 
 
 def way_back(view: str, pages: dict[str, st.Page], language: str) -> None:
@@ -166,7 +172,7 @@ def _ways(target: Selection, language: str) -> None:
         label=words.text(language, "story.stage.detour"),
         query_params=address.parameters(target, language) or None,
     )
-    rows, base = own.current(), address.base()
+    rows, base = own.current(), _base()
     bilingual = address.current(VIEW).option("bilingual")
     languages = words.LANGUAGES if bilingual else (language,)
     st.download_button(

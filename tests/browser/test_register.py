@@ -89,8 +89,17 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
         assert NAME not in seen and "青岛名册" not in seen
     assert other.locator(".st-key-own-bar").count() == 0
 
+    page.get_by_role("link", name=words.text("zh", "menu.story")).click()
+    page.wait_for_selector(".ne-stage")
+    expect(bar).to_contain_text("青岛名册")
+    expect(page.locator(".ne-stage-qr")).to_have_count(0)  # it would lead to other rows
+    over = page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert over == 0
+
     page.get_by_role("button", name=words.text("zh", "register.leave")).click()
     expect(bar).to_have_count(0)
+    expect(page.locator(".ne-stage-qr")).to_be_visible()
+    page.goto(f"{site}/enterprises")
     expect(page.locator(".ne-bar-sample")).to_be_visible()
     first.close()
     second.close()
