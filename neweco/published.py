@@ -69,6 +69,11 @@ class Fact:
         """A caution that belongs to the fact, or nothing."""
         return self.note_en if language == "en" else self.note_zh
 
+    @property
+    def inferred(self) -> bool:
+        """Whether the source leaves open when it holds, so that the period is a reading."""
+        return "推断" in self.period
+
     @cached_property
     def quantity(self) -> Quantity | None:
         """The figure with its bounds; None for document numbers, dates and names."""
@@ -105,7 +110,8 @@ class Organisation:
 class Rule:
     """One published criterion. `field` is the register column it can be tested on, if any.
 
-    `operator` is <=, >=, = or text; `threshold` a number in `unit`, or words.
+    `operator` is <=, >=, = or text; `threshold` a number in `unit`, or words, which stand in
+    `threshold_en` in English.
     """
 
     id: str
@@ -115,6 +121,7 @@ class Rule:
     label_en: str
     operator: str
     threshold: str
+    threshold_en: str
     unit: str
     field: str
     source: Source

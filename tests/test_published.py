@@ -46,7 +46,7 @@ def test_every_fact_says_something_in_both_languages() -> None:
 
 @pytest.mark.parametrize(
     ("id", "value"),
-    [("F207", 54), ("F208", 15), ("F128", 0.342054), ("F209", 9.565217), ("F210", 28.571429),
+    [("F128", 0.342054), ("F209", 9.565217), ("F210", 28.571429),
      ("F037", 628653.33), ("F033", 32), ("F060", 11), ("F062", 28), ("F032", 0.244),
      ("F216", 34), ("F217", 18)],
 )  # fmt: skip
@@ -131,8 +131,8 @@ def _copy(folder: Path, name: str, old: str, new: str) -> Path:
         ("facts.csv", "F002,", "F001,", "row F001, column id"),
         ("facts.csv", ",S01,", ",S99,", "column source: 'S99'"),
         ("facts.csv", ",published,", ",guessed,", "column basis: 'guessed'"),
-        ("facts.csv", "F012 + F013", "F012 + F999", "column formula"),
-        ("facts.csv", "F012 + F013", "__import__('os')", "column formula"),
+        ("facts.csv", "F061 - F207", "F061 - F999", "column formula"),
+        ("facts.csv", "F061 - F207", "__import__('os')", "column formula"),
         ("sources.csv", ",2023-03-24,A,", ",2023-03-24,D,", "column grade: 'D'"),
         ("sources.csv", ",2025-06-10,C,", ",2025-06-10,C,https://x.example", "column link"),
         ("rules.csv", "S04", "S98", "rules.csv"),

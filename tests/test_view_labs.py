@@ -218,14 +218,14 @@ def test_parts_sum_to_wholes(query: str) -> None:
 def test_sentences_name_all_that_lead() -> None:
     own = register_of(*FEW)
     assert chart(made("", "en", own), "band").sentence == (
-        "Largest growth band in view: Doubled, 2 laboratories"
+        "Most common outcome: Doubled, 2 laboratories"
     )
     assert chart(made("", "zh", own), "batch").sentence == (
         "实验室最多的批次：第1批（2021年7月29日至2021年7月30日）、第2批，各3家"
     )
     tied = register_of("I-001 innovation 1 - 5 0 -", "S-001 scenario 1 - -5 0 -")
     assert chart(made("", "zh", tied), "band").sentence == (
-        "当前范围内最多的增长区间：0–10%、下降，各1家"
+        "最多的增长区间：0–10%、下降，各1家"
     )
 
 

@@ -70,7 +70,7 @@ def test_the_check_shows_what_it_divides_and_agrees() -> None:
 
 def test_the_meeting_says_who_signed_and_when() -> None:
     notes = {f.fact: f.note for f in _made("zh").figures}
-    assert notes["F004"] == "8家实验室、1家赋能中心签约"
+    assert notes["F004"] == "8家实验室、1家赋能中心参加签约"
     assert notes["F003"] == "2023年3月24日"
 
 
@@ -80,7 +80,7 @@ def test_the_three_lines_by_hand() -> None:
     assert _values(sheet, "tiers") == tiers
     labs = _values(sheet, "labs")
     assert (labs["F012"], labs["F013"], labs["F207"]) == ("22家", "32家", "54家")
-    assert next(f for f in sheet.figures if f.fact == "F207").basis == "derived"
+    assert next(f for f in sheet.figures if f.fact == "F207").basis == "published"
     centres = _values(sheet, "centres")
     assert (centres["F019"], centres["F021"], centres["F022"]) == ("10家", "630余家", "180余个")
     for id, (view, _) in overview.LINES.items():
@@ -184,7 +184,7 @@ def test_the_timeline_names_only_facts_it_rests_on(language: str) -> None:
 
 def test_the_timeline_speaks_from_facts() -> None:
     events = _rows(_made("en", facts=_with(F061="83", F063="3600")), "timeline")["event"]
-    assert events.str.contains("83 laboratories selected").any()
+    assert events.str.contains("83 scenario-application laboratories").any()
     assert events.str.contains("reaches ¥36M").any()
     zh = " ".join(_rows(_made("zh"), "timeline")["event"])
     for said in ("630余家", "180余个", "1,000余人", "500多家", "20家以上", "942.98万元"):

@@ -65,7 +65,7 @@ def _rising(random: Random) -> pd.DataFrame:
         rd=np.round(random.uniform(3.2, 18, n), 1),
         backed=marked(random, n, told["rising_backed"]),
         ipo=marked(random, n, told["rising_ipo"]),
-        new_face=marked(random, n, told["rising_new_face"]),
+        new_face=blanked(random, np.ones(n, dtype=int), n),  # asked of potential firms alone
         award=_awards(random, n, told["award_total"]),
     )
 

@@ -36,6 +36,10 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Tables without which a view has no rows to show: a table not given is never read as zero."""
 
 
+MONTH = len("2023-03")
+"""A fact dated by a month counts what there was by then; a year or a day is when it happened."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What every section of one view needs: data, selection, language, and the filtered rows."""
@@ -190,9 +194,10 @@ def fact_figure(
 
 
 def period(fact: Fact, language: str) -> str:
-    """When a fact holds, in words: `截至2023年3月` or `as of March 2023`."""
-    key = "common.in_year" if len(fact.as_of) == 4 else "common.as_of"
-    return words.text(language, key, date=numbers.date(fact.as_of, language))
+    """When a fact holds: `截至2023年3月` or `as of March 2023`; a year or a day as it is."""
+    key = "common.as_of" if len(fact.as_of) == MONTH else "common.in_year"
+    date = numbers.date(fact.as_of, language, inferred=fact.inferred)
+    return words.text(language, key, date=date)
 
 
 def published_section(

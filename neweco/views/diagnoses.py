@@ -86,9 +86,15 @@ def sheet(register: Register, published: Published, selection: Selection, langua
 def _headline(at: Context) -> str:
     if not len(at.rows):
         return at.text("headline_empty")
+    stages = _stages(at)
+    if stages["diagnosed"] == 0:
+        return at.text("headline_none", firms=at.count(stages["reached"], "firm"))
+    firms = at.count(stages["diagnosed"], "firm")
+    if _landed(at) == 0:
+        return at.text("headline_no_project", firms=firms)
     return at.text(
         "headline",
-        firms=at.count(_stages(at)["diagnosed"], "firm"),
+        firms=firms,
         projects=at.count(_landed(at), "project"),
         per_100=_per_100(at),
     )
@@ -165,7 +171,8 @@ def _figures(at: Context) -> Section:
 
 def _funnel(at: Context) -> Section:
     stages = _stages(at)
-    projects = at.count(_landed(at), "project")
+    landed = _landed(at)
+    reading = "funnel.reading" if landed != 0 else "funnel.reading_none"
     chart = parts.counted_bars(
         id="funnel",
         numbers_by_code=_reached(at),
@@ -180,7 +187,7 @@ def _funnel(at: Context) -> Section:
         ),
         basis=at.register.basis,
         source=at.line,
-        reading=at.text("funnel.reading", projects=projects),
+        reading=at.text(reading, projects=at.count(landed, "project")),
     )
     return Section(
         "funnel",
@@ -305,7 +312,9 @@ def _projects(at: Context) -> Section:
                 known=words.whole(at.language, None if unknown is None else landed - unknown),
                 landed=at.count(at.part(landed), "project"),
             ),
-            reading=at.text("projects.reading", unknown=at.count(unknown, "project")),
+            reading=""
+            if unknown == 0
+            else at.text("projects.reading", unknown=at.count(unknown, "project")),
         ),
     )
     return Section("projects", at.text("projects.title"), charts=parts.drawn(*made))

@@ -155,7 +155,12 @@ def _scatter(at: Context) -> Chart:
             Column("growth_text", ENTERPRISES["growth"].label(at.language)),
         ),
         alt=at.text("growth.alt", sentence=sentence),
-        reading=at.text("growth.reading", hidden=at.count(hidden, "firm"), top=SHOWN_GROWTH),
+        reading=words.sentences(
+            at.language,
+            at.text("growth.reading"),
+            at.text("growth.top", top=SHOWN_GROWTH) if known["growth"].max() > SHOWN_GROWTH else "",
+            at.text("growth.hidden", hidden=at.count(hidden, "firm")) if hidden else "",
+        ),
         wide=True,
     )
 
@@ -259,7 +264,10 @@ def _ages(at: Context) -> Chart:
         language=at.language,
     )
     young = int(found.iloc[:3].sum())
-    sentence = at.text("age.sentence", firms=young, known=at.count(int(found.sum()), "firm"))
+    known = int(found.sum())
+    key = "age.sentence_all" if young == known else "age.sentence"
+    sentence = at.text(key, firms=young, known=at.count(known, "firm"))
+    unknown = len(at.rows) - known
     return at.chart(
         "age",
         sentence,
@@ -267,7 +275,11 @@ def _ages(at: Context) -> Chart:
         rows,
         (Column("age", ENTERPRISES["age"].label(at.language)), Column("count", title, "integer")),
         alt=parts.alt_text(at.language, sentence, list(rows["age"]), list(rows["text"])),
-        reading=at.text("age.reading", unknown=at.count(len(at.rows) - int(found.sum()), "firm")),
+        reading=words.sentences(
+            at.language,
+            at.text("age.reading"),
+            at.text("age.unknown", unknown=at.count(unknown, "firm")) if unknown else "",
+        ),
     )
 
 
@@ -341,7 +353,7 @@ def _profile(at: Context) -> Profile | None:
         "award",
     )
     tier = str(row["tier"])
-    rules = [rule for rule in at.published.rules_for(tier) if rule.field]
+    rules = [rule for rule in at.published.rules_for(tier) if _applies(rule, row)]
     return Profile(
         str(row["enterprise_id"]),
         str(row["name"]),
@@ -350,6 +362,12 @@ def _profile(at: Context) -> Profile | None:
         tuple(_check(at, row, rule) for rule in rules),
         at.text(f"profile.{tier}"),
     )
+
+
+def _applies(rule: Rule, row: pd.Series) -> bool:
+    """Whether a rule can be held against a record; growth is not asked of a firm under a year."""
+    young = not pd.isna(row["age"]) and float(row["age"]) < 1
+    return bool(rule.field) and not (rule.field == "growth" and young)
 
 
 def _check(at: Context, row: pd.Series, rule: Rule) -> Check:

@@ -20,11 +20,6 @@ SHOWN_GROWTH = 300
 """Growth above this (in percent) is drawn here, so that one outlier does not press the rest."""
 
 
-def sentences(language: str, *said: str) -> str:
-    """The sentences that there are, one after the other."""
-    return ("" if language == "zh" else " ").join(text for text in said if text)
-
-
 def most(at: Context, found: pd.Series) -> str:
     """The highest count in words, as each one's where several have it."""
     labs = at.count(int(found.max()), "lab")
@@ -74,8 +69,8 @@ def growth(at: Context) -> Chart | None:
             Column("kind", LABS["kind"].label(at.language)),
             Column("growth_text", LABS["growth"].label(at.language)),
         ),
-        alt=sentences(at.language, at.text("growth.alt", sentence=sentence), *_spread(at)),
-        reading=sentences(
+        alt=words.sentences(at.language, at.text("growth.alt", sentence=sentence), *_spread(at)),
+        reading=words.sentences(
             at.language,
             at.text("growth.top", top=SHOWN_GROWTH) if known["growth"].max() > SHOWN_GROWTH else "",
             unknown(at, len(at.rows) - len(known)),
@@ -118,7 +113,7 @@ def batches(at: Context) -> Chart | None:
     if found.empty:
         return None
     missing = len(at.rows) - int(found["count"].sum())
-    reading = sentences(
+    reading = words.sentences(
         at.language,
         at.text("batches.published", **_batches_published(at)),
         at.text("batches.assumed") if at.register.basis == "sample" else "",

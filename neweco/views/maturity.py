@@ -19,6 +19,7 @@ from neweco.vocabulary import (
     INDUSTRIES,
     INSTRUMENTS,
     LEVELS,
+    Vocabulary,
 )
 from neweco.words import numbers
 
@@ -28,13 +29,7 @@ def barriers(at: Context) -> Section:
     totals = common.counts(at.rows["barrier_primary"], BARRIERS)
     if not totals.sum():
         return Section("barriers", at.text("barriers.title"), at.text("barriers.none"))
-    most, known = _most(at, totals)
-    sentence = at.text(
-        "barriers.sentence",
-        barriers=parts.leaders(totals, BARRIERS, at.language),
-        firms=most,
-        known=known,
-    )
+    sentence = _most(at, "barriers", totals, BARRIERS)
     chart = _matrix(
         at,
         "barriers",
@@ -111,11 +106,17 @@ def _cells(at: Context, found: pd.DataFrame) -> pd.Series:
     return pd.Series(hidden.reindex(places).to_numpy(), found.index, dtype="Int64")
 
 
-def _most(at: Context, counts: pd.Series) -> tuple[str, str]:
-    """The largest count and the sum of all, in words, hidden where that is due."""
+def _most(at: Context, id: str, counts: pd.Series, vocabulary: Vocabulary) -> str:
+    """Which code most firms have, how many of all; numbers are hidden where that is due."""
     largest = at.parts(counts).dropna()
     most = int(largest.max()) if len(largest) else None
-    return at.count(most, "firm"), at.count(at.part(int(counts.sum())), "firm")
+    whole = at.part(int(counts.sum()))
+    return at.text(
+        f"{id}.sentence_all" if most == whole and most is not None else f"{id}.sentence",
+        leaders=parts.leaders(counts, vocabulary, at.language),
+        firms=words.whole(at.language, most),
+        known=at.count(whole, "firm"),
+    )
 
 
 def levels(at: Context) -> tuple[Section, ...]:
@@ -128,14 +129,11 @@ def levels(at: Context) -> tuple[Section, ...]:
     one = at.rows if own.all() else matching.taken(at.rows, np.flatnonzero(own), needed)
     leveled = common.counts(one["level"], LEVELS)
     left_out = at.part(int(at.rows["level"].notna().sum() - leveled.sum()))
-    most, known = _most(at, leveled)
     name = INSTRUMENTS.label(instrument, at.language)
-    reading = at.text("levels.reading", instrument=name, left=at.count(left_out, "firm"))
-    sentence = at.text(
-        "levels.sentence",
-        level=parts.leaders(leveled, LEVELS, at.language),
-        firms=most,
-        known=known,
+    reading = words.sentences(
+        at.language,
+        at.text("levels.reading", instrument=name),
+        "" if left_out == 0 else at.text("levels.left", left=at.count(left_out, "firm")),
     )
     names = LEVELS.labels(at.language)
     by_industry = _matrix(
@@ -144,7 +142,7 @@ def levels(at: Context) -> tuple[Section, ...]:
         measured.levels_by(one, "industry"),
         ("industry", INDUSTRIES.labels(at.language)),
         ("level", names),
-        sentence,
+        _most(at, "levels", leveled, LEVELS),
         reading,
     )
     made = parts.drawn(by_industry, *_dimensions(at, one))

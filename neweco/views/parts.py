@@ -180,9 +180,10 @@ def district_map(at: Context, noun: str) -> Chart | None:
         tooltip={"district": heading, "said": words.text(at.language, f"units.{noun}.axis")},
     )
     unknown = len(at.rows) - int(found.sum())
+    tied = "_tied" if (found == found.max()).sum() > 1 else ""
     sentence = words.text(
         at.language,
-        "common.map_sentence",
+        f"common.map_sentence{tied}",
         districts=leaders(found, DISTRICTS, at.language),
         most=at.count(int(found.max()), noun),
     )
@@ -196,5 +197,11 @@ def district_map(at: Context, noun: str) -> Chart | None:
             Column("count", words.text(at.language, f"units.{noun}.axis"), "integer"),
         ),
         alt=alt_text(at.language, sentence, names, list(rows["said"])),
-        reading=words.text(at.language, "common.map_reading", unknown=at.count(unknown, noun)),
+        reading=words.sentences(
+            at.language,
+            words.text(at.language, "common.map_reading"),
+            words.text(at.language, "common.map_unknown", unknown=at.count(unknown, noun))
+            if unknown
+            else "",
+        ),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from neweco import words
 from neweco.fields import DIAGNOSES
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
@@ -30,6 +31,8 @@ def section(at: Context, primary: str) -> Section:
     notes = _levels(at, rows)
     said = context.counted(at.language, same, "firm", len(known))
     lead = at.text("peers.same", group=group, firms=at.count(len(known), "firm"), same=said)
+    if at.register.basis == "sample":
+        lead = words.sentences(at.language, at.text("peers.sample"), lead)
     return Section("peers", title, lead, charts=(_chart(at, known, group),), notes=tuple(notes))
 
 
@@ -72,19 +75,17 @@ def _levels(at: Context, rows: pd.DataFrame) -> list[str]:
     if not instrument:
         return []
     leveled = common.counts(rows.loc[rows["instrument"] == instrument, "level"], LEVELS)
-    if leveled.sum() < SMALL:
+    whole = int(leveled.sum())
+    if whole < SMALL:
         return []
+    most = at.part(int(leveled.max()), whole)
     return [
         at.text(
             "peers.levels",
             instrument=INSTRUMENTS.label(instrument, at.language),
             level=parts.leaders(leveled, LEVELS, at.language),
-            firms=context.counted(
-                at.language,
-                at.part(int(leveled.max()), int(leveled.sum())),
-                "firm",
-                int(leveled.sum()),
-            ),
-            known=at.count(int(leveled.sum()), "firm"),
+            firms=words.whole(at.language, most),
+            share=context.share(at.language, most, whole),
+            known=at.count(whole, "firm"),
         )
     ]

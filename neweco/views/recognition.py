@@ -17,20 +17,20 @@ from neweco.views.context import Context
 from neweco.vocabulary import DISTRICTS
 from neweco.words import numbers
 
+_UNITS = {"年": " years", "%": "%"}
+_EVERY = {"批/年": "one batch a year", "次/年": "once a year"}
+"""Units of rules in English; what happens every year happens once."""
+
 
 def rule_text(rule: Rule, language: str) -> str:
     """A rule's threshold in words: `不低于5,000万元`, `at least ¥50M`."""
     if rule.operator == "text":
-        note = rule.note(language)
-        return rule.threshold if language == "zh" or not note else note
+        return rule.threshold_en if language == "en" else rule.threshold
     value = float(rule.threshold)
     if rule.unit == "万元":
         said = numbers.money(value * SCALE["万元"], language)
     elif language == "en":
-        unit = {"年": " years", "%": "%", "批/年": " batch a year", "次/年": " time a year"}[
-            rule.unit
-        ]
-        said = numbers.number(value, language, 1) + unit
+        said = _EVERY.get(rule.unit) or numbers.number(value, language, 1) + _UNITS[rule.unit]
     else:
         said = numbers.number(value, language, 1) + rule.unit
     key = {"<=": "at_most", ">=": "at_least", "=": "equals"}[rule.operator]
@@ -45,9 +45,7 @@ def rules_table(at: Context, *kinds: str) -> Table:
             "criterion": rule.label(at.language),
             "threshold": rule_text(rule, at.language),
             "status": words.text(at.language, f"common.status.{rule.status}"),
-            "note": rule.note(at.language)
-            if rule.operator != "text" or at.language == "zh"
-            else "",
+            "note": rule.note(at.language),
             "source": context.source_name(rule.source, at.language),
         }
         for kind in kinds

@@ -84,7 +84,8 @@ def _unfinished(at: Context, result: Result, answers: Answers) -> Section:
     if result.status == "insufficient_scenes":
         lead = at.text("headline.insufficient", fewest=scoring.FEWEST_SCENES)
         return Section("unfinished", at.text("unfinished.title"), lead)
-    missing = words.listed(at.language, unanswered(answers))
+    scored = [id for id in unanswered(answers) if id[0] in DIMENSIONS]
+    missing = words.listed(at.language, scored)
     lead = at.text("unfinished.lead", missing=missing)
     return Section("unfinished", at.text("unfinished.title"), lead)
 
@@ -163,7 +164,7 @@ def _help(at: Context, result: Result) -> Section:
             at.text("help.needs", needs=words.listed(at.language, needs))
             if needs
             else at.text("help.no_needs"),
-            at.text("help.centres"),
+            at.text(f"help.centres_{at.register.basis}"),
         ),
     )
 
@@ -204,11 +205,22 @@ def _barriers(at: Context, result: Result) -> Section:
         )
         for name, index in (result.barriers or {}).items()
     )
-    names = [BARRIERS.label(n, at.language) for n in (result.primary, result.secondary)]
+    return Section(
+        "barriers", at.text("barriers.title"), _main_barriers(at, result), figures=figures
+    )
+
+
+def _main_barriers(at: Context, result: Result) -> str:
+    """Which barriers stand out, in words."""
     key = "none" if result.primary == "none" else "one" if result.secondary == "none" else "two"
-    key = "tied" if result.tied else key
-    lead = at.text(f"barriers.{key}", first=names[0], second=names[1])
-    return Section("barriers", at.text("barriers.title"), lead, figures=figures)
+    codes = [result.primary, result.secondary]
+    if result.tied:
+        indices = result.barriers or {}
+        codes = [c for c in BARRIERS.codes if indices.get(c) == indices.get(result.primary)]
+        key = "tied_all" if len(codes) > 2 else "tied"
+    names = [BARRIERS.label(code, at.language) for code in codes]
+    places = dict(zip(("first", "second", "third"), names, strict=False))
+    return at.text(f"barriers.{key}", **places)
 
 
 def _strength(index: float) -> str:

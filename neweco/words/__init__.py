@@ -64,6 +64,11 @@ def whole(language: str, number: int | None) -> str:
     return text(language, "common.hidden") if number is None else f"{number:,}"
 
 
+def sentences(language: str, *said: str) -> str:
+    """The sentences that there are, one after the other."""
+    return ("" if language == "zh" else " ").join(text for text in said if text)
+
+
 def listed(language: str, items: list[str] | tuple[str, ...]) -> str:
     """Several things in a row: 甲、乙 or "a, b"."""
     return ("、" if language == "zh" else ", ").join(items)

@@ -90,7 +90,7 @@ def cell(value: Any, kind: str, language: str) -> str:
     return date(str(value)[:10], language) if kind == "date" else str(value)
 
 
-def date(value: str | Date, language: str) -> str:
+def date(value: str | Date, language: str, inferred: bool = False) -> str:
     """2023年3月24日 or 24 March 2023, to the precision given (day, month or year).
 
     Two dates joined by 至, and a date with a remark that it is inferred, are read as well.
@@ -103,7 +103,7 @@ def date(value: str | Date, language: str) -> str:
     if not found:
         return text
     year, month, day = found.groups()
-    return _day(year, month, day, language) + (_INFERRED[language] if remark else "")
+    return _day(year, month, day, language) + (_INFERRED[language] if remark or inferred else "")
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
