@@ -16,12 +16,12 @@ from neweco import numerals
 _HALVES = {"半数": "五成", "一半": "五成"}
 _MORE_BEFORE = ("超过", "超", "逾", ">", "大于")
 _LEAST_BEFORE = ("不低于", "至少", "不少于", "≥", ">=", "=>")
-_MOST_BEFORE = ("不超过", "至多", "≤", "<=", "不高于")
+_MOST_BEFORE = ("不超过", "至多", "≤", "<=", "不高于", "最高")
 _LESS_BEFORE = ("不足", "近", "<", "低于", "少于")
 _ABOUT_BEFORE = ("约", "大约")
 _MORE_AFTER = ("余", "多", "+")
 _LEAST_AFTER = ("及以上", "以上")
-_MOST_AFTER = ("及以下", "以下", "以内")
+_MOST_AFTER = ("及以下", "以下", "以内", "之内")
 _ABOUT_AFTER = ("左右", "上下")
 _BEFORE = (
     ("least", _LEAST_BEFORE),
@@ -37,6 +37,7 @@ _AFTER = (
     ("about", _ABOUT_AFTER),
 )
 _RANGE = re.compile(r"^([\d.,]+)(%?)(?:-|–|~|至)([\d.,]+)")
+_PRINTED = re.compile(r"[\d,]+(?:\.\d+)?")
 _DATE = re.compile(r"^\d{4}-\d{1,2}(-\d{1,2})?$")
 
 
@@ -92,6 +93,17 @@ class Quantity:
             if value is not None:
                 return value
         return math.nan
+
+    @property
+    def step(self) -> float:
+        """One unit of the last digit printed, in base units: 0.001 for 34.2%, 0 where there is
+        no printed number."""
+        printed = _PRINTED.search(self.token)
+        if printed is None or not self.central:
+            return 0.0
+        digits = Decimal(printed[0].replace(",", ""))
+        exponent = digits.as_tuple().exponent
+        return float(Decimal(10) ** int(exponent)) * self.central / float(digits)
 
     def contains(self, value: float) -> bool:
         """Whether a value is allowed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco import charts, claims, words
+from neweco import charts, claims, crosschecks, words
 from neweco.claims import Verdict
 from neweco.published import Fact, Published
 from neweco.quantity import Quantity
@@ -105,23 +105,26 @@ def _computed(at: Context, verdict: Verdict) -> str:
     """The computed figure, with both ends where unknown rows leave it open."""
     ends = [verdict.computed.low, verdict.computed.high]
     said = [_said(at, end, verdict) for end in ends if end is not None]
-    return said[0] if len(set(said)) == 1 else "–".join(said)
+    return "–".join(dict.fromkeys(said)) or numbers.UNKNOWN
 
 
 def _said(at: Context, value: float, verdict: Verdict) -> str:
-    if verdict.claim.measured_as == "share":
+    as_ = verdict.claim.measured_as
+    if as_ in ("share", "each_share"):
         return numbers.percent(value, at.language)
-    if verdict.claim.measured_as == "sum":
+    if as_ in ("sum", "each_money"):
         return numbers.money(value, at.language)
-    return numbers.number(value, at.language)
+    if as_ == "first_year":
+        return numbers.date(str(int(value)), at.language)
+    return numbers.number(value, at.language, 1)
 
 
 def _checks(at: Context) -> Section:
     """Facts held against each other, and those that must not be added."""
-    lines = [_check_line(at, id) for id in claims.CROSSCHECKS]
+    lines = [_check_line(at, id) for id in crosschecks.CROSSCHECKS]
     apart = [
         at.text("checks.apart", first=_named(at, first), second=_named(at, second))
-        for first, second in claims.NEVER_ADDED
+        for first, second in crosschecks.NEVER_ADDED
     ]
     return Section(
         "checks",
@@ -137,7 +140,7 @@ def _named(at: Context, id: str) -> str:
 
 
 def _check_line(at: Context, id: str) -> dict[str, str]:
-    found = claims.crosscheck(id, at.published)
+    found = crosschecks.crosscheck(id, at.published)
     return {
         "formula": found.formula.replace("/", "÷"),
         "computed": _figure(found.computed, at.language),
@@ -158,7 +161,7 @@ def _facts(at: Context) -> Section:
             "id": [f.id for f in facts],
             "statement": [f.statement(at.language) for f in facts],
             "value": [_value(at, f) for f in facts],
-            "as_of": [f.as_of for f in facts],
+            "as_of": [numbers.date(f.as_of, at.language) for f in facts],
             "basis": [words.text(at.language, f"basis.name.{f.basis}") for f in facts],
             "publisher": [f.source.publisher for f in facts],
             "grade": [f.source.grade for f in facts],
@@ -182,7 +185,13 @@ def _value(at: Context, fact: Fact) -> str:
     if quantity:
         return numbers.quantity(quantity, at.language)
     said = numbers.date(fact.token, at.language)
-    return said if at.language == "zh" or said.isascii() else numbers.UNKNOWN
+    document = "〔" in said  # document numbers are names
+    return said if at.language == "zh" or said.isascii() or document else at.text("facts.in_words")
+
+
+def _printed(fact: Fact) -> str:
+    """The figure as its source prints it; one that is derived stands in no source."""
+    return fact.token + fact.unit if fact.basis == "published" else ""
 
 
 def _sources(at: Context) -> Section:
@@ -257,7 +266,7 @@ def _profile(at: Context) -> Profile | None:
     lines = [
         (at.text("facts.id"), fact.id),
         (at.text("facts.value"), _value(at, fact)),
-        (at.text("facts.token"), fact.token + fact.unit),
+        (at.text("facts.token"), _printed(fact)),
         (at.text("facts.bounds"), quantity.interval_text() if quantity else ""),
         (at.text("facts.as_of"), numbers.date(fact.as_of, at.language)),
         (at.text("facts.basis"), words.text(at.language, f"basis.name.{fact.basis}")),
