@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
-from neweco import matching
+from neweco import matching, protection
 from neweco.published import Published
 from neweco.quantity import Quantity
 from neweco.register import Register
@@ -63,7 +63,8 @@ Measure = Callable[[Register], Measured | pd.Series]
 @dataclass(frozen=True)
 class Claim:
     """What a fact says of a register; `other` is the measure under the other reading, where the
-    words allow two (8 inside 26, or beside it)."""
+    words allow two (8 inside 26, or beside it), `of_firms` whether it counts firms diagnosed or
+    their projects, which are protected in a register of one's own."""
 
     id: str
     fact: str
@@ -71,6 +72,7 @@ class Claim:
     measure: Measure
     view: str
     other: Measure | None = None
+    of_firms: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,14 @@ class Verdict:
     """The outcome of one claim: published and computed figure, how many rows were known, and the
     rows that decide it: unknown ones first, then those outside a share or those counted, without
     those that may not be shown.
-    `reading` says which of two readings was used."""
+    `reading` says which of two readings was used. Computed figure and rows known are None where
+    they would tell of few."""
 
     claim: Claim
     outcome: Outcome
     published: Quantity
-    computed: Quantity
-    known: int
+    computed: Quantity | None
+    known: int | None
     total: int
     deciding: tuple[str, ...]
     reading: str = ""
@@ -118,11 +121,21 @@ def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> 
     computed = interval(found, claim)
     known = len(found.yes) + len(found.no)
     total = known + len(found.unknown)
-    deciding = _deciding(found, claim)
-    if claim.view == "diagnoses":
-        deciding = register.nameable(deciding)
     outcome = _outcome(said, computed, found, claim)
-    return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
+    deciding = _deciding(found, claim)
+    if not claim.of_firms:
+        return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
+    hides = protection.applies(register)
+    return Verdict(
+        claim,
+        outcome,
+        said,
+        None if hides and protection.part(len(found.yes), total) is None else computed,
+        protection.part(known, total) if hides else known,
+        total,
+        register.nameable(deciding),
+        reading,
+    )
 
 
 def interval(found: Measured, claim: Claim) -> Quantity:
@@ -378,7 +391,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("centre_count", "F019", "count", _centre("centre_id", _any), "diagnoses"),
     Claim("centre_signed", "F206", "count", _centre("signed", _yes), "diagnoses"),
     Claim("centre_industries", "F020", "count", _industries, "diagnoses"),
-    Claim("diagnosed", "F021", "count", _diagnosed, "diagnoses"),
-    Claim("landed", "F022", "count", _landed, "diagnoses"),
+    Claim("diagnosed", "F021", "count", _diagnosed, "diagnoses", of_firms=True),
+    Claim("landed", "F022", "count", _landed, "diagnoses", of_firms=True),
 )
 """Every published claim about tiers, laboratories and centres that a register can be held to."""

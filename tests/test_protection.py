@@ -15,6 +15,9 @@ from neweco import claims, handout, protection, published, register, takeaway, v
 from neweco.register import Register
 from neweco.selection import Selection
 from neweco.sheet import Sheet
+from neweco.views import maturity
+from neweco.views.context import Context
+from neweco.vocabulary import BARRIERS
 
 FACTS = published.shipped()
 OWN: Register = replace(register.shipped(), basis="register", name="mine")
@@ -174,3 +177,31 @@ def test_claims_do_not_name_rows_that_may_not_be_shown() -> None:
         claim = next(c for c in claims.CLAIMS if c.id == id)
         assert claims.verdict(claim, OWN, FACTS).deciding
         assert claims.verdict(claim, silent, FACTS).deciding == ()
+
+
+def test_claims_do_not_tell_of_few() -> None:
+    diagnoses = OWN.diagnoses.copy()
+    first = diagnoses.index[diagnoses["round"] == "T0"]
+    diagnosed = diagnoses.loc[first].index[diagnoses.loc[first, "diagnosed_on"].notna()]
+    kept = diagnoses.loc[[*diagnosed[:97], *first.difference(diagnosed)[:3]]]
+    frames = register.completed(dict(OWN.frames) | {"diagnoses": kept})
+    small = replace(OWN, frames=frames, fingerprint="small")
+    claim = next(c for c in claims.CLAIMS if c.id == "diagnosed")
+    verdict = claims.verdict(claim, small, FACTS)
+    assert (verdict.outcome, verdict.computed, verdict.total) == ("disagree", None, 100)
+    lines = takeaway.verdicts(small, FACTS).set_index("claim")
+    assert lines.loc["diagnosed", ["computed_low", "computed_high"]].isna().all()
+    shown = replace(small, basis="sample")
+    computed = claims.verdict(claim, shown, FACTS).computed
+    assert computed is not None and computed.low == 97
+
+
+def test_no_leader_is_named_where_the_most_is_hidden() -> None:
+    frame = OWN.diagnoses
+    few = frame.loc[frame["round"] == "T0"].head(4).assign(
+        barrier_primary=pd.Categorical(["cannot"] * 4, categories=list(BARRIERS.codes)),
+        consent_public=True,
+    )  # fmt: skip
+    at = Context(OWN, FACTS, Selection("diagnoses"), "zh", "diagnoses", few)
+    (chart,) = maturity.barriers(at).charts
+    assert chart.sentence == "最多的主要障碍：[c]，[c]家中有[c]家"

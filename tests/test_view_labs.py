@@ -224,9 +224,7 @@ def test_sentences_name_all_that_lead() -> None:
         "实验室最多的批次：第1批（2021年7月29日至2021年7月30日）、第2批，各3家"
     )
     tied = register_of("I-001 innovation 1 - 5 0 -", "S-001 scenario 1 - -5 0 -")
-    assert chart(made("", "zh", tied), "band").sentence == (
-        "最多的增长区间：0–10%、下降，各1家"
-    )
+    assert chart(made("", "zh", tied), "band").sentence == ("最多的增长区间：0–10%、下降，各1家")
 
 
 def test_what_is_not_drawn_is_counted() -> None:

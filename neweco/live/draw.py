@@ -111,7 +111,8 @@ def _empty(item: Prepared) -> None:
             st.button(
                 label,
                 key=f"{item.view}.offer.{drop.param}",
-                on_click=partial(address.change, item.selection.without(drop.param)),
+                on_click=filters.drop,
+                args=(item.view, drop.param),
             )
 
 

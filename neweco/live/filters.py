@@ -6,8 +6,6 @@ change with every run (the count does) without Streamlit losing the value.
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from neweco import grammar, words
@@ -15,6 +13,7 @@ from neweco.fields import Field
 from neweco.live import address
 from neweco.selection import Selection, value_label
 from neweco.sheet import Sheet
+from neweco.views.cells import UNIT_KEYS
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
 
@@ -89,7 +88,7 @@ def _range(selection: Selection, spec: Field, language: str) -> None:
 
 
 def _unit(spec: Field, language: str) -> str:
-    return words.text(language, {"万元": "common.unit.wan", "%": "common.unit.percent"}[spec.unit])
+    return words.text(language, f"common.unit.{UNIT_KEYS[spec.unit]}") if spec.unit else ""
 
 
 def _set_range(view: str, spec: Field, language: str) -> None:
@@ -133,14 +132,25 @@ def _active(sheet: Sheet) -> None:
                 key=f"{sheet.view}.drop.{param}",
                 type="secondary",
                 help=words.text(sheet.language, "live.drop"),
-                on_click=partial(address.change, sheet.selection.without(param)),
+                on_click=drop,
+                args=(sheet.view, param),
             )
         st.button(
             words.text(sheet.language, "live.clear"),
             key=f"{sheet.view}.clear",
             type="primary",
-            on_click=partial(address.change, sheet.selection.cleared()),
+            on_click=_clear,
+            args=(sheet.view,),
         )
+
+
+def drop(view: str, param: str) -> None:
+    """Without one filter, from what is chosen now: a tick may still be under way."""
+    address.change(address.current(view).without(param))
+
+
+def _clear(view: str) -> None:
+    address.change(address.current(view).cleared())
 
 
 def plain(text: str) -> str:

@@ -58,9 +58,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
             width="content",
         )
         for name, page in pages.items():
-            st.page_link(
-                page, label=words.text(language, f"menu.{name}"), query_params=keep, disabled=False
-            )
+            st.page_link(page, label=words.text(language, f"menu.{name}"), query_params=keep)
         st.segmented_control(
             words.text(language, "live.language"),
             words.LANGUAGES,

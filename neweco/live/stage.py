@@ -46,11 +46,12 @@ def show() -> None:
     with st.container(key="stage-area"):
         shown = _step(chosen, steps, number, language)
         with st.container(key="stage-click"):
-            for name, to in (("back", max(number - 1, 1)), ("next", min(number + 1, len(steps)))):
+            for name in ("back", "next"):
                 label = words.text(language, f"story.stage.{name}")
-                st.button(label, key=f"stage-click-{name}", on_click=partial(_go, to))
+                act = partial(_move, name, len(steps))
+                st.button(label, key=f"stage-click-{name}", on_click=act)
     with st.container(horizontal=True, vertical_alignment="center", key="stage-controls"):
-        _controls(chosen, number, len(steps), language)
+        _controls(chosen, len(steps), language)
         _ways(steps[number - 1].selection, language)
         if chosen.option("loop"):
             _loop(float(chosen.option("loop")), number, len(steps), language)
@@ -136,24 +137,23 @@ def _drawn(
     return slides.drawn(_slide, together)
 
 
-def _controls(chosen: Selection, number: int, whole: int, language: str) -> None:
-    target = {"first": 1, "back": max(number - 1, 1), "next": min(number + 1, whole), "last": whole}
+def _controls(chosen: Selection, whole: int, language: str) -> None:
     for name, key in _KEYS:
         st.button(
             words.text(language, f"story.stage.{name}"),
             key=f"stage-{name}",
             shortcut=key,
-            on_click=partial(_go, target[name]),
-            disabled=False,
+            on_click=partial(_move, name, whole),
         )
     with st.container(key="stage-clicker"):
         for name, key in _CLICKER:
             label = words.text(language, f"story.stage.{name}")
-            st.button(label, key=f"stage-{key}", shortcut=key, on_click=partial(_go, target[name]))
+            act = partial(_move, name, whole)
+            st.button(label, key=f"stage-{key}", shortcut=key, on_click=act)
     for option, value, key in _SWITCHES:
         on = chosen.option(option) == value
         label = words.text(language, f"story.stage.{option}")
-        _button(option, key, label, partial(_set, option, "" if on else value), on)
+        _button(option, key, label, partial(_toggle, option, value), on)
     label = words.text(language, "story.stage.blank")
     _button("blank", "B", label, _blank, bool(st.session_state.get(_BLANK)))
     other = next(each for each in words.LANGUAGES if each != language)
@@ -237,12 +237,16 @@ def _touch() -> None:
         st.session_state[_LOBBY].touch(now)
 
 
-def _go(number: int) -> None:
+def _move(name: str, whole: int) -> None:
+    """From where the story stands now: a quick second press finds the first one's step drawn or
+    not, and goes on from it."""
+    here = _number(address.current(VIEW), whole)
+    targets = {"first": 1, "back": max(here - 1, 1), "next": min(here + 1, whole), "last": whole}
     _touch()
     st.session_state[_BLANK] = False
     if _LOBBY in st.session_state:
         st.session_state[_LOBBY].step(time.monotonic())
-    address.change(address.current(VIEW).with_item(str(number)))
+    address.change(address.current(VIEW).with_item(str(targets[name])))
 
 
 def _blank() -> None:
@@ -256,6 +260,8 @@ def _speak(language: str) -> None:
     address.set_language(language)
 
 
-def _set(option: str, value: str) -> None:
+def _toggle(option: str, value: str) -> None:
     _touch()
-    address.change(address.current(VIEW).with_option(option, value))
+    chosen = address.current(VIEW)
+    on = chosen.option(option) == value
+    address.change(chosen.with_option(option, "" if on else value))

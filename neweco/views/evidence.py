@@ -90,7 +90,9 @@ def _verdict_line(at: Context, verdict: Verdict) -> dict[str, str]:
         "statement": at.published.fact(verdict.claim.fact).statement(at.language) + reading,
         "published": numbers.quantity(verdict.published, at.language),
         "computed": _computed(at, verdict),
-        "known": at.text("claims.of", known=f"{verdict.known:,}", total=f"{verdict.total:,}"),
+        "known": at.text(
+            "claims.of", known=words.whole(at.language, verdict.known), total=f"{verdict.total:,}"
+        ),
         "deciding": words.listed(at.language, [_row_name(at, id) for id in verdict.deciding]),
         "fact": verdict.claim.fact,
     }
@@ -103,6 +105,8 @@ def _row_name(at: Context, id: str) -> str:
 
 def _computed(at: Context, verdict: Verdict) -> str:
     """The computed figure, with both ends where unknown rows leave it open."""
+    if verdict.computed is None:
+        return words.whole(at.language, None)
     ends = [verdict.computed.low, verdict.computed.high]
     said = [_said(at, end, verdict) for end in ends if end is not None]
     return "–".join(dict.fromkeys(said)) or numbers.UNKNOWN

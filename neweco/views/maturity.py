@@ -108,12 +108,12 @@ def _cells(at: Context, found: pd.DataFrame) -> pd.Series:
 
 def _most(at: Context, id: str, counts: pd.Series, vocabulary: Vocabulary) -> str:
     """Which code most firms have, how many of all; numbers are hidden where that is due."""
-    largest = at.parts(counts).dropna()
-    most = int(largest.max()) if len(largest) else None
+    shown = at.parts(counts)
+    most = int(shown.fillna(0).max()) or None  # where all that there are are hidden, so is the most
     whole = at.part(int(counts.sum()))
     return at.text(
         f"{id}.sentence_all" if most == whole and most is not None else f"{id}.sentence",
-        leaders=parts.leaders(counts, vocabulary, at.language),
+        leaders=parts.leaders(shown, vocabulary, at.language),
         firms=words.whole(at.language, most),
         known=at.count(whole, "firm"),
     )

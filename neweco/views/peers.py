@@ -52,10 +52,11 @@ def _group(at: Context, industry: str, size: str) -> str:
 
 def _chart(at: Context, known: pd.DataFrame, group: str) -> Chart:
     counts = common.counts(known["barrier_primary"], BARRIERS)
-    leading = parts.leaders(counts, BARRIERS, at.language)
+    shown = at.parts(counts)
+    leading = parts.leaders(shown, BARRIERS, at.language)
     chart = parts.counted_bars(
         id="peers",
-        numbers_by_code=at.parts(counts),
+        numbers_by_code=shown,
         vocabulary=BARRIERS,
         language=at.language,
         noun="firm",
