@@ -268,7 +268,7 @@ def _open_profile(item: Prepared) -> None:
     if shown is None:
         return
 
-    @st.dialog(shown.title, width="medium", on_dismiss=partial(_close, item.view))
+    @st.dialog(filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.view))
     def panel() -> None:
         _html(markup.profile(shown, item.language))
 

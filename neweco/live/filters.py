@@ -6,6 +6,8 @@ change with every run (the count does) without Streamlit losing the value.
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from neweco import grammar, words
@@ -16,6 +18,10 @@ from neweco.sheet import Sheet
 from neweco.views.cells import UNIT_KEYS
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
+_AFTERWARDS = re.compile(r":(?=\S)|@|www(?=\.)", re.IGNORECASE)
+"""Where icons, addresses and mail begin: Streamlit looks for them once escapes are resolved."""
+
+_JOINER = "\u2060"
 
 
 def bar(sheet: Sheet) -> None:
@@ -154,5 +160,6 @@ def _clear(view: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text made inert for Streamlit's Markdown labels."""
-    return text.translate(_MARKDOWN)
+    """Text made inert for Streamlit's Markdown labels; a joiner that nobody sees breaks icons,
+    addresses and mail apart."""
+    return _AFTERWARDS.sub(lambda found: found[0] + _JOINER, text).translate(_MARKDOWN)

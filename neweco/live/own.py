@@ -18,6 +18,10 @@ from neweco.register import Register
 
 _REGISTER = "own.register"
 _KEPT = "own.kept"
+_VISIT = "own.visit"
+UPLOAD = "own.upload"
+"""The workbook on its way, see `upload`."""
+
 _MOST = 24
 """Sheets kept for a session, the last ones used."""
 
@@ -43,10 +47,16 @@ def use(chosen: Register) -> None:
 
 
 def leave() -> None:
-    """Back to the server's register; the session's own is forgotten."""
+    """Back to the server's register; the session's own is forgotten, with the file it came in."""
     address.touch()
-    for key in (_REGISTER, _KEPT):
+    st.session_state[_VISIT] = visit() + 1
+    for key in (_REGISTER, _KEPT, UPLOAD):
         st.session_state.pop(key, None)
+
+
+def visit() -> int:
+    """How often a register was left: each time the page has a fresh place to put one in."""
+    return int(st.session_state.get(_VISIT, 0))
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:

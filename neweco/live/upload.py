@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from queue import Queue
 from statistics import fmean
@@ -9,6 +10,7 @@ from threading import BoundedSemaphore, Thread
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from neweco import markup, published, reading, views, words
 from neweco.fields import TABLES
@@ -23,12 +25,23 @@ from neweco.sheet import Column, Table
 from neweco.words import numbers
 
 VIEW = "register"
-_READING = "own.reading"
 _SHOWN = 100
 """Kinds of problems listed on the page; the file to download has all."""
 
 _AT_ONCE = BoundedSemaphore(2)
 """Workbooks read at the same time: each may take a gigabyte for some seconds."""
+
+
+@dataclass
+class _Upload:
+    """One workbook on its way: what its reader says, and in the end what was found, or nothing
+    where that failed. It outlives the run of the page: a click interrupts only the waiting."""
+
+    file_id: str
+    said: Queue[Progress | Reading | None] = field(default_factory=Queue)
+    done: bool = False
+    found: Reading | None = None
+
 
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,17 +54,16 @@ def form(item: Prepared) -> None:
     with st.container(key=f"{VIEW}-upload-{language}"):
         file = st.file_uploader(
             _text(language, "upload"),
-            key=f"{VIEW}.file",
+            key=f"{VIEW}.file.{own.visit()}",
             max_upload_size=reading.MOST_MB,
             on_change=address.touch,
         )
     st.html(markup.paragraphs([_text(language, "upload_help")]))
-    if file is not None and st.session_state.get(_READING, ("",))[0] != file.file_id:
-        found = _read(file.getvalue(), file.name, language)
-        if found is not None:
-            st.session_state[_READING] = (file.file_id, found)
-    if file is not None and _READING in st.session_state:
-        found = st.session_state[_READING][1]
+    if file is None:
+        st.session_state.pop(own.UPLOAD, None)
+        return
+    found = _read(file, language)
+    if found is not None:
         _found(found, language)
         if found.register is not None:
             _offer(found.register, language)
@@ -75,21 +87,30 @@ def _templates(language: str) -> None:
             )
 
 
-def _read(data: bytes, name: str, language: str) -> Reading | None:
+def _read(file: UploadedFile, language: str) -> Reading | None:
     """Read on another thread while this one shows how far it is. None when it did not come off."""
-    if not _AT_ONCE.acquire(blocking=False):
-        st.warning(_text(language, "busy"))
-        return None
-    said: Queue[Progress | Reading | None] = Queue()
-    Thread(target=_work, args=(data, name, said), daemon=True).start()
+    upload: _Upload | None = st.session_state.get(own.UPLOAD)
+    if upload is None or upload.file_id != file.file_id:
+        if not _AT_ONCE.acquire(blocking=False):
+            st.warning(_text(language, "busy"))
+            return None
+        upload = st.session_state[own.UPLOAD] = _Upload(file.file_id)
+        work = (file.getvalue(), file.name, upload.said)
+        Thread(target=_work, args=work, daemon=True).start()
+    if not upload.done:
+        _follow(upload, language)
+    if upload.found is None:
+        st.error(_text(language, "failed"))
+    return upload.found
+
+
+def _follow(upload: _Upload, language: str) -> None:
     bar = st.progress(0.0, _text(language, "reading"))
-    while isinstance(message := said.get(), Progress):
+    while isinstance(message := upload.said.get(), Progress):
         share = min(message.done / message.total, 1.0) if message.total else 0.0
         bar.progress(share, words.text(language, f"reading.stage.{message.stage}"))
+    upload.found, upload.done = message, True
     bar.empty()
-    if message is None:
-        st.error(_text(language, "failed"))
-    return message
 
 
 def _work(data: bytes, name: str, said: Queue[Progress | Reading | None]) -> None:
