@@ -44,17 +44,25 @@ def bars(
     tooltip: Mapping[str, str],
     order: Sequence[str],
     stack: str = "",
+    most: float = 0,
     language: str = "zh",
     kind: str = "count",
 ) -> Spec:
     """Horizontal bars, one per value of `category` in `order`, `text` printed at the end.
+
+    `most` is the end of a scale that has one (points of 100).
 
     `stack` names a column holding labels of `MEANINGS`: the bar is then split by it, and `text`
     is expected on one row per bar and empty on the others.
     """
     y = alt.Y(category, type="nominal", sort=list(order), title=None, axis=_category_axis())
     x = alt.X(
-        value, type="quantitative", title=title, axis=_value_axis(language, kind), stack="zero"
+        value,
+        type="quantitative",
+        title=title,
+        axis=_value_axis(language, kind),
+        stack="zero",
+        scale=alt.Scale(domain=[0, most]) if most else alt.Undefined,
     )
     base = _base()
     encoding: dict[str, Any] = {"x": x, "y": y, "tooltip": _tooltip(tooltip)}

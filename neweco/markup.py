@@ -111,17 +111,21 @@ def _row(
     looks: Mapping[str, str],
     language: str,
 ) -> str:
-    cells = "".join(
-        f"<td{looks[c.code]}>{escape(numbers.cell(row[c.code], c.kind, language))}</td>"
-        for c in columns
-    )
+    cells = "".join(f"<td{looks[c.code]}>{_cell(row[c.code], c, language)}</td>" for c in columns)
     return f"<tr>{cells}</tr>"
+
+
+def _cell(value: object, column: Column, language: str) -> str:
+    said = escape(numbers.cell(value, column.kind, language))
+    if column.kind == "link" and said.startswith(("http://", "https://")):
+        return f'<a href="{said}" target="_blank" rel="noopener noreferrer">{said}</a>'
+    return said
 
 
 def _look(column: Column, unbroken: bool) -> str:
     """The class of a column's cells: numbers stand at the right."""
-    names = [] if column.kind in ("text", "date") else ["ne-right"]
-    names += ["ne-unbroken"] if unbroken else []
+    left = {"text": [], "date": [], "link": ["ne-link"]}
+    names = left.get(column.kind, ["ne-right"]) + (["ne-unbroken"] if unbroken else [])
     return f' class="{" ".join(names)}"' if names else ""
 
 

@@ -20,7 +20,7 @@ Basis = Literal["published", "derived", "sample", "register", "self"]
 """Where a figure comes from: a public source, computed from one, sample rows, the user's rows,
 or the answers of whoever reads it."""
 
-ColumnKind = Literal["text", "ordinal", "integer", "number", "money", "percent", "date"]
+ColumnKind = Literal["text", "link", "ordinal", "integer", "number", "money", "percent", "date"]
 
 Verdict = Literal["meets", "fails", "unknown"]
 
@@ -55,7 +55,7 @@ class Column:
     """One column of a table: its code in `rows`, its heading with unit, and how to print it.
 
     `ordinal` is a year or a batch, printed without separators; `money` is in 万元 and `percent`
-    in percent points, as the register holds them.
+    in percent points, as the register holds them; `link` is the address of a public source.
     """
 
     code: str

@@ -38,5 +38,6 @@ def test_markup_is_escaped_everywhere() -> None:
 
 def test_labels_are_plain_text_for_markdown() -> None:
     assert filters.plain("[a](http://x) **b** `c` :red[d] $e$") == (
-        "\\[a\\]\\(http\\://x\\) \\*\\*b\\*\\* \\`c\\` \\:red\\[d\\] \\$e\\$"
+        "\\[a\\]\\(http\\:\u2060//x\\) \\*\\*b\\*\\* \\`c\\` \\:\u2060red\\[d\\] \\$e\\$"
     )
+    assert filters.plain("a@b.cn www.x 增长: 5") == "a@\u2060b\\.cn www\u2060\\.x 增长\\: 5"

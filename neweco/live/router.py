@@ -59,16 +59,17 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
         )
         for name, page in pages.items():
             st.page_link(page, label=words.text(language, f"menu.{name}"), query_params=keep)
+        key = f"language.{language}"
+        st.session_state[key] = language  # an interrupted run may have left another
         st.segmented_control(
             words.text(language, "live.language"),
             words.LANGUAGES,
-            key=f"language.{language}",
-            default=language,
+            key=key,
             required=True,
             format_func=lambda code: words.NAMES[code],
             label_visibility="collapsed",
             on_change=_switch,
-            args=(f"language.{language}",),
+            args=(key,),
         )
 
 

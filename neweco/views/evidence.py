@@ -1,4 +1,4 @@
-"""The evidence: claims that run, facts and their sources, what is not published, the dictionary."""
+"""The evidence: claims checked, facts and their sources, what was not found, the dictionary."""
 
 from __future__ import annotations
 
@@ -257,7 +257,9 @@ def _by_year(at: Context, facts: list[Fact]) -> Chart:
 
 
 def _table(at: Context, id: str, lines: list[dict[str, str]], basis: Basis) -> Table:
-    columns = tuple(Column(c, at.text(f"{id}.column_{c}")) for c in lines[0])
+    columns = tuple(
+        Column(c, at.text(f"{id}.column_{c}"), "link" if c == "link" else "text") for c in lines[0]
+    )
     return Table(id, at.text(f"{id}.caption"), columns, pd.DataFrame(lines), basis)
 
 

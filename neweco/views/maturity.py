@@ -182,6 +182,7 @@ def _dimensions(at: Context, one: pd.DataFrame) -> list[Chart]:
         title=title,
         order=names,
         tooltip={"dimension": at.text("dimensions.heading"), "text": title},
+        most=100,
         language=at.language,
     )
     weakest = names[int(found["mean"].to_numpy().argmin())]

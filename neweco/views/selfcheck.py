@@ -134,6 +134,7 @@ def _dimensions(at: Context, result: Result) -> Chart:
         title=title,
         order=names,
         tooltip={"category": at.text("dimensions.name"), "text": title},
+        most=100,
         language=at.language,
         kind="number",
     )
