@@ -40,6 +40,13 @@ def test_nginx_accepts_its_configuration(tmp_path: Path) -> None:
     assert "warn" not in ended.stderr
 
 
+def test_headers_are_set_once_for_all_locations() -> None:
+    """A location that sets one inherits none of the others."""
+    lines = CONFIG.read_text(encoding="utf-8").splitlines()
+    levels = {len(line) - len(line.lstrip()) for line in lines if "proxy_set_header" in line}
+    assert levels == {4}, "only in http itself"
+
+
 def test_the_container_file_is_clean() -> None:
     linter = Path(sys.executable).with_name("hadolint")
     ended = subprocess.run([linter, DEPLOY / "Containerfile"], capture_output=True, text=True)

@@ -149,6 +149,27 @@ def test_a_session_runs_through_the_proxy(site: Site) -> None:
     assert min(asyncio.run(visit())) > 10_000
 
 
+def test_a_session_opens_under_the_name_that_visitors_use(site: Site) -> None:
+    """A browser names that address as host and as origin; the app refuses one that differs."""
+    lines = (
+        "GET /_stcore/stream HTTP/1.1", "Host: explorer.example", "Origin: https://explorer.example",
+        "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol: streamlit",
+    )  # fmt: skip
+    host, port = site.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as asking:
+        asking.sendall("\r\n".join((*lines, "", "")).encode())
+        assert asking.recv(100).startswith(b"HTTP/1.1 101 ")
+
+
+def test_a_copy_links_to_the_address_it_was_asked_at(client: httpx2.Client) -> None:
+    hosts = "explorer.example", "other.example:8080"
+    copies = [client.get("/light/labs.html", headers={"host": host}).text for host in hosts]
+    for host, copy in zip(hosts, copies, strict=True):
+        assert f'href="http://{host}/' in copy
+        assert [other for other in (*hosts, "anyone") if f"http://{other}/" in copy] == [host]
+
+
 def test_nothing_searched_for_is_written_down(site: Site, folder: Path) -> None:
     with httpx2.Client(base_url=site.url) as client:
         for path in ("/light/labs", "/labs", "/data/labs.csv", "/nowhere", "/_stcore/metrics"):
