@@ -156,7 +156,7 @@ def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
             column = _typed(texts, texts != "", spec)
         if spec.kind == "choices" or (spec.kind == "id" and spec.filter):
             column = column.astype("category")
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
     return column
 
@@ -168,7 +168,10 @@ def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:
             raise ValueError(f"{texts[unknown].iloc[0]!r} is not an allowed value")
         return _coded(texts, spec.vocabulary)
     if spec.kind == "number":
-        return pd.to_numeric(texts.where(filled)).astype("float64")
+        numbers = pd.to_numeric(texts.where(filled)).astype("float64")
+        if np.isinf(numbers).any():
+            raise ValueError(f"{texts[np.isinf(numbers)].iloc[0]!r} is not a finite number")
+        return numbers
     if spec.kind == "integer":
         return pd.to_numeric(texts.where(filled)).astype("Int64")
     if spec.kind == "date":

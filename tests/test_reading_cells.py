@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neweco import register
 from neweco.fields import DIAGNOSES, ENTERPRISES, LABS, TABLES, Field
-from neweco.reading import cells
+from neweco.reading import cells, tables
 
 
 def _read(field: Field, text: str) -> str | None:
@@ -90,6 +92,37 @@ def test_ids_are_narrow_and_large() -> None:
 
 def test_texts_stay_as_they_are() -> None:
     assert _read(ENTERPRISES["name"], " 某某（样本） ") == "某某（样本）"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (ENTERPRISES["revenue"], "1e999990"), (ENTERPRISES["revenue"], "1e9999999"),
+        (ENTERPRISES["revenue"], "１Ｅ－９９９９９９"), (ENTERPRISES["revenue"], "9" * 61),
+        (ENTERPRISES["revenue"], "9" * 4301), (ENTERPRISES["growth"], "0." + "1" * 60 + "%"),
+        (ENTERPRISES["year"], "2" * 16), (ENTERPRISES["year"], "9" * 4301 + "年"),
+    ],
+    ids=lambda given: getattr(given, "code", str(given)[:12]),
+)  # fmt: skip
+def test_a_number_of_endless_digits_is_not_read_and_has_its_own_message(
+    field: Field, text: str
+) -> None:
+    assert _read(field, text) is None
+    assert tables._code(field, text) == "too_long"
+    assert tables.allowed(field), "which says what to write instead"
+
+
+_LONG_NUMBERS = st.from_regex(r"\A[+-]?[0-9,]{0,70}\.?[0-9]{0,70}(e[+-]?[0-9]{1,8})?[万亿]?元?\Z")
+
+
+@given(_LONG_NUMBERS | st.text("0123456789.,e+-", max_size=4500))
+def test_what_is_read_as_a_number_is_short_and_fits_its_column(text: str) -> None:
+    for table in (ENTERPRISES, LABS):
+        for field in table.stored:
+            if field.kind in ("number", "integer"):
+                value = _read(field, text) or ""
+                assert len(value) < 200
+                register._typed(pd.Series([value]), pd.Series([value != ""]), field)
 
 
 CHOICES = [f for t in TABLES.values() for f in t.stored if f.vocabulary is not None]

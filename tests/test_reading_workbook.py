@@ -260,6 +260,13 @@ def test_formulas_give_their_stored_result_or_say_that_there_is_none() -> None:
     assert (problem.sheet, problem.row, problem.column) == ("企业", 4, "H")
 
 
+def test_a_huge_number_is_not_written_out() -> None:
+    """`1e300` is five letters in a file and three hundred digits in full."""
+    for value, said in ((1e300, "1e+300"), (1e-300, "1e-300")):
+        found = read_bytes(changed(_set("企业", "H4", value)), "own.xlsx")
+        assert [(p.code, p.row, p.found) for p in found.problems] == [("too_long", 4, said)]
+
+
 def test_texts_that_look_like_formulas_stay_texts() -> None:
     name = '=HYPERLINK("http://x","y")'
 

@@ -20,8 +20,13 @@ NOTHING = {"", "-", "—", "–", "--", "——", "/", "n/a", "na", "nan", "null
            "unknown", "#n/a"}  # fmt: skip
 _YES = {"1", "是", "有", "对", "√", "✓", "y", "yes", "true", "t"}
 _NO = {"0", "否", "无", "没有", "×", "✗", "n", "no", "false", "f"}
+LONGEST = 60
+"""Letters of what is read as a number. With the power of ten, of at most two digits, it bounds what
+a number takes when it is written out: `1e999990` would be a million zeros."""
+
 _NUMBER = re.compile(
-    r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+(?:\.\d+)?e[+-]?\d+)(\D*)"
+    r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2})"
+    r"(\D*)"
 )
 _WAN: Mapping[str, Decimal] = {
     "": Decimal(1),
@@ -42,7 +47,13 @@ _UNITS: Mapping[str, Mapping[str, Decimal]] = {
 }
 """What may stand behind a number in a field of each unit, and its factor to that unit."""
 
-_WHOLE = re.compile(r"第?\s*([+-]?\d+)(?:\.0+)?\s*(?:批|年|年度|个|家)?")
+_WHOLE = re.compile(r"第?\s*([+-]?\d{1,15})(?:\.0+)?\s*(?:批|年|年度|个|家)?")
+_TOO_LONG = {
+    "integer": re.compile(r"第?[+-]?\d{16}"),
+    "number": re.compile(rf"[+-]?(?:[\d.,]{{{LONGEST + 1}}}|[\d.,]+e[+-]?\d{{3}})"),
+}
+"""How a number begins that has more digits than are read, per kind of field."""
+
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ t].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _REVERSED = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}")
@@ -98,6 +109,12 @@ def is_reversed_date(text: str) -> bool:
     return bool(_REVERSED.fullmatch(plain(text)))
 
 
+def is_too_long(spec: Field, text: str) -> bool:
+    """Whether a number has more digits, or a higher power of ten, than are read."""
+    long = _TOO_LONG.get(spec.kind)
+    return long is not None and bool(long.match(_compact(text)))
+
+
 @cache
 def names(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Everything a choice may be called, as compared, to its code; codes win over names."""
@@ -145,6 +162,10 @@ def _flag(text: str) -> str | None:
     return "" if said in NOTHING else None
 
 
+def _compact(text: str) -> str:
+    return plain(text).casefold().replace(" ", "")
+
+
 def _integer(text: str) -> str | None:
     if _empty(text):
         return ""
@@ -155,9 +176,9 @@ def _integer(text: str) -> str | None:
 def _number(text: str, unit: str, named: str = "") -> str | None:
     if _empty(text):
         return ""
-    found = _NUMBER.fullmatch(plain(text).casefold().replace(" ", ""))
+    found = _NUMBER.fullmatch(_compact(text))
     factor = _UNITS.get(unit, _UNITS[""]).get(found[2] or named) if found else None
-    if found is None or factor is None:
+    if found is None or factor is None or len(found[1]) > LONGEST:
         return None
     value = Decimal(found[1].replace(",", "")) * factor
     said = f"{value:f}"

@@ -239,6 +239,8 @@ def _canonical(
 def _code(field: Field, text: str) -> str:
     if text.startswith("#"):
         return "cell_error"
+    if cells.is_too_long(field, text):
+        return "too_long"
     if field.kind == "date":
         return "date_order" if cells.is_reversed_date(text) else "not_a_date"
     return {

@@ -25,6 +25,9 @@ from typing import Any
 MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS = (int(a) for a in sys.argv[1:6])
 CHUNK = 2000
 LONGEST = 2000
+MOST_DIGITS = 40
+"""Before or behind the point: `1e308` stays five letters instead of a text of 309."""
+
 MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 UNIT = re.compile(r"[亿万]元?")
 SCALED = re.compile(r'[0#?],+(?![0#?])|[!\\]\.|"\."')
@@ -72,8 +75,8 @@ def text(value: Any, look: str) -> str:
 def number(value: float, look: str) -> str:
     """A number as it is seen: 0.35 under `0%` is 35%, 1.2 under `0.0"亿元"` is 1.2亿元."""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not exact.is_finite():
-        return str(value)
+    if not exact.is_finite() or abs(exact.adjusted()) > MOST_DIGITS:
+        return str(value)[:LONGEST]
     if "%" in look:
         exact *= 100
     said = f"{exact:f}"
