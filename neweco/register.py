@@ -125,7 +125,7 @@ def folder_frames(folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
             raw = pd.read_csv(
                 path, dtype=_texts(table), keep_default_na=False, encoding="utf-8-sig"
             )
-        except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        except (OSError, ValueError) as error:  # no text, no CSV, or nothing at all
             raise RegisterError(f"{path.name}: {error}") from error
         frames[table.code] = typed(raw, table)
     return frames, digest.hexdigest()[:16]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from neweco import register, words
-from neweco.reading import read
+from neweco.fields import TABLES
+from neweco.reading import read, report
 from neweco.reading.problem import Problem, place, sentence
 
 
@@ -48,3 +52,53 @@ def test_a_number_of_endless_digits_is_named_with_what_to_write(
     assert column in place(problem, language)
     said = sentence(problem, language)
     assert text[:12] in said and allowed in said and len(said) < 160
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n"], ids=["none", "mark", "lines"])
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_an_empty_file_counts_as_not_given_and_is_named(
+    folder: Path, content: bytes, language: str
+) -> None:
+    (folder / "labs.csv").write_bytes(content)
+    found = read(folder)
+    (problem,) = found.problems
+    assert (problem.level, problem.code) == ("warning", "empty_sheet")
+    assert "labs" in place(problem, language) and sentence(problem, language)
+    assert found.register is not None and "labs" not in found.register.given
+
+
+def test_a_folder_that_may_not_be_entered_is_an_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    found = read(folder)
+    assert found.unreadable and [problem.code for problem in found.problems] == ["no_source"]
+
+
+DAMAGES = (b"", b",", b"\n", b'"', b"\0", b"\xef\xbb\xbf", b"\xff", b"9" * 30, b"1e999", b"nan",
+           b",,,,,", "０".encode(), "²".encode())  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(sorted(TABLES)),
+    st.lists(
+        st.tuples(st.integers(0, 3000), st.integers(0, 200), st.sampled_from(DAMAGES)), max_size=5
+    ),
+)
+def test_whatever_happened_to_a_file_there_is_an_answer(
+    table: str, damages: list[tuple[int, int, bytes]]
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(register.SAMPLE, Path(place) / "own"))
+        file = folder / f"{table}.csv"
+        content = file.read_bytes()[:3000]
+        for at, length, instead in damages:
+            content = content[:at] + instead + content[at + length :]
+        file.write_bytes(content)
+        found = read(folder)
+    assert (found.register is None) == bool(found.errors)
+    assert all(report.line(problem, lang) for problem in found.problems for lang in words.LANGUAGES)

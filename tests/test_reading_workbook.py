@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -287,6 +288,16 @@ def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.Monke
 
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "SECONDS", 0)
+    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
+
+
+def test_a_worker_that_is_ended_in_mid_word_is_an_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker = tmp_path / "worker.py"
+    whole, half = '{"sheet": "企业", "total": 1, "merged": []}', '{"first": 1, "rows": [["编'
+    worker.write_text(f"print({whole!r}, {half!r}, sep='\\n', end='')", encoding="utf-8")
+    monkeypatch.setattr(workbook, "WORKER", worker)
     assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
 
 

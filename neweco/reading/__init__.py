@@ -59,12 +59,12 @@ def read(source: str | Path, *, progress: Report = _silent) -> Reading:
     if "://" in text:
         return _guarded(lambda: (database.sheets(text, progress), []), "database", progress)
     place = Path(text)
-    if place.is_dir():
-        return _folder(place, progress)
     try:
-        data = place.read_bytes()
+        data = None if place.is_dir() else place.read_bytes()
     except OSError:
         return _failed(unreadable("no_source", text))
+    if data is None:
+        return _folder(place, progress)
     return read_bytes(data, place.name, progress=progress)
 
 

@@ -28,7 +28,7 @@ def sheets(url: str, progress: Report) -> list[Sheet]:
     """
     try:
         place = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the second where a port is no number
         raise unreadable("not_a_database") from error
     if place.get_backend_name() != "postgresql":
         raise unreadable("not_a_database", place.get_backend_name())

@@ -83,6 +83,8 @@ def _messages(data: bytes) -> Iterator[dict[str, Any]]:
     done = False
     try:
         for line in process.stdout:
+            if not line.endswith(b"\n"):
+                break  # it was ended in the middle of saying something
             message = json.loads(line)
             done = done or "done" in message or "error" in message
             yield message
