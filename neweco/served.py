@@ -51,42 +51,55 @@ class Served:
         self._looked = clock()
 
     def current(self) -> Register:
-        """The register in use; when its files have changed, a thread begins to read them."""
+        """The register in use. From time to time a thread looks whether its files have changed:
+        who asks waits for no disk."""
         if self._clock() - self._looked >= LOOK and self._lock.acquire(blocking=False):
             self._looked = self._clock()
-            found = state(self.source)
-            if found == self._state:
-                self._lock.release()
-            else:
-                Thread(target=self._replace, args=(found,), daemon=True).start()
+            Thread(target=self._look, daemon=True).start()
         return self._current
 
-    def _replace(self, found: State) -> None:
-        """Read the source in the state found; the lock is held until that is done."""
+    def _look(self) -> None:
+        """Replace the register where its source has changed; the lock is held until it is done."""
         try:
-            fresh = self._read(self.source)
-            if state(self.source) == found:
-                self._current = fresh
-                _LOG.info("register: replaced", extra={"fingerprint": fresh.fingerprint})
-                self._state = found
-        except RegisterError as error:
-            _LOG.error("register: changed but not readable, the old one is kept: %s", error)
-            since = datetime.now().isoformat(sep=" ", timespec="minutes")
-            kept = self._current.fingerprint.partition("-outdated")[0]
-            self._current = replace(
-                self._current, outdated=since, fingerprint=f"{kept}-outdated-{since}"
-            )
-            self._state = found
+            found = state(self.source)
+            if found != self._state:
+                self._replace(found)
         finally:
             self._lock.release()
 
+    def _replace(self, found: State) -> None:
+        """Read the source in the state found. One that changed meanwhile, as a file that is still
+        being copied, is neither used nor called faulty, but read at the next look."""
+        try:
+            fresh, fault = self._read(self.source), ""
+        except RegisterError as error:
+            fresh, fault = self._outdated(), str(error)
+        except Exception as error:  # not its words, which may hold anything
+            fresh, fault = self._outdated(), type(error).__name__
+        if state(self.source) != found:
+            return
+        self._state, self._current = found, fresh
+        if fault:
+            _LOG.error("register: changed but not readable, the old one is kept: %s", fault)
+        else:
+            _LOG.info("register: replaced", extra={"fingerprint": fresh.fingerprint})
+
+    def _outdated(self) -> Register:
+        """The register in use, with since when it is not that of its files."""
+        since = datetime.now().isoformat(sep=" ", timespec="minutes")
+        kept = self._current.fingerprint.partition("-outdated")[0]
+        return replace(self._current, outdated=since, fingerprint=f"{kept}-outdated-{since}")
+
 
 def state(source: str) -> State:
-    """Name, time and size of a source's files; nothing of a source that has none."""
+    """Name, time and size of a source's files; nothing of a source that has none, or shows none."""
     if "://" in source:
         return ()
     place = Path(source)
-    files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
+    try:
+        files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
+    except OSError:
+        return ()
     seen = []
     for file in files:
         try:
