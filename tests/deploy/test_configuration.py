@@ -13,7 +13,8 @@ import pytest
 import yaml
 from starlette.routing import Route
 
-from neweco.live import server
+from neweco.live import server, upload
+from neweco.reading import limits, workbook
 from tests.deploy.proxy import CONFIG, NGINX, needs_nginx, rendered
 from tests.serving import ROOT
 
@@ -124,6 +125,32 @@ def test_probes_ask_what_the_app_answers() -> None:
     assert {"/readyz", "/healthz"} <= PROBED
     stop = int(container["lifecycle"]["preStop"]["exec"]["command"][-1])
     assert spec["terminationGracePeriodSeconds"] > stop + 10.3  # and scripts may take ten more
+
+
+def test_every_proxy_lets_the_largest_workbook_through_and_keeps_it_off_the_disk() -> None:
+    config = CONFIG.read_text(encoding="utf-8")
+    notes = _read("kubernetes/ingress.yaml")["metadata"]["annotations"]
+    ingress = {name.rpartition("/")[2]: value for name, value in notes.items()}
+    most = re.search(r"client_max_body_size (\d+)m;", config)
+    assert most and ingress["proxy-body-size"] == f"{most[1]}m"
+    assert limits.MOST_MB < int(most[1]) <= limits.MOST_MB * 1.2
+    assert "proxy_request_buffering off;" in config
+    assert ingress["proxy-request-buffering"] == "off"
+
+
+def test_memory_is_enough_for_the_app_and_for_all_workbooks_opened_at_a_time() -> None:
+    said = (DEPLOY / "BENCHMARKS.md").read_text(encoding="utf-8")
+    app = re.search(r"(\d+) MB at most, and a sheet", said)
+    assert app, "the most that was measured at 1,000,000 diagnoses"
+    readers = upload._AT_ONCE._initial_value  # type: ignore[attr-defined]
+    needed = int(app[1]) * 10**6 + readers * (workbook.MEMORY_MB << 20)
+    (container,) = _read("kubernetes/deployment.yaml")["spec"]["template"]["spec"]["containers"]
+    for limit in (
+        container["resources"]["limits"]["memory"],
+        _read("compose.yaml")["x-app"]["mem_limit"],
+    ):
+        number = re.fullmatch(r"(\d+)(?:Gi|g)", limit)
+        assert number and needed <= int(number[1]) << 30 < 1.5 * needed
 
 
 def test_the_server_of_compose_and_of_nginx_are_the_same() -> None:
