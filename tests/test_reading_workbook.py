@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import runpy
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -253,6 +255,21 @@ def test_names_of_firms_are_never_read_from_the_diagnoses() -> None:
     assert found.register is not None
     for frame in found.register.frames.values():
         assert "青岛某某有限公司" not in frame.astype("str").to_numpy()
+
+
+def test_merged_cells_and_formulas_are_seen_wherever_a_piece_of_the_file_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sheet is looked through a megabyte at a time."""
+    monkeypatch.setattr(sys, "argv", ["worker", *"11111"])
+    marks = runpy.run_path(str(workbook.WORKER))["marks"]
+    cells = b'<f>1+1</f><mergeCell ref="A1:B1"/><mergeCell ref="XFC1048575:XFD1048576"/>'
+    for cut in range(1, len(cells)):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("sheet.xml", b" " * ((1 << 20) - cut) + cells)
+        seen = marks(zipfile.ZipFile(made), "sheet.xml")
+        assert seen == (["A1:B1", "XFC1048575:XFD1048576"], True), cut
 
 
 def test_formulas_give_their_stored_result_or_say_that_there_is_none() -> None:

@@ -107,7 +107,7 @@ def marks(packed: zipfile.ZipFile, path: str) -> tuple[list[str], bool]:
             window = tail + piece
             formulas = formulas or b"<f>" in window or b"<f " in window
             merged += [ref.decode() for ref in MERGED.findall(window)]
-            tail = window[-60:] if b"<mergeCell" not in window[-60:] else b""
+            tail = window[-60:]  # longer than what is looked for; what is found twice counts once
     return list(dict.fromkeys(merged))[:500], formulas
 
 
