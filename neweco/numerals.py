@@ -36,18 +36,24 @@ def read(text: str) -> tuple[Decimal, str] | None:
 
 
 def chinese(text: str) -> Decimal:
-    """The value of a numeral such as 三百二十 or 一万五千."""
-    total, section, digit = Decimal(0), Decimal(0), Decimal(0)
+    """The value of a numeral such as 三百二十 or 一亿二千万.
+
+    亿 multiplies all that stands before it, 万 what stands since the last 亿.
+    """
+    total, myriads, section, digit = Decimal(0), Decimal(0), Decimal(0), Decimal(0)
     for char in text:
         if char in DIGITS:
             digit = Decimal(DIGITS[char])
         elif char in SMALL_UNITS:
             section += (digit or Decimal(1)) * SMALL_UNITS[char]
             digit = Decimal(0)
-        else:
-            total = (total + section + digit or Decimal(1)) * SCALES[char]
+        elif char == "万":
+            myriads = (myriads + section + digit or Decimal(1)) * SCALES[char]
             section, digit = Decimal(0), Decimal(0)
-    return total + section + digit
+        else:
+            total = (total + myriads + section + digit or Decimal(1)) * SCALES[char]
+            myriads, section, digit = Decimal(0), Decimal(0), Decimal(0)
+    return total + myriads + section + digit
 
 
 def scale(text: str) -> tuple[Decimal, str]:
