@@ -36,8 +36,9 @@ _AFTER = (
     ("most", _MOST_AFTER),
     ("about", _ABOUT_AFTER),
 )
-_RANGE = re.compile(r"^([\d.,]+)(%?)(?:-|–|~|至)([\d.,]+)")
 _PRINTED = re.compile(r"[\d,]+(?:\.\d+)?")
+_END = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_RANGE = re.compile(rf"^({_END})(%?)(?:-|–|~|至)({_END})")
 _DATE = re.compile(r"^\d{4}-\d{1,2}(-\d{1,2})?$")
 
 
@@ -237,8 +238,10 @@ def _range(text: str, token: str) -> Quantity | None:
     if not found:
         return None
     low, high = (Decimal(found[i].replace(",", "")) for i in (1, 3))
-    factor, unit = numerals.scale(text[found.end() :])
-    if low > high or _is_text(unit):
+    rest = text[found.end() :]
+    factor, unit = numerals.scale(rest)
+    half_a_share = found[2] and not rest.startswith("%")
+    if low > high or half_a_share or _is_text(unit):
         raise ValueError(f"not a figure: {token!r}")
     ends = float(low * factor), float(high * factor)
     return Quantity(*ends, unit=unit, centre=(ends[0] + ends[1]) / 2)

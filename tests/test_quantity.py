@@ -48,6 +48,9 @@ READINGS = [
     ("百分之三十", 0.3, 0.3, True, True, ""),
     ("62.87万元/家", 628_700, 628_700, True, True, "元/家"),
     ("30-70亿元", 3e9, 7e9, True, True, "元"),
+    ("1,000~2,500.5家", 1000, 2500.5, True, True, "家"),
+    ("5-10%", 0.05, 0.1, True, True, ""),
+    ("5%-10%", 0.05, 0.1, True, True, ""),
 ]
 
 
@@ -73,14 +76,15 @@ def test_about_keeps_its_centre(token: str) -> None:
 
 @pytest.mark.parametrize(
     "token",
-    ["", " ", "青发改规〔2021〕7号", "2022-10-25", "abc", "余", "失效", "538→5554", "100/1000"],
-)
+    ["", " ", "青发改规〔2021〕7号", "2022-10-25", "abc", "余", "失效", "538→5554", "100/1000",
+     "1..5-3", "1-5..3", ".-,", "1,2-5", "10-5", "5%-10", "5%-10万元"],
+)  # fmt: skip
 def test_what_is_no_figure_is_named(token: str) -> None:
     with pytest.raises(ValueError, match="not a figure"):
         Quantity.parse(token)
 
 
-@given(st.text(max_size=30))
+@given(st.text(max_size=30) | st.text("0123456789.,%-–~至万亿元", max_size=12))
 def test_any_text_is_read_or_refused(token: str) -> None:
     try:
         read = Quantity.parse(token)
