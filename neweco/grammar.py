@@ -59,6 +59,8 @@ RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 
 MAX_TEXT = 60
 MAX_PARTS = 200
+MAX_NUMBER = 24
+"""Letters of the longest number there is in the form it is written: -2.2250738585072014e-308."""
 
 Value = tuple[str, ...]
 T = TypeVar("T")
@@ -175,6 +177,8 @@ class _Reader:
             self._ignore(spec.param, value, "not_a_range")
         elif low is not None and high is not None and low > high:
             self._ignore(spec.param, value, "reversed")
+        elif not (_within(spec, low) and _within(spec, high)):
+            self._ignore(spec.param, value, "unknown_value")
         elif spec.param in self.ranges:
             self._ignore(spec.param, value, "twice")
         else:
@@ -188,14 +192,17 @@ class _Reader:
 
     def _read_single(self, name: str, value: str) -> None:
         text = clean(value)
+        param = ITEM[self.view] if name == "item" else name
         if name in self.single:
-            self._ignore(name, value, "twice")
+            self._ignore(param, value, "twice")
         elif name == "sort" and not _sortable(self.view, text):
-            self._ignore(name, value, "unknown_value")
+            self._ignore(param, value, "unknown_value")
         elif len(text) > MAX_TEXT:
-            self._ignore(name, value, "too_long")
-        elif self.view == "selfcheck" and name == "item" and code.decode(text) is None:
-            self._ignore(ITEM[self.view], value, "changed_code")
+            self._ignore(param, value, "too_long")
+        elif param == "answers" and code.decode(text) is None:
+            self._ignore(param, value, "changed_code")
+        elif param == "step" and not (text.isascii() and text.isdigit()):
+            self._ignore(param, value, "unknown_value")
         elif text:
             self.single[name] = text
 
@@ -264,7 +271,7 @@ def _number(text: str) -> float | None:
     """A plain decimal number, None when empty, `_BAD` when it is neither."""
     if not text:
         return None
-    if len(text) > 20 or not text.isascii() or "_" in text or text != text.strip():
+    if len(text) > MAX_NUMBER or not text.isascii() or "_" in text or text != text.strip():
         return _BAD
     try:
         value = float(text)
@@ -273,10 +280,20 @@ def _number(text: str) -> float | None:
     return value + 0.0 if math.isfinite(value) else _BAD
 
 
+def _within(spec: Field, value: float | None) -> bool:
+    """Whether an end of a range is one that the field can have; an open end always is."""
+    if value is None:
+        return True
+    low = -math.inf if spec.low is None else spec.low
+    high = math.inf if spec.high is None else spec.high
+    return low <= value <= high
+
+
 def _plain(value: float | None) -> str:
+    """A number in the one form it is written in, at most `MAX_NUMBER` letters."""
     if value is None:
         return ""
-    return str(int(value)) if value == int(value) else repr(value)
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
 
 
 def clean(text: str) -> str:

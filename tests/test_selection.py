@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from neweco import grammar, register, words
 from neweco.fields import TABLES
 from neweco.selection import Selection, language_of
 from neweco.vocabulary import DISTRICTS, UNKNOWN
+from tests.made import HOSTILE
 
 VIEWS = sorted(grammar.VIEW_TABLE)
 
@@ -68,12 +71,16 @@ def test_language_and_release_come_last() -> None:
         ("revenue=nan..3", "revenue", "not_a_range"),
         ("revenue=1..inf", "revenue", "not_a_range"),
         ("revenue=1..2&revenue=3..4", "revenue", "twice"),
+        ("revenue=1e300..", "revenue", "unknown_value"),
+        ("revenue=..10000001", "revenue", "unknown_value"),
+        ("growth=-101..5", "growth", "unknown_value"),
         ("ipo=1&ipo=0", "ipo", "conflict"),
         ("ipo=true", "ipo", "unknown_value"),
         ("tier=unknown", "tier", "unknown_value"),
         ("year=02021", "year", "unknown_value"),
         ("sort=nothing", "sort", "unknown_value"),
         ("q=a&q=b", "q", "twice"),
+        ("id=R-001&id=R-002", "id", "twice"),
         ("q=" + "x" * 61, "q", "too_long"),
         ("lang=fr", "lang", "unknown_value"),
         ("reading=beside", "reading", "unknown_parameter"),
@@ -86,6 +93,14 @@ def test_what_cannot_be_read_is_said_in_both_languages(query: str, param: str, r
         sentence = ignored.describe(language)
         assert param in sentence
         assert "{" not in sentence
+
+
+@pytest.mark.parametrize("step", ["abc", "-1", "1.5", "三", "two"])
+def test_a_step_that_is_no_number_is_said(step: str) -> None:
+    (ignored,) = read(f"step={step}", "story").ignored
+    assert (ignored.param, ignored.reason) == ("step", "unknown_value")
+    assert read("step=3", "story").item == "3"
+    assert read("step=", "story").ignored == ()
 
 
 def test_several_faults_are_all_said() -> None:
@@ -136,6 +151,41 @@ def test_writing_and_reading_agree(view: str, pairs: list[tuple[str, str]]) -> N
     assert again == first
     assert again.ignored == ()
     assert again.to_query() == first.to_query()
+
+
+_ENDS = st.floats().map(repr) | st.text("0123456789.e-+", max_size=26)
+_RANGES = st.tuples(_ENDS | st.just(""), _ENDS | st.just("")).map("..".join)
+_ANY_VALUE = st.text(max_size=70) | st.integers().map(str) | st.sampled_from(HOSTILE)
+
+
+def _written(view: str) -> st.SearchStrategy[tuple[str, str]]:
+    """A parameter that a view knows, or that none does, with any value."""
+    item = [grammar.ITEM[view]] if view in grammar.ITEM else []
+    names = [*grammar.by_param(view), *grammar.OPTIONS.get(view, {}), *item, "q", "sort", "x"]
+    ranges = [spec.param for spec in grammar.filters(view) if spec.filter == "range"]
+    pairs = st.tuples(st.sampled_from(names), _ANY_VALUE)
+    return pairs | st.tuples(st.sampled_from(ranges), _RANGES) if ranges else pairs
+
+
+@pytest.mark.parametrize("view", [*grammar.ITEM, "overview"])
+def test_what_is_written_is_always_read(view: str) -> None:
+    """Whatever an address said, the one made of it holds nothing that has to be ignored."""
+
+    @given(st.lists(_written(view), max_size=8))
+    def holds(pairs: list[tuple[str, str]]) -> None:
+        first = Selection.from_query(view, urlencode(pairs))
+        again = Selection.from_query(view, first.to_query())
+        assert (again, again.ignored) == (first, ())
+        assert again.to_query() == first.to_query()
+
+    holds()
+
+
+@given(_ENDS)
+def test_every_number_has_one_form_that_is_read(text: str) -> None:
+    value = grammar._number(text)
+    if value is not None and value is not grammar._BAD:
+        assert grammar._number(grammar._plain(value)) == value
 
 
 @given(st.sampled_from(VIEWS), st.lists(_PAIR, max_size=4))
