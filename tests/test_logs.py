@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from neweco.live import logs
 from neweco.live.logs import Lines, RequestLines
 
 SECRET = "机密企业"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def _fails(request: Request) -> Response:
@@ -95,13 +99,88 @@ def test_queries_are_cut_out_of_what_others_write() -> None:
 
 
 def test_a_message_stays_one_line() -> None:
-    record = logging.LogRecord("x", logging.INFO, "", 0, 'a\nb"c', (), None)
+    record = logging.LogRecord("neweco", logging.INFO, "", 0, 'a\nb"c', (), None)
     assert "\n" not in Lines().format(record)
     assert json.loads(Lines().format(record))["message"] == 'a\nb"c'
 
 
-def test_the_log_of_whole_addresses_is_silent() -> None:
-    access = logging.getLogger("uvicorn.access")
-    access.addHandler(logging.NullHandler())
-    logs.configure()
-    assert not access.hasHandlers()
+@pytest.mark.parametrize(
+    ("message", "given", "said"),
+    [
+        ("could not load %s: %s", ("a.toml", KeyError(SECRET)), "could not load a.toml: KeyError"),
+        (KeyError(SECRET), (), "KeyError"),
+        (f"Task was destroyed\ntask: {SECRET}", (), "Task was destroyed"),
+        ("%(count)d sessions", ({"count": 3},), "3 sessions"),
+    ],
+)  # fmt: skip
+def test_exceptions_in_what_others_write_are_named_by_type(
+    message: object, given: tuple[object, ...], said: str
+) -> None:
+    record = logging.LogRecord("streamlit", logging.ERROR, "", 0, message, given, None)
+    assert json.loads(Lines().format(record))["message"] == said
+
+
+EVENTS = f"""
+import asyncio, logging, sys, threading
+from streamlit.logger import get_logger, update_formatter
+from neweco.live import logs
+
+logging.getLogger("uvicorn.access").addHandler(logging.StreamHandler())
+logging.getLogger("uvicorn").addHandler(logging.StreamHandler())
+logs.configure()
+
+def fails(*given):
+    raise KeyError("{SECRET}")
+
+async def scenario():
+    asyncio.get_running_loop().call_soon(fails, "{SECRET}")
+    lost = asyncio.create_task(asyncio.to_thread(fails))
+    await asyncio.sleep(0.2)
+
+asyncio.run(scenario())
+thread = threading.Thread(target=fails)
+thread.start()
+thread.join()
+for round in range(2):
+    late = get_logger(f"streamlit.made_later.{{round}}")
+    late.warning("GET /labs?q={SECRET} failed")
+    try:
+        fails()
+    except KeyError as error:
+        late.exception("Uncaught app execution")
+        late.warning(error)
+    update_formatter()
+logging.getLogger("another").warning("something: %s", KeyError("{SECRET}"))
+logging.getLogger("uvicorn.error").error("broken")
+logging.getLogger("uvicorn.access").info("203.0.113.9 /labs?q={SECRET}")
+get_logger("uvicorn.access").info("203.0.113.9 /labs?q={SECRET}")
+logs.LOG.info("ready")
+"""
+"""What may be written while a server runs, by loggers that were there and by later ones."""
+
+
+def test_everything_that_is_written_is_a_line_without_words_of_a_visitor() -> None:
+    done = subprocess.run([sys.executable, "-c", EVENTS], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert SECRET not in done.stderr and "203.0.113.9" not in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    said = [(line["logger"], line["message"], line.get("error")) for line in lines]
+    later = [
+        (f"streamlit.made_later.{round}", *told)
+        for round in range(2)
+        for told in (
+            ("GET /labs failed", None),
+            ("Uncaught app execution", "KeyError"),
+            ("KeyError", None),
+        )
+    ]
+    assert said == [
+        ("asyncio", "Exception in callback fails", "KeyError"),
+        ("asyncio", "Task exception was never retrieved", "KeyError"),
+        ("neweco", "a thread failed", "KeyError"),
+        *later,
+        ("another", "something: KeyError", None),
+        ("uvicorn.error", "broken", None),
+        ("neweco", "ready", None),
+    ]
+    assert done.stdout == ""

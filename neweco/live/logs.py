@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 import time
 import traceback
 from datetime import UTC, datetime
@@ -17,12 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import logger as streamlit_logger
 
 LOG = logging.getLogger("neweco")
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ("/static/", "/_stcore/", "/healthz", "/readyz")
 """Paths whose every request is not worth a line."""
 
+ACCESS = "uvicorn.access"
+"""Writes every request with its whole address and the visitor's: it is silent."""
+
+_ARGUMENTS = re.compile(r"\s*[(<\[{].*")
 _QUERY = re.compile(r"\?[^\s\"']*")
 _NAME = re.compile(r"[a-z0-9_./-]{1,60}")
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
@@ -32,17 +38,35 @@ class Lines(logging.Formatter):
     """A record as one line of JSON: time, level, logger, message, and what was given as extra."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Queries are cut out of messages that others wrote."""
+        """What others wrote is cut down to what cannot hold anything of a visitor."""
+        own = record.name.partition(".")[0] == LOG.name
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _QUERY.sub("", record.getMessage()),
+            "message": record.getMessage() if own else _of_others(record),
         }
-        line |= {name: value for name, value in vars(record).items() if name not in _PLAIN}
+        if own:
+            line |= {name: value for name, value in vars(record).items() if name not in _PLAIN}
         if record.exc_info and record.exc_info[1] is not None:
             line |= _exception(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=lambda value: type(value).__name__)
+
+
+def _of_others(record: logging.LogRecord) -> str:
+    """The first line of a message without queries, with exceptions by their type.
+
+    Beside an exception also without what stands in brackets: there the arguments of a call are
+    written out, and the exception again.
+    """
+    args = tuple(map(_typed, record.args)) if isinstance(record.args, tuple) else record.args
+    said = str(_typed(record.msg))
+    said = _QUERY.sub("", (said % args if args else said).partition("\n")[0])
+    return _ARGUMENTS.sub("", said) if record.exc_info else said
+
+
+def _typed(value: object) -> object:
+    return type(value).__name__ if isinstance(value, BaseException) else value
 
 
 def _exception(error: BaseException) -> dict[str, Any]:
@@ -59,20 +83,30 @@ def _place(file: str) -> str:
 
 
 def configure() -> None:
-    """Every logger there is writes such lines; the one that writes whole addresses is silent."""
+    """All that is written goes through the one handler of the root logger, also what is written by
+    loggers that are made later and by threads that fail."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    known = logging.root.manager.loggerDict
-    for logger in (logging.getLogger(name) for name in list(known)):
-        for old in logger.handlers:
-            old.setFormatter(Lines())
-    LOG.handlers[:] = [handler]
+    logging.root.handlers[:] = [handler]
+    for name in list(logging.root.manager.loggerDict):
+        _to_root(logging.getLogger(name))
+    # Streamlit gives every logger it makes a handler of its own, and gives it anew when it reads
+    # its settings.
+    streamlit_logger.setup_formatter = _to_root
     LOG.setLevel(logging.INFO)
-    LOG.propagate = False
-    logging.getLogger("uvicorn.access").handlers.clear()
-    logging.getLogger("uvicorn.access").propagate = False
     # Below a warning it writes three lines per session, with the visitor's address.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    threading.excepthook = _thread_failed
+
+
+def _to_root(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = logger.name != ACCESS
+
+
+def _thread_failed(args: threading.ExceptHookArgs) -> None:
+    if args.exc_type is not SystemExit:
+        LOG.error("a thread failed", exc_info=args.exc_value)
 
 
 class RequestLines:
