@@ -93,6 +93,44 @@ def test_a_script_that_never_ends_is_not_waited_for() -> None:
         assert runs.running == 1
 
 
+def test_a_script_that_starts_at_the_last_moment_is_waited_for_too(
+    stopped: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "AFTER", 0.6)
+    runs = Runs()
+
+    async def scenario() -> None:
+        stopping.drain_on_terminate(runs)
+        signal.raise_signal(signal.SIGTERM)
+        for _ in range(2):
+            await asyncio.sleep(0.1)
+            with runs.one():
+                await asyncio.sleep(0.7)
+                assert stopped == []
+        async with asyncio.timeout(5):
+            while not stopped:
+                await asyncio.sleep(0.05)
+
+    asyncio.run(scenario())
+    assert stopped == [signal.SIGTERM]
+
+
+def test_scripts_that_go_on_starting_do_not_hold_a_stop_up_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stopping, "AFTER", 0.2)
+    runs = Runs()
+
+    async def scenario() -> None:
+        waiting = asyncio.create_task(runs.idle(patience=0.5))
+        while not waiting.done():
+            with runs.one():
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.05)
+
+    asyncio.run(asyncio.wait_for(scenario(), 5))
+
+
 def test_a_script_that_fails_runs_no_more() -> None:
     runs = Runs()
     with pytest.raises(ValueError), runs.one():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import Callable, Iterator
 from threading import Lock
 from types import FrameType
@@ -16,7 +17,8 @@ PATIENCE = 10.0
 """Seconds after which a script that still runs is not waited for."""
 
 AFTER = 0.3
-"""Seconds for the last messages of a finished script to leave."""
+"""Seconds without a script: what was asked for at the last moment begins in them, and the last
+messages of a finished script leave."""
 
 
 class Runs:
@@ -24,6 +26,7 @@ class Runs:
 
     def __init__(self) -> None:
         self.running = 0
+        self.ended = 0.0
         self.stopping = False
         self._lock = Lock()
 
@@ -37,11 +40,14 @@ class Runs:
         finally:
             with self._lock:
                 self.running -= 1
+                self.ended = time.monotonic()
 
     async def idle(self, patience: float = PATIENCE) -> None:
-        """Until no script runs, but no longer than so many seconds."""
-        deadline = asyncio.get_running_loop().time() + patience
-        while self.running and asyncio.get_running_loop().time() < deadline:
+        """Until no script has run for `AFTER` seconds, but no longer than `patience`."""
+        asked = time.monotonic()
+        while (now := time.monotonic()) < asked + patience:
+            if not self.running and now >= max(asked, self.ended) + AFTER:
+                return
             await asyncio.sleep(0.02)
 
 
@@ -70,7 +76,6 @@ def _handler(before: Handler, loop: asyncio.AbstractEventLoop, runs: Runs) -> Ha
     async def drained(number: int) -> None:
         LOG.info("stopping", extra={"running": runs.running})
         await runs.idle()
-        await asyncio.sleep(AFTER)
         before(number, None)
 
     def handle(number: int, frame: FrameType | None) -> None:
