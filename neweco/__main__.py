@@ -26,7 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT)
     given = parser.parse_args(arguments)
     if given.command == "template":
-        given.out.write_bytes(template.template(given.lang))
+        try:
+            given.out.write_bytes(template.template(given.lang))
+        except OSError as error:
+            print(f"{given.out}: {error.strerror}", file=sys.stderr)
+            return UNREADABLE
         return CLEAN
     return _check(given.source, given.lang)
 

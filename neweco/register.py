@@ -154,11 +154,22 @@ def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
             column.index = raw.index
         else:
             column = _typed(texts, texts != "", spec)
+        if spec.kind == "choices":
+            _check_choices(column, spec)
         if spec.kind == "choices" or (spec.kind == "id" and spec.filter):
             column = column.astype("category")
     except (ValueError, TypeError, OverflowError) as error:
         raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
     return column
+
+
+def _check_choices(column: pd.Series, spec: Field) -> None:
+    """ValueError where a list holds a code that is not allowed."""
+    assert spec.vocabulary is not None
+    for codes in column.astype("str").unique():
+        for code in filter(None, codes.split(";")):
+            if code not in spec.vocabulary:
+                raise ValueError(f"{code!r} is not an allowed value")
 
 
 def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:

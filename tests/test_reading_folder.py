@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from neweco import register, words
 from neweco.fields import TABLES
-from neweco.reading import read, report
+from neweco.reading import Reading, read, report
 from neweco.reading.problem import Problem, place, sentence
 
 
@@ -102,3 +103,69 @@ def test_whatever_happened_to_a_file_there_is_an_answer(
         found = read(folder)
     assert (found.register is None) == bool(found.errors)
     assert all(report.line(problem, lang) for problem in found.problems for lang in words.LANGUAGES)
+
+
+def _write(folder: Path, change: Callable[[str], str], table: str = "enterprises") -> Reading:
+    file = folder / f"{table}.csv"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    return read(folder)
+
+
+def test_what_is_written_in_codes_is_checked_like_anything_else(folder: Path) -> None:
+    file = folder / "diagnoses.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    rows.loc[0, ["causes", "needs"]] = ["talent;nonsense", "rd_desing"]
+    rows.to_csv(file, index=False)
+    found = read(folder)
+    assert found.register is None
+    said = {(p.code, p.column, p.row, p.found, p.nearest.split(" / ")[0]) for p in found.problems}
+    assert said == {
+        ("unknown_value", "causes", 2, "talent;nonsense", "缺人"),
+        ("unknown_value", "needs", 2, "rd_desing", "研发设计"),
+    }
+    with pytest.raises(register.RegisterError, match="nonsense"):
+        register.read_folder(folder, "register")
+
+
+def test_rows_are_numbered_as_in_the_file_also_after_blank_lines(folder: Path) -> None:
+    found = _write(
+        folder, lambda text: text.replace("\n", "\n\n\n", 1).replace("R-002,", "R-001,", 1)
+    )
+    assert [(p.code, p.row) for p in found.problems] == [("double_id", 5)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "青岛市新经济企业\n" + text,
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: text.replace("R-001,", " r-001 ,", 1),
+        lambda text: text + "," * 13 + "\n",
+        lambda text: text.replace("\n", ",\n"),
+    ],
+    ids=["title", "semicolons", "tabs", "spaces", "blank", "wide"],
+)
+def test_a_folder_is_read_as_people_leave_it(folder: Path, change: Callable[[str], str]) -> None:
+    found = _write(folder, change)
+    assert found.register is not None, found.problems
+    pd.testing.assert_frame_equal(found.register.enterprises, register.shipped().enterprises)
+
+
+def test_columns_that_are_not_read_are_named_in_folders_too(folder: Path) -> None:
+    def named(text: str) -> str:
+        head, *lines = text.splitlines()
+        return "\n".join([f"{head},企业名称", *(f"{line},某某公司" for line in lines)])
+
+    found = _write(folder, named, "diagnoses")
+    assert [(p.level, p.code, p.column) for p in found.problems] == [
+        ("warning", "private_column", "企业名称")
+    ]
+    assert "某某公司" not in found.register.diagnoses.astype("str").to_numpy()  # type: ignore[union-attr]
+    again = _write(folder, lambda text: text.replace("revenue", "revenue,revenue", 1))
+    assert "double_column" in {p.code for p in again.problems}
+
+
+def test_the_ending_may_be_in_capitals(folder: Path) -> None:
+    (folder / "labs.csv").rename(folder / "labs.CSV")
+    assert read(folder).rows["labs"] == 54

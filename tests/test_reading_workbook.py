@@ -261,7 +261,7 @@ def test_merged_cells_and_formulas_are_seen_wherever_a_piece_of_the_file_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A sheet is looked through a megabyte at a time."""
-    monkeypatch.setattr(sys, "argv", ["worker", *"11111"])
+    monkeypatch.setattr(sys, "argv", ["worker", *"111111"])
     marks = runpy.run_path(str(workbook.WORKER))["marks"]
     cells = b'<f>1+1</f><mergeCell ref="A1:B1"/><mergeCell ref="XFC1048575:XFD1048576"/>'
     for cut in range(1, len(cells)):
@@ -367,3 +367,113 @@ def test_the_report_groups_by_sheet(language: str) -> None:
     make, *_ = BROKEN["district"]
     lines = report.lines(read_bytes(make(), "own.xlsx"), language)
     assert "企业" in lines and any("市难区" in line for line in lines)
+
+
+def _look(cell: str, value: float, look: str) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book["企业"][cell] = value
+        book["企业"][cell].number_format = look
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "look", "read"),
+    [
+        ("I3", 0.35, "0%", 35),
+        ("I3", 5, '0"%"', 5),
+        ("I3", 5, "0\\%", 5),
+        ("I3", 0.8, '0.0"%"', 0.8),
+        ("H3", 5_000_000, '#,##0"元"', 500),
+        ("H3", 1.2, '0.0"亿元"', 12_000),
+        ("H3", 2_500_000, '0.0,"千元"', 250),
+        ("H3", 350, '0"万元"', 350),
+    ],
+)
+def test_a_number_is_read_as_its_cell_shows_it(
+    cell: str, value: float, look: str, read: float
+) -> None:
+    found = read_bytes(changed(_look(cell, value, look)), "own.xlsx")
+    assert found.register is not None, codes(found)
+    column = {"H": "revenue", "I": "growth"}[cell[0]]
+    assert found.register.enterprises[column].iloc[1] == pytest.approx(read)
+
+
+def test_an_unknown_unit_of_a_format_is_an_error() -> None:
+    found = read_bytes(changed(_look("H3", 5, '0"千元"')), "own.xlsx")
+    assert [(p.code, p.found) for p in found.problems] == [("not_a_number", "5千元")]
+
+
+def test_what_was_not_read_is_said() -> None:
+    def change(book: Any) -> None:
+        book["实验室"].sheet_state = "hidden"
+        book["企业"].cell(3, 250, "more")
+
+    found = read_bytes(changed(change), "own.xlsx")
+    said = {(p.code, p.sheet) for p in found.problems}
+    assert said == {("hidden_sheet", "实验室"), ("too_many_columns", "企业")}
+    assert found.register is not None and "labs" not in found.register.given
+
+
+def test_cells_merged_over_rows_are_an_error_and_not_lost() -> None:
+    found = read_bytes(changed(lambda book: book["企业"].merge_cells("D3:D5")), "own.xlsx")
+    problem = next(p for p in found.problems if p.code == "merged_rows")
+    assert (problem.level, problem.sheet, problem.row, problem.found) == (
+        "error", "企业", 3, "D3:D5",
+    )  # fmt: skip
+
+
+def test_a_row_of_spaces_says_nothing() -> None:
+    def change(book: Any) -> None:
+        sheet = book["企业"]
+        for column in range(1, 15):
+            sheet.cell(sheet.max_row + (column == 1), column, " ")
+
+    found = read_bytes(changed(change), "own.xlsx")
+    assert (found.problems, found.rows["enterprises"]) == ((), 137)
+
+
+def test_failed_formulas_are_named_and_a_hash_alone_is_not_one() -> None:
+    found = read_bytes(changed(_set("企业", "B3", "#REF!")), "own.xlsx")
+    assert [(p.code, p.column) for p in found.problems] == [("cell_error", "企业")]
+    found = read_bytes(changed(_set("企业", "D3", "#12")), "own.xlsx")
+    assert [(p.code, p.column) for p in found.problems] == [("unknown_value", "区市")]
+
+
+def test_a_name_in_brackets_is_a_name() -> None:
+    found = read_bytes(changed(_set("企业", "D3", "西海岸新区")), "own.xlsx")
+    assert found.register is not None
+    assert found.register.enterprises["district"].iloc[1] == "370211"
+
+
+@pytest.mark.parametrize("day", [date(9022, 12, 1), "0202-12-01"])
+def test_a_mistyped_year_is_an_error(day: object) -> None:
+    found = read_bytes(changed(_set("企业", "G3", day)), "own.xlsx")
+    problem = next(p for p in found.problems if p.code == "out_of_range")
+    assert (problem.level, problem.row, problem.allowed) == ("error", 3, "1980–2035")
+
+
+def test_one_long_text_in_many_cells_stops_before_it_fills_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MOST_LETTERS", 50_000)
+    assert codes(read_bytes(SMALL, "own.xlsx")) == set()
+    monkeypatch.setattr(limits, "MOST_LETTERS", 5_000)
+    assert codes(read_bytes(SMALL, "own.xlsx")) == {"too_heavy"}
+
+
+def test_a_list_of_parts_without_end_is_not_read() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for number in range(20_000):
+            file.writestr(f"folder-{number:08d}/", b"")
+    assert codes(read_bytes(made.getvalue(), "own.xlsx")) == {"broken"}
+
+
+@pytest.mark.parametrize("data", [b"a,b\n1,2\n", b"<html></html>"])
+def test_another_kind_of_file_is_told_from_a_workbook(data: bytes) -> None:
+    (problem,) = read_bytes(data, "own.xlsx").problems
+    for language in words.LANGUAGES:
+        assert ".xlsx" in sentence(problem, language) and "（看起来是文件）" not in sentence(
+            problem, language
+        )

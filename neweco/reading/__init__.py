@@ -91,15 +91,30 @@ def _failed(error: Unreadable) -> Reading:
 
 
 def _folder(place: Path, progress: Report) -> Reading:
-    """A folder. One that is written as this project writes it is typed as it is, which is fast."""
+    """A folder. One that is written as this project writes it is typed as it is, which is fast;
+    any other, and one with faults, is read as people write."""
+    made = _as_written(place, progress)
+    if made is not None and not made.errors:
+        return made
+    return _guarded(lambda: (folder.sheets(place, progress), []), place.name, progress)
+
+
+def _as_written(place: Path, progress: Report) -> Reading | None:
+    """A folder in codes, with the columns of `fields.py` and no others; None where it is not."""
+    if not all(folder.heads(place / f"{t.code}.csv") == _codes(t) for t in TABLES.values()):
+        return None
     try:
         frames, digest = register.folder_frames(place)
     except RegisterError:
-        return _guarded(lambda: (folder.sheets(place, progress), []), place.name, progress)
+        return None
     numbered = {code: _numbered(frame) for code, frame in frames.items()}
     reads = {code: Read(TABLES[code], f"{code}.csv", numbered[code], {}) for code in numbered}
     progress(Progress("rules", 0, 1))
     return _made(place.name, reads, numbered, [], digest)
+
+
+def _codes(table: Table) -> list[str]:
+    return [field.code for field in table.stored]
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:

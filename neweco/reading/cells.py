@@ -17,7 +17,23 @@ from neweco.fields import Field
 from neweco.vocabulary import Vocabulary
 
 NOTHING = {"", "-", "—", "–", "--", "——", "/", "n/a", "na", "nan", "null", "none", "未知", "不详",
-           "unknown", "#n/a"}  # fmt: skip
+           "unknown"}  # fmt: skip
+FAULTS = frozenset(
+    (
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#N/A!",
+        "#SPILL!",
+        "#CALC!",
+    )
+)
+"""What spreadsheets show where a formula fails."""
+
 _YES = {"1", "是", "有", "对", "√", "✓", "y", "yes", "true", "t"}
 _NO = {"0", "否", "无", "没有", "×", "✗", "n", "no", "false", "f"}
 LONGEST = 60
@@ -115,6 +131,9 @@ def is_too_long(spec: Field, text: str) -> bool:
     return long is not None and bool(long.match(_compact(text)))
 
 
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
+
+
 @cache
 def names(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Everything a choice may be called, as compared, to its code; codes win over names."""
@@ -122,6 +141,10 @@ def names(vocabulary: Vocabulary) -> Mapping[str, str]:
     for choice in vocabulary:
         for name in (choice.code, choice.zh, choice.en):
             found.setdefault(key(name), choice.code)
+    for choice in vocabulary:
+        for name in (choice.zh, choice.en):  # 西海岸新区 of 黄岛区（西海岸新区）
+            for inside in _IN_BRACKETS.findall(plain(name)):
+                found.setdefault(key(inside), choice.code)
     return found
 
 

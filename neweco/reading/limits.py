@@ -25,7 +25,16 @@ MOST_COLUMNS = 200
 MOST_ROWS = 1_000_000
 """In all sheets together."""
 
+MOST_LETTERS = 100_000_000
+"""Of all cells together: one long text that many cells share packs to nothing."""
+
+MOST_LISTED = 1024 * 1024
+"""Bytes of the list of what is packed; a workbook has some dozens of parts."""
+
 MB = 1024 * 1024
+_END, _LISTED = b"PK\x05\x06", slice(12, 16)
+"""The record at the end of what is packed, and where in it stands how long the list is."""
+
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,6 +46,7 @@ _OTHERS = {
     b"BM": "BMP",
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
+    b"<": "HTML",
 }
 
 
@@ -50,7 +60,10 @@ def checked(data: bytes) -> list[Problem]:
         raise unreadable("encrypted" if _ENCRYPTED in data else "old_workbook")
     if not data.startswith(_ZIP):
         kinds = [kind for start, kind in _OTHERS.items() if data.startswith(start)]
-        raise unreadable("not_a_workbook", *kinds)
+        raise unreadable("not_a_workbook", *kinds) if kinds else unreadable("no_workbook")
+    end = data.rfind(_END)
+    if int.from_bytes(data[end:][_LISTED], "little") > MOST_LISTED:
+        raise unreadable("broken")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()

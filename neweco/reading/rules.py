@@ -16,7 +16,7 @@ import pandas as pd
 
 from neweco.fields import Field
 from neweco.reading.problem import Problem
-from neweco.reading.tables import MOST_VALUES, Read, allowed
+from neweco.reading.tables import FIRST_YEAR, LAST_YEAR, MOST_VALUES, Read, allowed
 from neweco.vocabulary import BARRIERS, ROUNDS, STAGES
 
 Frames = Mapping[str, pd.DataFrame]
@@ -78,6 +78,11 @@ def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
     if field.required:
         missing = column.isna() if field.kind != "choices" else column.astype("str") == ""
         yield from _ruled(read, "empty", "error", field.code, _empty(read, field, missing))
+    if field.kind == "date":
+        year = column.dt.year
+        outside = ((year < FIRST_YEAR) | (year > LAST_YEAR)).to_numpy(dtype=bool)
+        if outside.any():
+            yield from _values(read, "out_of_range", field, column.astype("str"), outside)
     if field.kind in ("number", "integer"):
         numbers = column.to_numpy(dtype="float64", na_value=np.nan)
         outside = np.zeros(len(numbers), dtype=bool)

@@ -26,12 +26,13 @@ Report = Callable[[Progress], None]
 class Sheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.
 
-    `merged` are merged ranges like `A1:C1`.
+    `merged` are merged ranges like `A1:C1`; what is `hidden` was not read.
     """
 
     name: str
     cells: pd.DataFrame
     merged: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 class Unreadable(Exception):

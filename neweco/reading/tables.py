@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from neweco.reading.source import Sheet
 
 LOOKED_AT = 10
 """Rows in which the headings are looked for."""
+
+FIRST_YEAR, LAST_YEAR = 1980, 2035
+"""Years of this programme's dates; a mistyped one would stretch every chart over time."""
 
 MOST_VALUES = 50
 """Different values reported of one column; a column of another kind would fill pages."""
@@ -58,7 +61,10 @@ def read(sheets: Iterable[Sheet]) -> tuple[list[Read], list[Problem]]:
     problems: list[Problem] = []
     for sheet in sheets:
         table = _table(sheet.name)
-        if table is None:
+        if sheet.hidden:
+            if table is not None:
+                problems.append(Problem("warning", "hidden_sheet", table.code, sheet.name))
+        elif table is None:
             problems += _unknown_sheet(sheet)
         elif table.code in found:
             problems.append(Problem("error", "double_sheet", table.code, sheet.name))
@@ -118,6 +124,7 @@ def _read(sheet: Sheet, table: Table, problems: list[Problem]) -> Read | None:
         problems.append(Problem("error", "merged_headings", table.code, sheet.name, row=at))
         return None
     headings = _assigned(sheet, table, at, known, problems)
+    problems += _merged_rows(sheet, table, at)
     below = sheet.cells.loc[sheet.cells.index > at]
     raw = pd.DataFrame({code: below[place] for code, (place, _) in headings.items()}, below.index)
     filled = (raw != "").to_numpy().any(axis=1)
@@ -138,7 +145,27 @@ def _read(sheet: Sheet, table: Table, problems: list[Problem]) -> Read | None:
     misread: dict[str, pd.Index] = {}
     for code in raw.columns:
         texts[code], misread[code] = _canonical(made, table[code], raw[code], problems)
-    return Read(table, sheet.name, pd.DataFrame(texts, raw.index), names, misread)
+    return _without_blank_rows(
+        Read(table, sheet.name, pd.DataFrame(texts, raw.index), names, misread)
+    )
+
+
+def _without_blank_rows(made: Read) -> Read:
+    """Rows that say something: one of spaces alone says nothing."""
+    says = (made.texts != "").to_numpy().any(axis=1)
+    for rows in made.misread.values():
+        says |= made.texts.index.isin(rows)
+    return made if says.all() else replace(made, texts=made.texts.loc[np.asarray(says)])
+
+
+def _merged_rows(sheet: Sheet, table: Table, at: int) -> list[Problem]:
+    """Cells merged over rows below the headings: only the first row has the value."""
+    for area in sheet.merged:
+        found = _ROW.fullmatch(area)
+        if found and at < int(found[1]) < int(found[2]):
+            said = {"row": int(found[1]), "found": area}
+            return [Problem("error", "merged_rows", table.code, sheet.name, **said)]  # type: ignore[arg-type]
+    return []
 
 
 def _names(table: Table) -> dict[str, Field]:
@@ -212,7 +239,7 @@ def _canonical(
     meant: dict[str, str] = {}
     strange: list[str] = []
     for text in raw.unique():
-        value = read_cell(str(text))
+        value = None if text in cells.FAULTS else read_cell(str(text))
         meant[str(text)] = value or ""
         if value is None:
             strange.append(str(text))
@@ -237,7 +264,7 @@ def _canonical(
 
 
 def _code(field: Field, text: str) -> str:
-    if text.startswith("#"):
+    if text in cells.FAULTS:
         return "cell_error"
     if cells.is_too_long(field, text):
         return "too_long"
@@ -256,6 +283,8 @@ def allowed(field: Field) -> str:
     """The values a field takes, in words of both languages."""
     if field.vocabulary is not None:
         return "; ".join(f"{choice.zh} / {choice.en}" for choice in field.vocabulary)
+    if field.kind == "date":
+        return f"{FIRST_YEAR}–{LAST_YEAR}"
     if field.low is not None or field.high is not None:
         low = "" if field.low is None else f"{field.low:,.10g}"
         high = "" if field.high is None else f"{field.high:,.10g}"

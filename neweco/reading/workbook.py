@@ -26,7 +26,10 @@ PATIENCE = 4
 
 
 def sheets(data: bytes, progress: Report) -> tuple[list[Sheet], list[Problem]]:
-    """The visible sheets of a workbook, with warnings. Unreadable where it cannot be opened."""
+    """The sheets of a workbook, hidden ones without their cells, with warnings.
+
+    Unreadable where it cannot be opened.
+    """
     found = limits.checked(data)
     progress(Progress("unpack", 0, 1))
     made: list[Sheet] = []
@@ -50,6 +53,10 @@ def sheets(data: bytes, progress: Report) -> tuple[list[Sheet], list[Problem]]:
             progress(Progress("sheet", done, max(said["total"], done)))
         elif "unsaved" in message:
             found += [_unsaved(said["sheet"], *place) for place in message["unsaved"]]
+        elif "wide" in message:
+            found.append(Problem("warning", "too_many_columns", sheet=message["wide"]))
+        elif "hidden" in message:
+            made.append(Sheet(message["hidden"], pd.DataFrame(), hidden=True))
     finish()
     return made, found
 
@@ -69,7 +76,8 @@ def _letter(column: int) -> str:
 
 def _messages(data: bytes) -> Iterator[dict[str, Any]]:
     """What the process says, line by line; it is ended when it takes too long."""
-    given = (MEMORY_MB, SECONDS, limits.MOST_SHEETS, limits.MOST_COLUMNS, limits.MOST_ROWS)
+    shape = (limits.MOST_SHEETS, limits.MOST_COLUMNS, limits.MOST_ROWS, limits.MOST_LETTERS)
+    given = (MEMORY_MB, SECONDS, *shape)
     process = subprocess.Popen(
         [sys.executable, "-I", str(WORKER), *map(str, given)],
         stdin=subprocess.PIPE,

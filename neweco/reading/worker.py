@@ -22,14 +22,17 @@ from datetime import time as clock
 from decimal import Decimal
 from typing import Any
 
-MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS = (int(a) for a in sys.argv[1:6])
+MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS, MOST_LETTERS = map(int, sys.argv[1:7])
 CHUNK = 2000
-LONGEST = 2000
+LONGEST = 500
 MOST_DIGITS = 40
 """Before or behind the point: `1e308` stays five letters instead of a text of 309."""
 
 MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-UNIT = re.compile(r"[亿万]元?")
+UNIT = re.compile(r"[十百千]*[亿万]?元|[十百千]*[亿万]")
+QUOTED = re.compile(r'"([^"]*)"|[\\!](.)|[_*].')
+"""What a format prints as it stands, and what it leaves room for."""
+
 SCALED = re.compile(r'[0#?],+(?![0#?])|[!\\]\.|"\."')
 """A format that shows a number smaller than it is (`0!.0,"万元"`): the cell itself is in 元."""
 
@@ -73,11 +76,12 @@ def text(value: Any, look: str) -> str:
 
 
 def number(value: float, look: str) -> str:
-    """A number as it is seen: 0.35 under `0%` is 35%, 1.2 under `0.0"亿元"` is 1.2亿元."""
+    """A number as it is seen: 0.35 under `0%` is 35%, 5 under `0"%"` is 5%, 1.2 under
+    `0.0"亿元"` is 1.2亿元."""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite() or abs(exact.adjusted()) > MOST_DIGITS:
         return str(value)[:LONGEST]
-    if "%" in look:
+    if "%" in QUOTED.sub("", look):
         exact *= 100
     said = f"{exact:f}"
     said = said.rstrip("0").rstrip(".") if "." in said else said
@@ -89,13 +93,13 @@ def number(value: float, look: str) -> str:
     return said + ("元" if SCALED.search(look) else unit.group())
 
 
-def rows(sheet: Any) -> Iterator[list[str]]:
-    """The texts of every row, empty cells at the end left out."""
+def rows(sheet: Any) -> Iterator[tuple[list[str], bool]]:
+    """The texts of every row, empty cells at the end left out, and whether there were more."""
     for cells in sheet.iter_rows():
         line = [seen(cell) for cell in cells[:MOST_COLUMNS]]
         while line and not line[-1]:
             line.pop()
-        yield line
+        yield line, any(cell.value is not None for cell in cells[MOST_COLUMNS:])
 
 
 def marks(packed: zipfile.ZipFile, path: str) -> tuple[list[str], bool]:
@@ -139,24 +143,33 @@ def send(data: bytes) -> None:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if len(sheets) > MOST_SHEETS:
         raise Refused("too_many_sheets")
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            say(hidden=sheet.title)
     packed = zipfile.ZipFile(io.BytesIO(data))
-    seen = 0
+    filled = letters = 0
     for sheet in sheets:
         merged, formulas = marks(packed, sheet._worksheet_path)
         total = sheet.max_row or 0
         sheet.reset_dimensions()  # what a sheet says of its size is not believed
         say(sheet=sheet.title, total=total, merged=merged)
         chunk: list[list[str]] = []
-        first = 1
-        for place, line in enumerate(rows(sheet), 1):
+        first, wide = 1, False
+        for place, (line, more) in enumerate(rows(sheet), 1):
             chunk.append(line)
-            seen += bool(line)
-            if seen > MOST_ROWS:
+            filled += bool(line)
+            letters += sum(map(len, line))
+            wide = wide or more
+            if filled > MOST_ROWS:
                 raise Refused("too_many_rows")
+            if letters > MOST_LETTERS:
+                raise Refused("too_heavy")
             if len(chunk) == CHUNK:
                 say(first=first, rows=chunk)
                 chunk, first = [], place + 1
         say(first=first, rows=chunk)
+        if wide:
+            say(wide=sheet.title)
         if formulas:
             source = opened(False)[sheet.title]
             source.reset_dimensions()
