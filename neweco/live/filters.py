@@ -113,7 +113,7 @@ def _search(view: str, language: str) -> None:
         words.text(language, "live.search"),
         key=key,
         type="search",
-        width=240,
+        width=280,
         max_chars=grammar.MAX_TEXT,
         label_visibility="collapsed",
         placeholder=words.text(language, f"live.search_{view}"),
