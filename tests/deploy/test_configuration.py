@@ -176,3 +176,13 @@ def test_both_ways_share_a_secret_and_a_cookie_name() -> None:
         "nginx.ingress.kubernetes.io/session-cookie-name"
     ]
     assert f"$cookie_{cookie}" in CONFIG.read_text(encoding="utf-8")
+
+
+def test_every_number_of_the_readmes_table_was_measured() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    measured = (DEPLOY / "BENCHMARKS.md").read_text(encoding="utf-8")
+    numbers = r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?"
+    table = readme.partition("## How fast")[2].partition("\nCommands")[0].partition("\n|")[2]
+    said = set(re.findall(numbers, table))
+    assert len(said) > 30
+    assert said <= set(re.findall(numbers, measured))
