@@ -165,7 +165,7 @@ class _Reader:
     def _read_value(self, spec: Field, value: str) -> None:
         if not is_value(spec, value):
             self._ignore(spec.param, value, "unknown_value")
-        elif spec.filter == "flag" and self.values.get(spec.param, [value]) != [value]:
+        elif spec.filter == "flag" and set(self.values.get(spec.param, [value])) != {value}:
             self._ignore(spec.param, value, "conflict")
         else:
             self.values.setdefault(spec.param, []).append(value)

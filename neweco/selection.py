@@ -181,7 +181,7 @@ class Selection:
 
     def with_query(self, text: str) -> Selection:
         """The same selection searching for another text."""
-        return replace(self, query=grammar.clean(text)[: grammar.MAX_TEXT], ignored=())
+        return replace(self, query=grammar.clean(text)[: grammar.MAX_TEXT].strip(), ignored=())
 
     def with_item(self, item: str) -> Selection:
         """The same selection with another row's profile open, or none."""

@@ -60,6 +60,19 @@ def test_tokens_of_derived_facts_agree_with_their_formula() -> None:
             assert P.compute(fact.id).central == pytest.approx(fact.quantity.central, rel=2e-3)
 
 
+def test_the_bounds_named_for_the_ratio_are_those_of_whole_numbers_below_the_next_ten() -> None:
+    firms, projects = (P.fact(id).quantity for id in ("F021", "F022"))
+    assert firms is not None and projects is not None
+    (fewest, more), (least, most) = (
+        (int(q.low or 0), int(q.high or 0) - 1)
+        for q in (firms.within_round_unit(), projects.within_round_unit())
+    )
+    low, high = least / more * 100, most / fewest * 100
+    for language in ("zh", "en"):
+        said = P.fact("F210").note(language)
+        assert f"{low:.1f}" in said and f"{high:.1f}" in said, (low, high)
+
+
 def test_the_check_of_the_share() -> None:
     computed = P.compute("F128").central
     stated = P.fact("F002").quantity

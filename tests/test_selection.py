@@ -287,3 +287,15 @@ def test_parameter_names_are_unique_and_ascii() -> None:
         names = [spec.param for spec in TABLES[grammar.VIEW_TABLE[view]].filters]
         assert len(names) == len(set(names))
         assert all(name.isascii() and name.islower() for name in names)
+
+
+def test_a_search_cut_short_ends_with_a_letter_and_can_be_read_back() -> None:
+    cut = Selection("labs").with_query("a" * 59 + " bcd")
+    assert cut.query == "a" * 59
+    assert Selection.from_query("labs", cut.to_query()).query == cut.query
+
+
+def test_the_same_answer_any_number_of_times_is_no_conflict() -> None:
+    read = Selection.from_query("labs", "ipo=1&ipo=1&ipo=1")
+    assert (read.ignored, read.to_query()) == ((), "ipo=1")
+    assert [i.reason for i in Selection.from_query("labs", "ipo=1&ipo=0").ignored] == ["conflict"]
