@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from neweco import published, register, story, words
+from neweco import published, register, story, views, words
 from neweco.handout import slides
+from neweco.selection import Selection
 from neweco.story import Problem
 from neweco.views.story import Slide, slide
 
@@ -110,9 +111,34 @@ def test_a_file_that_is_no_story_says_so(tmp_path: Path, text: str) -> None:
     assert all(problem.describe("en") for problem in only.problems)
 
 
-def test_a_missing_file_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_missing_file_says_so_and_not_where_it_should_be(tmp_path: Path, language: str) -> None:
     (only,) = story.read(tmp_path / "none.toml")
     assert only.problems[0].reason == "unreadable"
+    shown = made(only, language)
+    page = slides.page([shown], [[]], 1, 1, "", False)
+    assert "none.toml" in page
+    assert tmp_path.name not in page and "/" not in shown.problems[0].value
+
+
+def test_where_a_file_is_broken_is_said(tmp_path: Path) -> None:
+    (only,) = written(tmp_path, "not toml [")
+    assert "line 1" in made(only).problems[0].value
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_faults_are_said_in_the_language_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    written(tmp_path, '[[step]]\nview = "labs"\nfigures = ["F012"]')
+    monkeypatch.setenv(story.VARIABLE, str(tmp_path / "story.toml"))
+    rows, facts = register.shipped(), published.shipped()
+    (section,) = views.view("story")(rows, facts, Selection("story"), language).sections
+    assert section.title == words.text(language, "story.stage.step", n=1, all=1)
+    assert section.notes[:2] == (
+        words.text(language, "story.stage.fault", n=1),
+        words.text(language, "story.problem.missing", name="title"),
+    )
 
 
 def test_a_chart_that_needs_the_screen_is_not_squeezed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from neweco import story, views, words
@@ -11,6 +12,9 @@ from neweco.selection import Selection
 from neweco.sheet import Chart, Figure, Link, Section, Sheet, Table
 from neweco.story import Problem, Step
 from neweco.views import context
+
+_FOLDERS = re.compile(r"(?<=['\"])[^'\"]*[/\\](?=[^/\\]+$)")
+"""Of a path in quotes at the end of what the system says."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Slide:
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """All steps one below the other, to read and to print."""
-    slides = [slide(register, published, step, language) for step in story.load()]
+    steps = story.load()
+    slides = [slide(register, published, step, language) for step in steps]
     return Sheet(
         "story",
         language,
@@ -39,7 +44,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         words.text(language, "story.headline", steps=len(slides)),
         register.basis,
         selection,
-        tuple(_section(each, language) for each in slides),
+        tuple(_section(each, len(steps)) for each in slides),
     )
 
 
@@ -64,9 +69,16 @@ def slide(register: Register, published: Published, step: Step, language: str) -
         tuple(figures[id] for id in step.figures if id in figures),
         tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
         _first_rows(tables[step.table]) if step.table in tables else None,
-        (*step.problems, *missing),
+        (*map(_for_visitors, step.problems), *missing),
         _source(published, step, language),
     )
+
+
+def _for_visitors(problem: Problem) -> Problem:
+    """A problem that names the file which cannot be read, not where on the server it should be."""
+    if problem.reason != "unreadable":
+        return problem
+    return replace(problem, value=_FOLDERS.sub("", problem.value))
 
 
 def _source(published: Published, step: Step, language: str) -> str:
@@ -83,17 +95,18 @@ def _first_rows(table: Table) -> Table:
     return replace(table, rows=table.rows.head(story.MOST_ROWS), keys=())
 
 
-def _section(slide: Slide, language: str) -> Section:
-    place = f"step {slide.step.number}"
-    faults = [f"{place}: {problem.describe(language)}" for problem in slide.problems]
+def _section(slide: Slide, whole: int) -> Section:
+    language, number = slide.language, slide.step.number
+    lead = words.text(language, "story.stage.fault", n=number)
+    faults = [problem.describe(language) for problem in slide.problems]
     label = words.text(language, f"menu.{slide.step.selection.view}")
     return Section(
-        f"step-{slide.step.number}",
-        slide.title or place,
+        f"step-{number}",
+        slide.title or words.text(language, "story.stage.step", n=number, all=whole),
         slide.statement,
         figures=slide.figures,
         charts=slide.charts,
         tables=(slide.table,) if slide.table else (),
         links=(Link(label, slide.step.selection),),
-        notes=(*faults, *([slide.source] if slide.source else [])),
+        notes=(*([lead] if faults else []), *faults, *([slide.source] if slide.source else [])),
     )
