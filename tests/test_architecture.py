@@ -12,7 +12,7 @@ MODULES = sorted((ROOT / "neweco").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "quantity", "numerals", "words", "site", "qr", "selfcheck", "spreadsheet"),
-    ("fields",),
+    ("fields", "negotiation"),
     ("grammar", "datapackage", "published", "release"),
     ("matching",),
     ("selection", "register"),

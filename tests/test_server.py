@@ -14,6 +14,7 @@ import streamlit
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -92,6 +93,17 @@ def test_who_does_not_take_gzip_gets_none(client: TestClient, encodings: str) ->
     assert "content-encoding" not in client.get("/labs", headers=asked).headers
     answer = client.get(f"/static/js/{_script()}", headers=asked)
     assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize("encodings", ["gzip;q=0", "br", "gzip"])
+def test_data_comes_as_the_client_takes_it(encodings: str) -> None:
+    """Whatever compresses further in sees only what may be done."""
+    app = Starlette(
+        routes=[Route("/data", lambda _: PlainTextResponse("x" * 5000))],
+        middleware=[Middleware(CompressedStaticFiles, folder=STATIC), Middleware(GZipMiddleware)],
+    )
+    answer = TestClient(app).get("/data", headers={"accept-encoding": encodings})
+    assert ("content-encoding" in answer.headers) == (encodings == "gzip")
 
 
 @pytest.mark.parametrize(

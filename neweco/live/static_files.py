@@ -13,6 +13,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from neweco.negotiation import accepts_gzip as accepts_gzip
+
 COMPRESSIBLE = {".js", ".css", ".html", ".json", ".svg", ".map", ".txt", ".wasm", ".ttf"}
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
@@ -32,8 +34,10 @@ class CompressedStaticFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory what can be answered so."""
-        response = self._response(scope) if scope["type"] == "http" else None
-        await (response or self.app)(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await (self._response(scope) or self.app)(_unambiguous(scope), receive, send)
 
     def _response(self, scope: Scope) -> Response | None:
         # What stands before the prefix is the folder the app is served under, if any.
@@ -51,21 +55,22 @@ class CompressedStaticFiles:
         return self.bodies[name]
 
 
+def _unambiguous(scope: Scope) -> Scope:
+    """The request without Accept-Encoding where it takes no gzip.
+
+    Streamlit compresses what it passes on, data too, at the mere word, even in `gzip;q=0`.
+    """
+    if accepts_gzip(Headers(scope=scope)):
+        return scope
+    return {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
+
+
 def _listed(folder: Path) -> dict[str, Path]:
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
         if file.suffix in COMPRESSIBLE and file.is_file()
     }
-
-
-def accepts_gzip(asked: Headers) -> bool:
-    """Whether a request takes gzip: named in Accept-Encoding, and not with weight 0."""
-    for offer in asked.get("accept-encoding", "").lower().split(","):
-        coding, _, weight = offer.replace(" ", "").partition(";q=")
-        if coding == "gzip":
-            return not weight or weight.strip("0.") != ""
-    return False
 
 
 def _file(file: Path, body: bytes, method: str, asked: Headers) -> Response:
