@@ -23,11 +23,12 @@ from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 
 from neweco import release, served
-from neweco.live import server
+from neweco.live import page, server
 from neweco.live.document import Document, DocumentHead, rewritten
 from neweco.live.headers import POLICY, SecurityHeaders
 from neweco.live.static_files import CompressedStaticFiles
 from neweco.reading import limits
+from neweco.selection import Selection
 from tests.serving import ROOT
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -252,6 +253,18 @@ def test_streamlits_own_inline_script_is_allowed() -> None:
     hashes = [base64.b64encode(sha256(script).digest()).decode() for script in scripts]
     assert hashes
     assert all(f"'sha256-{each}'" in POLICY for each in hashes)
+
+
+def test_a_page_talks_to_its_own_server_alone() -> None:
+    (allowed,) = re.findall(r"connect-src ([^;]*)", POLICY)
+    assert allowed == "'self'"
+
+
+def test_what_is_shared_holds_nothing_of_an_address() -> None:
+    read = Selection.from_query("labs", "kind=scenario&secret=x")
+    assert read.ignored
+    assert page.prepared(read, "zh").selection == read
+    assert page.prepared(read, "zh").selection.ignored == ()
 
 
 def test_headers_are_on_every_answer(client: TestClient) -> None:

@@ -12,7 +12,7 @@ POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -20,7 +20,8 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-"""The one inline script allowed by its hash is Streamlit's own, in its document."""
+"""The one inline script allowed by its hash is Streamlit's own, in its document. A WebSocket to the
+same host and port is 'self' too."""
 
 FIXED = {
     "content-security-policy": POLICY,

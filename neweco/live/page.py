@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -28,9 +29,12 @@ def _prepared(
 
 
 def prepared(chosen: Selection, language: str) -> Prepared:
-    """A view of the server's register, from the cache or made now."""
-    rows = served.load()
-    return _prepared(rows.fingerprint, chosen.to_query(), chosen.view, language, chosen, rows)
+    """A view of the server's register, from the cache or made now.
+
+    What a visitor's address says that cannot be used stays in the session.
+    """
+    rows, shared = served.load(), replace(chosen, ignored=())
+    return _prepared(rows.fingerprint, shared.to_query(), shared.view, language, shared, rows)
 
 
 def shown(chosen: Selection, language: str) -> Prepared:
