@@ -57,6 +57,12 @@ ITEM = {
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""
 
+APPENDED = ("from", "isappinstalled", "nsukey", "tdsourcetag", "spm", "bd_vid", "fbclid", "gclid")
+"""What messengers and campaigns append to links of their own accord: nobody's mistake."""
+
+CAMPAIGN = "utm_"
+"""How names begin that campaigns append."""
+
 MAX_TEXT = 60
 MAX_PARTS = 200
 MAX_NUMBER = 24
@@ -159,7 +165,7 @@ class _Reader:
             self._read_single("item", value)
         elif name in ("q", "sort") and self.view in VIEW_TABLE:
             self._read_single(name, value)
-        elif name not in RESERVED:
+        elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
 
     def _read_value(self, spec: Field, value: str) -> None:
@@ -205,6 +211,10 @@ class _Reader:
             self._ignore(param, value, "unknown_value")
         elif text:
             self.single[name] = text
+
+
+def _is_appended(name: str) -> bool:
+    return name in APPENDED or name.startswith(CAMPAIGN)
 
 
 def is_value(spec: Field, code: str) -> bool:

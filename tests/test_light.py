@@ -163,8 +163,9 @@ def test_a_known_page_is_not_sent_again() -> None:
     assert other.status_code == 200
 
 
-def test_without_gzip_it_comes_plain() -> None:
-    answer = get("/light/labs", **{"accept-encoding": "identity"})
+@pytest.mark.parametrize("encodings", ["identity", "br", "gzip;q=0", "br, gzip; q=0.0"])
+def test_without_gzip_it_comes_plain(encodings: str) -> None:
+    answer = get("/light/labs", **{"accept-encoding": encodings})
     assert "content-encoding" not in answer.headers
     assert answer.text == page("labs")
 

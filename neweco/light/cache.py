@@ -1,51 +1,36 @@
-"""Finished pages, kept by what they show, at most so many of them."""
+"""What was made, kept by what it shows, at most so many of them."""
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Body:
-    """A finished answer: as it is, compressed, and its tag."""
-
-    plain: bytes
-    compressed: bytes
-    tag: str
-
-
-def body(text: bytes) -> Body:
-    """Compress and tag a text once."""
-    digest = hashlib.sha256(text).hexdigest()[:20]
-    return Body(text, gzip.compress(text, 6, mtime=0), f'"{digest}"')
-
-
-class Cache:
-    """The last `size` bodies asked for, shared by all threads."""
+class Cache(Generic[T]):
+    """The last `size` things asked for, shared by all threads."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self._kept: OrderedDict[tuple[str, ...], Body] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], T] = OrderedDict()
         self._lock = Lock()
         self._making = Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def peek(self, key: tuple[str, ...]) -> Body | None:
-        """The body kept under this key, made the most recent; None where there is none."""
+    def peek(self, key: tuple[str, ...]) -> T | None:
+        """What is kept under this key, made the most recent; None where there is nothing."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def get(self, key: tuple[str, ...], make: Callable[[], bytes]) -> Body:
-        """The body kept under this key, made now where there is none.
+    def get(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What is kept under this key, made now where there is nothing.
 
         One is made at a time, so that a hall asking for the same page has it made once.
         """
@@ -53,7 +38,7 @@ class Cache:
             found = self.peek(key)
             if found is not None:
                 return found
-            made = body(make())
+            made = make()
             with self._lock:
                 self._kept[key] = made
                 while len(self._kept) > self.size:

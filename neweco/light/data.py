@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from neweco import published, selection, served, takeaway, views, words
+from neweco import published, served, takeaway, views, words
 from neweco.handout import files
+from neweco.light import answers
 from neweco.reading import template
 from neweco.selection import Selection
 
 FORMS = ("csv", "json", "zip")
+_LOG = logging.getLogger("neweco.light")
 
 
 def respond(request: Request) -> Response:
     """One view's data. 404, in the asker's language, for a view or form that does not exist."""
-    query = request.url.query
-    language = selection.language_of(query)
     view, form = request.path_params["view"], request.path_params["form"]
     if view not in views.NAMES or form not in FORMS:
-        known = ", ".join(views.NAMES)
-        return PlainTextResponse(words.text(language, "takeaway.unknown", views=known), 404)
-    chosen = Selection.from_query(view, query)
+        return _unknown(request, views.NAMES)
+    try:
+        return _data(view, form, request)
+    except Exception:
+        _LOG.exception("data failed: %s.%s", view, form)
+        return answers.said(request, "unavailable", 500)
+
+
+def _data(view: str, form: str, request: Request) -> Response:
+    language = answers.language_of(request)
+    chosen = Selection.from_query(view, answers.query_of(request))
     rows, facts = served.load(), published.shipped()
-    headers = {
-        "content-disposition": _disposition(view, form, files.name(form, view, language, rows))
-    }
+    name = files.name(form, view, language, rows)
+    headers = {"content-disposition": _disposition(view, form, name)}
     if form == "csv":
         parts = takeaway.csv_parts(chosen, rows, facts)
+        # The first part is made before the answer begins, while a failure can still be said.
+        parts = chain([next(parts)], parts)
         return StreamingResponse(parts, media_type=files.TYPES[form], headers=headers)
     body = files.made(form, chosen, language, rows, facts)
     return Response(body, media_type=files.TYPES[form], headers=headers)
+
+
+def _unknown(request: Request, known: Iterable[str]) -> Response:
+    said = words.text(answers.language_of(request), "takeaway.unknown", views=", ".join(known))
+    return PlainTextResponse(said, 404, {"cache-control": answers.NOT_KEPT})
 
 
 def _disposition(view: str, form: str, name: str) -> str:
@@ -44,9 +61,7 @@ def blank(request: Request) -> Response:
     """The workbook to fill in, with headings in a language. 404 for a language there is none of."""
     language = request.path_params["language"]
     if language not in words.LANGUAGES:
-        known = ", ".join(f"template-{each}.xlsx" for each in words.LANGUAGES)
-        said = words.text(words.DEFAULT, "takeaway.unknown", views=known)
-        return PlainTextResponse(said, 404)
+        return _unknown(request, (f"template-{each}.xlsx" for each in words.LANGUAGES))
     return Response(
         template.template(language),
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -3,130 +3,119 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, replace
 
+import anyio
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from neweco import handout, published, release, selection, served, site, views, words
-from neweco.light import data
-from neweco.light.cache import Body, Cache, body
+from neweco import grammar, handout, published, release, served, site, views
+from neweco.handout import notices
+from neweco.light import answers, data
+from neweco.light.answers import Body, body
+from neweco.light.cache import Cache
 from neweco.register import Register
 from neweco.selection import Selection
 
-CACHE = Cache(512)
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'self'"
-)
-HEADERS = {
-    "content-security-policy": POLICY,
-    "cache-control": "public, max-age=300",
-    "vary": "accept-encoding",
-}
+
+@dataclass(frozen=True)
+class Page:
+    """A drawn page, and the published facts it rests on."""
+
+    body: Body
+    facts: tuple[str, ...]
+
+
+CACHE: Cache[Page] = Cache(512)
+DRAWING = anyio.CapacityLimiter(2)
+"""Pages being drawn or waiting for it have threads of their own: a hall that opens forty new ones
+at once leaves those of the live pages and the data free."""
+
+_MOST_RELEASE = 40
 _LOG = logging.getLogger("neweco.light")
 
 
 async def show(request: Request) -> Response:
     """One view as a page. 404 in the asker's language for a view that does not exist."""
-    view = request.path_params["view"]
-    copy = view.endswith(".html")
-    view = view.removesuffix(".html")
-    query = request.scope["query_string"].decode("latin-1")
-    language = selection.language_of(query)
+    name = request.path_params["view"]
+    view, copy = name.removesuffix(".html"), name.endswith(".html")
     if view not in views.NAMES:
-        return _send(request, body(_missing(language)), 404)
-    chosen = Selection.from_query(view, query)
+        return answers.said(request, "missing", 404)
+    chosen = Selection.from_query(view, answers.query_of(request))
     try:
-        made = await (_copy(request, chosen, language) if copy else _made(chosen, language))
+        made = await _made(request, chosen, copy)
     except Exception:
         _LOG.exception("light page failed: %s", view)
-        return _send(request, body(_failed(language)), 500)
-    answer = _send(request, made)
-    if copy:
-        answer.headers["content-disposition"] = f'attachment; filename="{view}.html"'
+        return answers.said(request, "failed", 500)
+    if not copy:
+        return answers.page(request, made)
+    answer = answers.page(request, made, "private, no-store")
+    answer.headers["content-disposition"] = f'attachment; filename="{view}.html"'
     return answer
 
 
 async def index(request: Request) -> Response:
     """All views, as a page."""
-    language = selection.language_of(request.scope["query_string"].decode("latin-1"))
-    return _send(request, body(_index(language)))
+    return answers.said(request, "index")
 
 
-async def _copy(request: Request, chosen: Selection, language: str) -> Body:
+async def to_index(request: Request) -> Response:
+    """The index is a folder, so that its links hold wherever the site is reached."""
+    query = answers.query_of(request)
+    return RedirectResponse(f"light/?{query}" if query else "light/")
+
+
+async def _made(request: Request, chosen: Selection, copy: bool) -> Body:
+    """The page of a selection with what there is to say about the link."""
+    language = answers.language_of(request)
+    # What the link says that cannot be used takes no part in the page that is kept.
+    plain = replace(chosen, ignored=())
+    page = await (_copy(request, plain, language) if copy else _kept(plain, language))
+    linked = _linked_release(answers.query_of(request))
+    said = notices.of_link(chosen.ignored, linked, page.facts, language)
+    if not said:
+        return page.body
+    return await anyio.to_thread.run_sync(lambda: body(notices.put_into(page.body.plain, said)))
+
+
+async def _copy(request: Request, chosen: Selection, language: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
     root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
     return await anyio.to_thread.run_sync(
-        lambda: body(_draw(chosen, language, served.load(), root))
+        lambda: _draw(chosen, language, served.load(), root), limiter=DRAWING
     )
 
 
-async def _made(chosen: Selection, language: str) -> Body:
-    """From the cache, or drawn on another thread: drawing charts takes its time.
-
-    What a link said that could not be used is part of the page, so such links are not kept.
-    """
+async def _kept(chosen: Selection, language: str) -> Page:
+    """From the cache, or drawn on another thread: drawing charts takes its time."""
     rows = served.load()
-    key = (
-        release.current().id,
-        rows.fingerprint,
-        chosen.view,
-        chosen.to_query(),
-        language,
-    )
-    if chosen.ignored:
-        return await anyio.to_thread.run_sync(lambda: body(_draw(chosen, language, rows)))
+    key = (release.current().id, rows.fingerprint, chosen.view, chosen.to_query(), language)
     found = CACHE.peek(key)
     if found is not None:
         return found
     return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(chosen, language, rows))
+        lambda: CACHE.get(key, lambda: _draw(chosen, language, rows)), limiter=DRAWING
     )
 
 
-def _draw(chosen: Selection, language: str, rows: Register, root: str = "..") -> bytes:
+def _draw(chosen: Selection, language: str, rows: Register, root: str = "..") -> Page:
     sheet = views.view(chosen.view)(rows, published.shipped(), chosen, language)
-    return handout.html(sheet, root).encode("utf-8")
+    return Page(body(handout.html(sheet, root).encode("utf-8")), sheet.facts)
 
 
-def _send(request: Request, made: Body, status: int = 200) -> Response:
-    headers = {**HEADERS, "etag": made.tag}
-    if status == 200 and made.tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["content-encoding"] = "gzip"
-        content = made.compressed
-    else:
-        content = made.plain
-    return Response(content, status, headers, "text/html; charset=utf-8")
+def _linked_release(query: str) -> str:
+    """The data release that a link names, short enough to be said; nothing where it names none."""
+    named = [value for name, value in grammar.pairs(query) if name == "data"]
+    return grammar.clean(named[-1][:_MOST_RELEASE]) if named else ""
 
 
-def _ways(language: str) -> list[tuple[str, str]]:
-    return [
-        (words.text(language, f"menu.{name}"), _address(name, language)) for name in views.NAMES
-    ]
-
-
-def _address(view: str, language: str) -> str:
-    query = Selection(view).to_query(language)
-    return f"../light/{view}" + (f"?{query}" if query else "")
-
-
-def _index(language: str) -> bytes:
-    title, text = (words.text(language, f"light.{key}") for key in ("index", "index_lead"))
-    return handout.message(title, text, _ways(language), language).encode("utf-8")
-
-
-def _missing(language: str) -> bytes:
-    title, text = (words.text(language, f"light.{key}") for key in ("missing", "missing_lead"))
-    return handout.message(title, text, _ways(language), language).encode("utf-8")
-
-
-def _failed(language: str) -> bytes:
-    title, text = (words.text(language, f"light.{key}") for key in ("failed", "failed_lead"))
-    return handout.message(title, text, _ways(language), language).encode("utf-8")
-
-
-ROUTES = [Route("/light/", index), Route("/light/{view}", show), *data.ROUTES]
+ROUTES = [
+    Route("/light", to_index),
+    Route("/light/", index),
+    Route("/light/{view}", show),
+    answers.refusing("/light"),
+    *data.ROUTES,
+    answers.refusing("/data"),
+]

@@ -1,0 +1,97 @@
+"""Finished answers: bodies compressed and tagged once, headers, pages that say what happened."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from neweco import handout, selection, views, words
+from neweco.negotiation import accepts_gzip
+from neweco.selection import Selection
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+HEADERS = {"content-security-policy": POLICY, "vary": "accept-encoding"}
+SHARED = "public, max-age=300"
+NOT_KEPT = "no-store"
+"""For what goes wrong: a fault of a moment must not stay in anybody's cache."""
+
+_READING = ("GET", "HEAD")
+_WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A finished answer: as it is, compressed, and its tag."""
+
+    plain: bytes
+    compressed: bytes
+    tag: str
+
+
+def body(text: bytes) -> Body:
+    """Compress and tag a text once."""
+    digest = hashlib.sha256(text).hexdigest()[:20]
+    return Body(text, gzip.compress(text, 6, mtime=0), f'"{digest}"')
+
+
+def page(request: Request, made: Body, kept: str = SHARED) -> Response:
+    """A page as the client takes it, or that it has it already. `kept` says who may keep it."""
+    headers = {**HEADERS, "cache-control": kept, "etag": made.tag}
+    if made.tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return _encoded(request, made, 200, headers)
+
+
+def said(request: Request, key: str, status: int = 200) -> Response:
+    """The texts `light.<key>` and `light.<key>_lead` as a page in the asker's language, with the
+    ways on; kept only where nothing went wrong."""
+    language = language_of(request)
+    title, text = (words.text(language, f"light.{name}") for name in (key, f"{key}_lead"))
+    made = body(handout.message(title, text, _ways(language), language).encode("utf-8"))
+    if status == 200:
+        return page(request, made)
+    return _encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})
+
+
+def refusing(folder: str) -> Route:
+    """A route that answers, below a folder, whoever would do more than read."""
+    return Route(f"{folder}/{{path:path}}", _refused, methods=_WRITING)
+
+
+async def _refused(request: Request) -> Response:
+    answer = said(request, "refused", 405)
+    answer.headers["allow"] = ", ".join(_READING)
+    return answer
+
+
+def query_of(request: Request) -> str:
+    """The query string as it was sent."""
+    return str(request.scope["query_string"].decode("latin-1"))
+
+
+def language_of(request: Request) -> str:
+    """The language the address asks for."""
+    return selection.language_of(query_of(request))
+
+
+def _encoded(request: Request, made: Body, status: int, headers: dict[str, str]) -> Response:
+    zipped = accepts_gzip(request.headers)
+    if zipped:
+        headers["content-encoding"] = "gzip"
+    content = made.compressed if zipped else made.plain
+    return Response(content, status, headers, "text/html; charset=utf-8")
+
+
+def _ways(language: str) -> list[tuple[str, str]]:
+    return [
+        (words.text(language, f"menu.{name}"), Selection(name).url(language, "..", face="light"))
+        for name in views.NAMES
+    ]
