@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -10,9 +12,10 @@ import anyio.from_thread
 import anyio.to_thread
 import pytest
 
-from neweco import release, takeaway, words
+from neweco import handout, published, register, release, takeaway, views, words
 from neweco.light import routes
 from neweco.light.cache import Cache
+from neweco.selection import Selection
 from tests.test_light import CLIENT, get, page, problems, sent
 
 APPENDED = "from=groupmessage&isappinstalled=0&utm_source=a&utm_campaign=b&nsukey=x"
@@ -143,3 +146,32 @@ def test_drawing_leaves_the_threads_of_others_free(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(routes, "CACHE", Cache(9))
     assert {status for status, _ in asyncio.run(hall())} == {200}
     assert borrowed == [0]
+
+
+def test_filtering_keeps_order_and_switches() -> None:
+    text = page("labs", "kind=scenario&reading=beside&sort=-growth", "en")
+    for name, value in (("sort", "-growth"), ("reading", "beside"), ("lang", "en")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in text
+    clear = re.search(rf'href="([^"]+)">{words.text("en", "live.clear")}<', text)
+    assert clear
+    assert unescape(clear[1]) == "../light/labs?sort=-growth&reading=beside&lang=en"
+    assert 'type="hidden"' not in page("labs")
+
+
+def test_units_are_in_the_language_of_the_page() -> None:
+    english, chinese = page("enterprises", "", "en"), page("enterprises")
+    assert words.text("en", "common.unit.wan") in english and "万元" not in english
+    assert words.text("zh", "common.unit.wan") in chinese
+
+
+def test_names_bring_no_control_characters() -> None:
+    rows = register.shipped()
+    firms = rows.frame("enterprises").copy()
+    firms.loc[firms.index[0], "name"] = "a\x00b\x08c\x1bd\x85e"
+    shown = replace(rows, frames={**rows.frames, "enterprises": firms})
+    item = str(firms.loc[firms.index[0], "enterprise_id"])
+    chosen = Selection("enterprises", item=item)
+    sheet = views.view("enterprises")(shown, published.shipped(), chosen, "zh")
+    text = handout.html(sheet)
+    assert "abcde" in text
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,11 @@ from neweco.drawing import svg
 from neweco.fields import Field
 from neweco.selection import Selection, value_label
 from neweco.sheet import Sheet, Table
+from neweco.views.cells import UNIT_KEYS
 from neweco.words import numbers
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,9 @@ def html(sheet: Sheet, root: str = "..") -> str:
 
     def light(to: Selection | str, other: str = language) -> str:
         chosen = Selection(to) if isinstance(to, str) else to
-        query = chosen.to_query(other)
-        return f"{root}/light/{chosen.view}" + (f"?{query}" if query else "")
+        return chosen.url(other, root, face="light")
 
-    return (
+    return _without_controls(
         _environment()
         .get_template("page.html")
         .render(
@@ -80,7 +82,8 @@ def html(sheet: Sheet, root: str = "..") -> str:
             whole=lambda number: words.whole(language, number),
             cell=lambda value, column: numbers.cell(value, column.kind, language),
             light=light,
-            linked=light,
+            clear=light(selection.cleared().with_item("")),
+            kept=_kept(sheet),
             switch=lambda other: light(selection, other),
             dropped=lambda param: light(selection.without(param)),
             optioned=lambda name, value: light(selection.with_option(name, value)),
@@ -93,6 +96,18 @@ def html(sheet: Sheet, root: str = "..") -> str:
             citation=takeaway.citation(sheet),
         )
     )
+
+
+def _kept(sheet: Sheet) -> list[tuple[str, str]]:
+    """What the filter form hands on unseen: order, switches of the view, language."""
+    chosen = sheet.selection
+    pairs = Selection(sheet.view, sort=chosen.sort, options=chosen.options).to_pairs()
+    return pairs + ([("lang", sheet.language)] if sheet.language != words.DEFAULT else [])
+
+
+def _without_controls(page: str) -> str:
+    """A page without control characters, which names may hold and HTML may not."""
+    return _CONTROLS.sub("", page)
 
 
 def message(title: str, text: str, links: Sequence[tuple[str, str]], language: str) -> str:
@@ -121,7 +136,8 @@ def _filter(sheet: Sheet, spec: Field) -> Filter:
     span = sheet.selection.range(spec.param)
     value = str(span) if ranged and (span.low is not None or span.high is not None) else ""
     options = () if ranged else _choices(sheet, spec)
-    return Filter(spec.param, spec.label(sheet.language), ranged, value, spec.unit, options)
+    unit = words.text(sheet.language, f"common.unit.{UNIT_KEYS[spec.unit]}") if spec.unit else ""
+    return Filter(spec.param, spec.label(sheet.language), ranged, value, unit, options)
 
 
 def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
