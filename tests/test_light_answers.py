@@ -12,7 +12,7 @@ import anyio.from_thread
 import anyio.to_thread
 import pytest
 
-from neweco import handout, published, register, release, takeaway, views, words
+from neweco import grammar, handout, published, register, release, takeaway, views, words
 from neweco.light import routes
 from neweco.light.cache import Cache
 from neweco.selection import Selection
@@ -39,6 +39,15 @@ def test_no_query_bypasses_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_link_says_does_not_stay_on_the_page() -> None:
     assert "colour" in get("/light/labs?kind=scenario&colour=red").text
     assert "colour" not in get("/light/labs?kind=scenario").text
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("view", ["enterprises", "labs", "diagnoses", "evidence"])
+def test_what_a_link_opens_and_is_not_there_is_named(view: str, language: str) -> None:
+    name = grammar.ITEM[view]
+    said = words.text(language, "selection.ignored.unknown_item", param=name, value="Z-9")
+    assert said in unescape(page(view, f"{name}=Z-9", language))
+    assert said not in unescape(page(view, "", language))
 
 
 RELEASES = (

@@ -15,12 +15,16 @@ from markupsafe import Markup
 from neweco import grammar, takeaway, views, words
 from neweco.drawing import svg
 from neweco.fields import Field
+from neweco.grammar import Ignored
 from neweco.selection import Selection, value_label
 from neweco.sheet import Sheet, Table
 from neweco.views.cells import UNIT_KEYS
 from neweco.words import numbers
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_OPENING = {*grammar.VIEW_TABLE, "evidence"}
+"""Views whose item opens a profile."""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -79,6 +83,7 @@ def html(sheet: Sheet, root: str = "..") -> str:
             filters=filters(sheet),
             t=lambda key, **values: words.text(language, key, **values),
             records=_records,
+            warnings=(*sheet.warnings, *_unopened(sheet)),
             whole=lambda number: words.whole(language, number),
             cell=lambda value, column: numbers.cell(value, column.kind, language),
             light=light,
@@ -153,6 +158,14 @@ def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
         )
         for code in grammar.offered(spec, counts, chosen)
     )
+
+
+def _unopened(sheet: Sheet) -> tuple[str, ...]:
+    """That what the address names is not there, where a view opens what it names."""
+    item = sheet.selection.item
+    if not item or sheet.profile is not None or sheet.view not in _OPENING:
+        return ()
+    return (Ignored(grammar.ITEM[sheet.view], item, "unknown_item").describe(sheet.language),)
 
 
 def _records(table: Table) -> list[Mapping[Any, Any]]:
