@@ -133,8 +133,8 @@ def test_verdicts_can_be_filtered() -> None:
 
 
 def test_a_link_of_another_release_says_so() -> None:
-    assert "1999" in page("labs", "data=1999&lang=en").info[0].value
-    assert not page("labs", f"data={release.current().id}").info
+    assert "1999" in page("labs", "data=1999&lang=en").warning[0].value
+    assert not page("labs", f"data={release.current().id}").warning
 
 
 def test_data_links_carry_the_filters() -> None:

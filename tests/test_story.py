@@ -114,7 +114,7 @@ def test_a_file_that_is_no_story_says_so(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_missing_file_says_so_and_not_where_it_should_be(tmp_path: Path, language: str) -> None:
     (only,) = story.read(tmp_path / "none.toml")
-    assert only.problems[0].reason == "unreadable"
+    assert only.problems[0].reason == "absent"
     shown = made(only, language)
     page = slides.page([shown], [[]], 1, 1, "", False)
     assert "none.toml" in page

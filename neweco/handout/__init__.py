@@ -83,7 +83,7 @@ def html(sheet: Sheet, root: str = "..") -> str:
             filters=filters(sheet),
             t=lambda key, **values: words.text(language, key, **values),
             records=_records,
-            warnings=(*sheet.warnings, *_unopened(sheet)),
+            warnings=(*sheet.warnings, *unopened(sheet)),
             whole=lambda number: words.whole(language, number),
             cell=lambda value, column: numbers.cell(value, column.kind, language),
             light=light,
@@ -160,7 +160,7 @@ def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
     )
 
 
-def _unopened(sheet: Sheet) -> tuple[str, ...]:
+def unopened(sheet: Sheet) -> tuple[str, ...]:
     """That what the address names is not there, where a view opens what it names."""
     item = sheet.selection.item
     if not item or sheet.profile is not None or sheet.view not in _OPENING:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neweco import grammar, selection, views, words
 from neweco.live import page
-from neweco.live.static_files import accepts_gzip
+from neweco.negotiation import accepts_gzip
 from neweco.selection import Selection
 
 Query = Mapping[str, Sequence[str]]

@@ -8,16 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import grammar, markup, published, release, takeaway, words
-from neweco.grammar import Ignored
-from neweco.handout import files
+from neweco import handout, markup, published, release, takeaway, words
+from neweco.handout import files, notices
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
 from neweco.register import Register
 from neweco.sheet import Chart, Column, Link, Option, Section, Table
-
-_OPENING = {*grammar.VIEW_TABLE, "evidence"}
-"""Views whose item opens a profile."""
 
 
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
@@ -26,12 +22,11 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
     _html(markup.head(shown.title, shown.headline))
     for warning in shown.warnings:
         st.warning(filters.plain(warning))
-    for notice in address.notices():
-        st.warning(filters.plain(notice.describe(item.language)))
-    _release(item)
-    if item.selection.item and shown.profile is None and item.view in _OPENING:
-        unknown = Ignored(grammar.ITEM[item.view], item.selection.item, "unknown_item")
-        st.warning(filters.plain(unknown.describe(item.language)))
+    linked = notices.of_link(
+        address.notices(), address.linked_release(), shown.facts, item.language
+    )
+    for notice in (*linked, *handout.unopened(shown)):
+        st.warning(filters.plain(notice))
     if item.selection.table is not None:
         filters.bar(shown)
         _html(markup.counted(shown))
@@ -43,21 +38,6 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
             form(item)
     _take_away(item)
     _open_profile(item)
-
-
-def _release(item: Prepared) -> None:
-    """Says what changed since the release that the opened link names."""
-    changed = release.change(address.linked_release(), item.sheet.facts)
-    if changed is None:
-        return
-    key = "since" if changed.known else "unknown"
-    said = words.text(
-        item.language, f"release.{key}", linked=changed.linked, now=release.current().id
-    )
-    lines = [f"{fact}: {before} → {after}" for fact, before, after in changed.figures]
-    if changed.known:
-        lines = lines or [words.text(item.language, "release.none")]
-    st.info(filters.plain(" ".join([said, *lines])))
 
 
 def _take_away(item: Prepared) -> None:

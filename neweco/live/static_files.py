@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from neweco.negotiation import accepts_gzip as accepts_gzip
+from neweco.negotiation import accepts_gzip
 
 COMPRESSIBLE = {".js", ".css", ".html", ".json", ".svg", ".map", ".txt", ".wasm", ".ttf"}
 PREFIX = "/static/"

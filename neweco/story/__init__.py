@@ -71,7 +71,9 @@ def read(path: Path) -> tuple[Step, ...]:
     """The steps of a file in order. A file that is none comes back as one step with its fault."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError:
+        return (_step(1, {}, (Problem(path.name, "absent"),)),)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return (_step(1, {}, (Problem(path.name, "unreadable", str(error)),)),)
     steps = raw.get("step")
     if not isinstance(steps, list) or not steps:

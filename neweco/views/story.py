@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from neweco import story, views, words
@@ -12,9 +11,6 @@ from neweco.selection import Selection
 from neweco.sheet import Chart, Figure, Link, Section, Sheet, Table
 from neweco.story import Problem, Step
 from neweco.views import context
-
-_FOLDERS = re.compile(r"(?<=['\"])[^'\"]*[/\\](?=[^/\\]+$)")
-"""Of a path in quotes at the end of what the system says."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +65,9 @@ def slide(register: Register, published: Published, step: Step, language: str) -
         tuple(figures[id] for id in step.figures if id in figures),
         tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
         _first_rows(tables[step.table]) if step.table in tables else None,
-        (*map(_for_visitors, step.problems), *missing),
+        (*step.problems, *missing),
         _source(published, step, language),
     )
-
-
-def _for_visitors(problem: Problem) -> Problem:
-    """A problem that names the file which cannot be read, not where on the server it should be."""
-    if problem.reason != "unreadable":
-        return problem
-    return replace(problem, value=_FOLDERS.sub("", problem.value))
 
 
 def _source(published: Published, step: Step, language: str) -> str:
