@@ -7,8 +7,12 @@ statistical disclosure control (Hundepool et al., Statistical Disclosure Control
 chapter 4); the symbol is the one of the UK Government Statistical Service ([c], confidential).
 
 Hidden counts are `<NA>` in a frame or None; views print `common.hidden`. Zero is not hidden.
-What is protected is one table and its neighbours, selections one filter away; a register that
-changes between two looks, or knowledge from elsewhere, is beyond it.
+What is protected is one table and its neighbours, selections one filter away, and what stands
+beside the filters, which counts the whole register. Beyond it are: more than two selections put
+together, a register that changes between two looks, knowledge from elsewhere, and the list of
+those who agreed to be shown. Subtracting that list from a total tells of the others together, and
+of a single one where a selection holds no other; an office that must rule this out lets none be
+shown.
 """
 
 from __future__ import annotations

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neweco import claims, handout, protection, published, register, takeaway, views
+from neweco import claims, grammar, handout, protection, published, register, takeaway, views
 from neweco.register import Register
 from neweco.selection import Selection
-from neweco.sheet import Sheet
+from neweco.selfcheck import code as selfcheck_code
+from neweco.selfcheck import questions
+from neweco.sheet import Section, Sheet
 from neweco.views import maturity
 from neweco.views.context import Context
 from neweco.vocabulary import BARRIERS
@@ -105,7 +107,7 @@ def test_a_selection_of_few_shows_no_statistics(language: str) -> None:
     assert sheet.matched is None and sheet.counted.count("[c]") == 1
     assert [s.id for s in sheet.sections][:3] == ["published", "hidden", "list"]
     assert not sheet.charts and {f.basis for f in sheet.figures} == {"published", "derived"}
-    assert sheet.facets["stage"] and None in sheet.facets["stage"].values()
+    assert sheet.facets == _made("", language, rows).facets
 
 
 def test_a_selection_that_leaves_out_few_shows_none_either() -> None:
@@ -205,3 +207,76 @@ def test_no_leader_is_named_where_the_most_is_hidden() -> None:
     at = Context(OWN, FACTS, Selection("diagnoses"), "zh", "diagnoses", few)
     (chart,) = maturity.barriers(at).charts
     assert chart.sentence == "最多的主要障碍：[c]，[c]家中有[c]家"
+
+
+SELECTIONS = ("industry=equipment", "size=large&industry=automotive", "stage=planned&level=0",
+              "district=370203&size=micro&barrier=cannot", "q=E0704", "year=2021")  # fmt: skip
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+def test_numbers_beside_filters_are_the_same_whatever_is_filtered(query: str) -> None:
+    whole, some = _made(""), _made(query)
+    assert some.facets == whole.facets
+    for spec in grammar.filters("diagnoses"):
+        if spec.filter in ("values", "flag"):
+            plain = [grammar.offered(spec, s.facets[spec.param], ()) for s in (whole, some)]
+            assert plain[0] == plain[1]
+
+
+def test_a_row_that_may_not_be_shown_is_not_found_by_its_id() -> None:
+    frame = OWN.first_round
+    silent = frame.loc[~frame["consent_public"].fillna(False).to_numpy(dtype=bool)]
+    for _, row in silent.head(5).iterrows():
+        for id in (row["enterprise_id"], row["diagnosis_id"]):
+            found = [_made(f"q={id}&size={code}") for code in ("micro", "small", "medium", "large")]
+            assert {(s.matched, len(s.dropping), len(s.charts)) for s in found} == {(0, 2, 0)}
+    shown = frame.loc[frame["consent_public"].fillna(False).to_numpy(dtype=bool)]
+    (table,) = [t for t in _made(f"q={shown['enterprise_id'].iloc[0]}").tables if t.keys]
+    assert len(table.rows) == 1
+
+
+def test_the_number_that_match_does_not_tell_what_a_neighbour_has_more() -> None:
+    frame = OWN.first_round
+    cells = frame.groupby(["industry", "size"], observed=True).size()
+    few = [(i, s) for (i, s), number in cells.items() if 0 < number < 5]
+    assert few
+    for industry, size in few[:6]:
+        others = [c for c in ("micro", "small", "medium", "large", "unknown") if c != size]
+        query = "&".join([f"industry={industry}", *(f"size={c}" for c in others)])
+        sheet = _made(query)
+        assert sheet.matched is None and not sheet.charts
+        assert "[c]" in sheet.counted
+    empty = _made(f"industry={few[0][0]}&size={few[0][1]}&q=zzz")
+    assert {d.rows for d in empty.dropping if d.param == "q"} == {None}
+
+
+def test_a_follow_up_that_may_not_be_shown_is_not_in_the_profile() -> None:
+    rounds = OWN.diagnoses
+    later = rounds.loc[(rounds["round"] == "T1").to_numpy()].iloc[0]
+    first = rounds.loc[
+        ((rounds["enterprise_id"] == later["enterprise_id"]) & (rounds["round"] == "T0")).to_numpy()
+    ].iloc[0]
+    for agreed in (True, False):
+        own = (rounds["enterprise_id"] == later["enterprise_id"]).to_numpy()
+        consent = rounds["consent_public"].mask(own, True)
+        consent = consent.mask((rounds["diagnosis_id"] == later["diagnosis_id"]).to_numpy(), agreed)
+        frames = dict(OWN.frames) | {"diagnoses": rounds.assign(consent_public=consent)}
+        rows = replace(OWN, frames=register.completed(frames), fingerprint=str(agreed))
+        profile = _made(f"id={first['diagnosis_id']}", "zh", rows).profile
+        assert profile is not None
+        assert ("复诊" in {label for label, _ in profile.lines}) is agreed
+
+
+def test_peers_of_a_size_that_would_tell_of_few_are_those_of_the_industry() -> None:
+    frame = OWN.first_round
+    cells = frame.groupby(["industry", "size"], observed=True).size()
+    few = next((i, s) for (i, s), number in cells.items() if 0 < number < 5)
+    code = selfcheck_code.encode({q.id: 2 for q in questions.shipped().all})
+
+    def peers(size: str) -> Section:
+        query = f"answers={code}&industry={few[0]}{size}"
+        chosen = Selection.from_query("selfcheck", query)
+        sheet = views.view("selfcheck")(OWN, FACTS, chosen, "zh")
+        return next(s for s in sheet.sections if s.id == "peers")
+
+    assert peers(f"&size={few[1]}").lead == peers("").lead

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -158,7 +159,7 @@ class Context:
             ),
             matched=matched,
             total=len(whole),
-            facets=facets(self.selection, whole, self.rows, self.protected),
+            facets=self.facets(whole),
             labels=labels or {},
             profile=profile,
             dropping=()
@@ -166,14 +167,31 @@ class Context:
             else dropping(self.selection, whole, self.language, labels or {}, self.protected),
         )
 
+    def facets(self, whole: pd.DataFrame) -> dict[str, dict[str, int | None]]:
+        """Rows per option of every filter, under the other filters.
+
+        Of protected rows always those of the whole register: beside a narrow selection a zero
+        would tell as much as a number, and what one option less leaves would tell the rest.
+        """
+        if self.protected:
+            return facets(Selection(self.view), whole, whole, protected=True)
+        return facets(self.selection, whole, self.rows)
+
     @property
     def protected(self) -> bool:
         """Whether the rows of this view are those of units that may object to being shown."""
         return protection.applies(self.register, TABLES[VIEW_TABLE[self.view]])
 
+    @cached_property
+    def too_fine(self) -> bool:
+        """Whether statistics of the selection would tell of few firms diagnosed."""
+        return self.protects and protection.too_fine(self.selection, self.register.first_round)
+
     def matched(self, total: int) -> int | None:
         """Rows kept, None where that number is protected."""
-        return protection.part(len(self.rows), total) if self.protected else len(self.rows)
+        if not self.protected:
+            return len(self.rows)
+        return None if self.too_fine else protection.part(len(self.rows), total)
 
 
 def fact_figure(
@@ -314,7 +332,9 @@ def dropping(
         Dropping(
             param,
             selection.phrase(param, language, labels.get(param)),
-            None if protected and protection.is_few(gained[param]) else gained[param],
+            None
+            if protected and protection.too_fine(selection.without(param), frame)
+            else gained[param],
         )
         for param in sorted(gained, key=lambda name: -gained[name])
     )

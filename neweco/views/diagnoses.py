@@ -57,10 +57,9 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     rows = selection.apply(register.first_round, COLUMNS)
     at = Context(register, published, selection, language, "diagnoses", rows)
     sections = [_published(at)]
-    hidden = at.protects and protection.too_fine(selection, register.first_round)
     if at.absent:
         sections += [at.absence()]
-    elif hidden:
+    elif at.too_fine:
         sections += [_hidden(at), _list(at)]
     elif len(rows):
         sections += [
@@ -75,7 +74,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         ]
     sections += [_rules(at), recognition.organisations(at, "centre")]
     return at.sheet(
-        headline=at.text("headline_hidden") if hidden else _headline(at),
+        headline=at.text("headline_hidden") if at.too_fine else _headline(at),
         sections=[*sections, *recognition.assumptions(at)],
         whole=register.first_round,
         profile=diagnosis.profile(at, diagnosis.centre_labels(register)),

@@ -97,11 +97,12 @@ def _projects(at: Context, diagnosis_id: str) -> list[tuple[str, str]]:
 
 
 def _follow_ups(at: Context, row: pd.Series) -> list[tuple[str, str]]:
-    """Later rounds of the same pseudonym: date, level and total."""
+    """Later rounds of the same pseudonym that may be shown: date, level and total."""
     rounds = at.register.diagnoses
     same = (rounds["enterprise_id"] == row["enterprise_id"]) & (rounds["round"] != "T0")
+    shown = same & rounds["consent_public"].fillna(False)
     lines = []
-    for _, later in rounds.loc[same.to_numpy()].iterrows():
+    for _, later in rounds.loc[shown.to_numpy(dtype=bool)].iterrows():
         codes = ("diagnosed_on", "level", "score_total")
         said = [v for _, v in _filled(cells.profile_lines(later, DIAGNOSES, codes, at.language))]
         name = cells.value_text(later["round"], DIAGNOSES["round"], at.language)

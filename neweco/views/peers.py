@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from neweco import words
+from neweco import protection, words
 from neweco.fields import DIAGNOSES
 from neweco.measures import common
 from neweco.measures import diagnoses as measured
+from neweco.selection import Selection
 from neweco.sheet import SMALL, Chart, Section
 from neweco.views import context, parts
 from neweco.views.context import Context
@@ -22,6 +23,8 @@ def section(at: Context, primary: str) -> Section:
     industry, size = at.selection.option("industry"), at.selection.option("size")
     if not industry:
         return Section("peers", title, at.text("peers.ask"))
+    if size and at.protects and protection.too_fine(_selected(industry, size), at.rows):
+        size = ""  # the industry alone: sizes that are few could be told from it
     rows = _alike(at, industry, size)
     known = rows.loc[rows["barrier_primary"].notna()]
     group = _group(at, industry, size)
@@ -34,6 +37,11 @@ def section(at: Context, primary: str) -> Section:
     if at.register.basis == "sample":
         lead = words.sentences(at.language, at.text("peers.sample"), lead)
     return Section("peers", title, lead, charts=(_chart(at, known, group),), notes=tuple(notes))
+
+
+def _selected(industry: str, size: str) -> Selection:
+    chosen = Selection("diagnoses").with_values("industry", [industry])
+    return chosen.with_values("size", [size])
 
 
 def _alike(at: Context, industry: str, size: str) -> pd.DataFrame:
