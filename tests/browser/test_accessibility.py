@@ -95,9 +95,9 @@ def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, s
     context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
     page = context.new_page()
     for query, theme, ink in (
-        ("step=3", "light", drawing.INK),
-        ("step=3", "dark", drawing.INK),
-        ("step=3&hall=dark", "light", drawing.DARK[drawing.INK]),
+        ("step=5", "light", drawing.INK),
+        ("step=5", "dark", drawing.INK),
+        ("step=5&hall=dark", "light", drawing.DARK[drawing.INK]),
     ):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         visit(page, site, "story", query, "zh")

@@ -18,7 +18,7 @@ FILTERED = {
     "labs": "kind=scenario&signed=1",
     "diagnoses": "industry=equipment&barrier=cannot",
     "selfcheck": f"{ANSWERED}&industry=food_drink",
-    "story": "step=3",
+    "story": "step=5",
     "evidence": "fact=F021",
 }
 """A state of a view that shows most of what it can show; views that are not here have one state."""
