@@ -105,6 +105,13 @@ class Context:
             self.register, self.language, f"{self.view}.{label}", number, noun, whole
         )
 
+    def outcome(self, label: str, number: int, known: int, noun: str) -> Figure:
+        """A count among the rows where it is known; unknown, not zero, where it is for none."""
+        if known:
+            return self.figure(label, number, noun, known)
+        note = words.text(self.language, "common.none_known")
+        return Figure(self.text(label), numbers.UNKNOWN, self.register.basis, note=note)
+
     def headings(self, *codes: str, **columns: str) -> dict[str, str]:
         """Tooltip columns to their headings; `columns` maps a column to the field it shows."""
         table = TABLES[VIEW_TABLE[self.view]]

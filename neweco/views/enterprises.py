@@ -96,9 +96,8 @@ def _figures(at: Context) -> Section:
     for code in ("revenue", "growth", "rd"):
         figures.append(_median(at, code, found))
     for flag in ("backed", "ipo", "new_face"):
-        figures.append(
-            at.figure(f"figures.{flag}", int(found[flag]), "firm", int(found[f"{flag}_known"]))
-        )
+        known = int(found[f"{flag}_known"])
+        figures.append(at.outcome(f"figures.{flag}", int(found[flag]), known, "firm"))
     return Section("figures", at.text("figures.title"), figures=tuple(figures))
 
 
@@ -300,6 +299,8 @@ def _compare(at: Context) -> Section:
     for flag in ("backed", "ipo", "new_face"):
         said = {
             t: context.counted(at.language, int(s[flag]), "firm", int(s[f"{flag}_known"]))
+            if s[f"{flag}_known"]
+            else numbers.UNKNOWN
             for t, s in sides.items()
         }
         lines.append({"measure": at.text(f"figures.{flag}"), **said})

@@ -122,12 +122,7 @@ def _figures(at: Context) -> Section:
 
 
 def _outcome(at: Context, key: str, column: str, number: int) -> Figure:
-    """A count among the rows where `column` is known; unknown, not zero, where none is."""
-    known = common.known(at.rows[column])
-    if known:
-        return at.figure(f"figures.{key}", number, "lab", known)
-    label, note = at.text(f"figures.{key}"), at.text("figures.none_known")
-    return Figure(label, numbers.UNKNOWN, at.register.basis, note=note)
+    return at.outcome(f"figures.{key}", number, common.known(at.rows[column]), "lab")
 
 
 def _scenario_money(at: Context) -> Figure:
