@@ -173,50 +173,16 @@ def _where(at: Context) -> Section:
 
 
 def _industries(at: Context) -> Chart:
-    found = measured.by_industry_and_tier(at.rows)
-    names = found["industry"].astype(str).map(INDUSTRIES.labels(at.language))
-    tiers = found["tier"].astype(str)
-    last = ~found["industry"].duplicated(keep="last")
-    texts = [
-        context.counted(at.language, int(n), "firm", len(at.rows)) if show else ""
-        for n, show in zip(found["total"], last, strict=True)
-    ]
-    rows = pd.DataFrame(
-        {
-            "category": names.to_numpy(),
-            "tier": tiers.map(TIERS.labels(at.language)).to_numpy(),
-            "count": found["count"].to_numpy(),
-            "total": found["total"].to_numpy(),
-            "text": texts,
-            "meaning_order": tiers.map(TIERS.codes.index).to_numpy(),
-        }
-    )
-    order = list(dict.fromkeys(rows["category"]))
-    title = words.text(at.language, "units.firm.axis")
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=title,
-        order=order,
-        stack="tier",
-        tooltip=at.headings("tier", category="industry") | {"count": title},
-        language=at.language,
-    )
     leaders = parts.leaders(common.counts(at.rows["industry"], INDUSTRIES), INDUSTRIES, at.language)
-    sentence = at.text("where.sentence", industries=leaders)
-    shown = rows.loc[last.to_numpy()]
-    return at.chart(
-        "industry",
-        sentence,
-        spec,
-        rows,
-        (
-            Column("category", ENTERPRISES["industry"].label(at.language)),
-            Column("tier", ENTERPRISES["tier"].label(at.language)),
-            Column("count", title, "integer"),
-        ),
-        alt=parts.alt_text(at.language, sentence, list(shown["category"]), list(shown["text"])),
+    return parts.stacked_bars(
+        at,
+        measured.by_industry_and_tier(at.rows),
+        code="industry",
+        labels=INDUSTRIES.labels(at.language),
+        split="tier",
+        noun="firm",
+        whole=len(at.rows),
+        sentence=at.text("where.sentence", industries=leaders),
     )
 
 

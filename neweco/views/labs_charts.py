@@ -11,7 +11,7 @@ from neweco.fields import LABS
 from neweco.measures import common
 from neweco.measures import labs as measured
 from neweco.sheet import Chart, Column
-from neweco.views import cells, parts, series
+from neweco.views import parts, series
 from neweco.views.context import Context
 from neweco.vocabulary import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
 from neweco.words import numbers
@@ -152,55 +152,19 @@ def _stacked(
     sentence: str,
     reading: str,
 ) -> Chart:
-    """Bars of laboratories split by kind, in the given order of labels.
-
-    `found` has columns code, kind, count and total; `sentence` is a key that takes `leaders`
-    (the longest bars) and `labs` (how many they are).
-    """
-    kinds = found["kind"].astype(str)
-    last = ~found[code].duplicated(keep="last").to_numpy()
-    rows = pd.DataFrame(
-        {
-            "category": found[code].astype(str).map(labels).to_numpy(),
-            "kind": kinds.map(LAB_KINDS.labels(at.language)).to_numpy(),
-            "count": found["count"].to_numpy(),
-            "total": found["total"].to_numpy(),
-            "text": [f"{n:,}" if end else "" for n, end in zip(found["total"], last, strict=True)],
-            "meaning_order": kinds.map(LAB_KINDS.codes.index).to_numpy(),
-        }
-    )
-    title, heading = (
-        words.text(at.language, "units.lab.axis"),
-        cells.heading(LABS[code], at.language),
-    )
-    order = list(dict.fromkeys(rows["category"]))
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=title,
-        order=order,
-        stack="kind",
-        tooltip={"category": heading, "kind": LABS["kind"].label(at.language), "count": title},
-        language=at.language,
-    )
-    totals = found.loc[last].set_index(found.loc[last, code].astype(str))["total"]
+    """Bars of laboratories split by kind; `sentence` is a key that takes `leaders` (the longest
+    bars) and `labs` (how many they are)."""
+    bars = found.drop_duplicates(code)
+    totals = bars.set_index(bars[code].astype(str))["total"]
     named = Vocabulary(code, tuple(Choice(key, text, text) for key, text in labels.items()))
-    said = at.text(
-        sentence,
-        leaders=parts.leaders(totals, named, at.language),
-        labs=most(at, totals),
-    )
-    return at.chart(
-        code,
-        said,
-        spec,
-        rows,
-        (
-            Column("category", heading),
-            Column("kind", LABS["kind"].label(at.language)),
-            Column("count", title, "integer"),
-        ),
-        alt=parts.alt_text(at.language, said, order, [at.count(int(n), "lab") for n in totals]),
+    leaders = parts.leaders(totals, named, at.language)
+    return parts.stacked_bars(
+        at,
+        found,
+        code=code,
+        labels=labels,
+        split="kind",
+        noun="lab",
+        sentence=at.text(sentence, leaders=leaders, labs=most(at, totals)),
         reading=reading,
     )

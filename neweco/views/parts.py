@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from neweco import charts, words
+from neweco.fields import TABLES
 from neweco.fields import Table as FieldTable
+from neweco.grammar import VIEW_TABLE
 from neweco.measures import common
 from neweco.register import Register
 from neweco.sheet import (
@@ -19,7 +21,7 @@ from neweco.sheet import (
 )
 from neweco.views import cells, context
 from neweco.views.context import Context
-from neweco.vocabulary import DISTRICTS, Vocabulary
+from neweco.vocabulary import DISTRICTS, LAB_KINDS, TIERS, Vocabulary
 
 MAX_ROWS = 200
 """Rows of a register table that are handed to a face at once."""
@@ -111,6 +113,61 @@ def counted_bars(
         facts=facts,
         reading=reading,
     )
+
+
+def stacked_bars(
+    at: Context,
+    found: pd.DataFrame,
+    *,
+    code: str,
+    labels: Mapping[str, str],
+    split: str,
+    noun: str,
+    sentence: str,
+    whole: int | None = None,
+    reading: str = "",
+) -> Chart:
+    """Bars per code in the order of `found` (columns code, split, count and the total of the
+    bar), split by tier or by kind; the total, with its share of a whole, stands at the end."""
+    vocabulary = {"tier": TIERS, "kind": LAB_KINDS}[split]
+    table = TABLES[VIEW_TABLE[at.view]]
+    meanings = found[split].astype(str)
+    last = ~found[code].duplicated(keep="last").to_numpy()
+    totals = [int(number) for number in found.loc[last, "total"]]
+    said = [context.counted(at.language, number, noun, whole) for number in totals]
+    printed = iter(said if whole is not None else [f"{number:,}" for number in totals])
+    rows = pd.DataFrame(
+        {
+            "category": found[code].astype(str).map(labels).to_numpy(),
+            split: meanings.map(vocabulary.labels(at.language)).to_numpy(),
+            "count": found["count"].to_numpy(),
+            "total": found["total"].to_numpy(),
+            "text": [next(printed) if end else "" for end in last],
+            "meaning_order": meanings.map(vocabulary.codes.index).to_numpy(),
+        }
+    )
+    order = list(dict.fromkeys(rows["category"]))
+    unit, heading = (
+        words.text(at.language, f"units.{noun}.axis"),
+        cells.heading(table[code], at.language),
+    )
+    spec = charts.bars(
+        category="category",
+        value="count",
+        text="text",
+        title=unit,
+        order=order,
+        stack=split,
+        tooltip=at.headings(split) | {"category": heading, "count": unit},
+        language=at.language,
+    )
+    columns = (
+        Column("category", heading),
+        Column(split, table[split].label(at.language)),
+        Column("count", unit, "integer"),
+    )
+    alt = alt_text(at.language, sentence, order, said)
+    return at.chart(code, sentence, spec, rows, columns, alt=alt, reading=reading)
 
 
 def drawn_counts(found: pd.Series) -> np.ndarray:
