@@ -139,6 +139,18 @@ def test_the_index_is_found_without_its_slash() -> None:
     assert words.text("en", "light.index") in get("/light?lang=en").text
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("path", ["/light/", "/light/none"])
+def test_the_index_and_errors_lead_to_the_other_language(path: str, language: str) -> None:
+    text = get(f"{path}?lang={language}").text
+    assert words.text(language, "common.product") in text.partition("<body>")[2]
+    for other, name in words.NAMES.items():
+        said = re.search(rf'<a lang="[^"]+" href="([?]lang={other})"([^>]*)>{name}</a>', text)
+        assert said, other
+        assert ("aria-current" in said[2]) is (other == language)
+    assert problems(text) == []
+
+
 def test_drawing_leaves_the_threads_of_others_free(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many new pages a hall opens at once."""
     drawing, borrowed = routes._draw, []

@@ -126,6 +126,7 @@ def message(title: str, text: str, links: Sequence[tuple[str, str]], language: s
             links=links,
             language=language,
             style=_style(),
+            switch=lambda other: f"?lang={other}",
             t=lambda key: words.text(language, key),
         )
     )
