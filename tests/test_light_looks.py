@@ -45,3 +45,18 @@ def test_paper_says_what_is_chosen_and_not_what_can_be_pressed(language: str) ->
 
 def test_a_chosen_filter_does_not_put_the_form_before_the_page() -> None:
     assert "<details><summary>" in page("labs", "kind=scenario").partition("</form>")[0]
+
+
+def test_short_filters_stand_beside_each_other_where_there_is_room() -> None:
+    assert "fieldset{display:inline-block" in STYLE
+    assert "fieldset{display:block" in STYLE.partition("@media (max-width:640px){")[2]
+
+
+def test_settings_of_a_switch_stand_apart() -> None:
+    assert '<p class="switch">' in page("evidence")
+    assert re.search(r"\.switch a\{margin-right:", STYLE)
+
+
+def test_no_heading_of_a_table_is_left_alone_at_the_foot_of_a_sheet() -> None:
+    kept = re.findall(r"([\w,]+)\{break-after:avoid\}", PRINT)
+    assert {"h2", "caption", "thead"} <= {name for each in kept for name in each.split(",")}
