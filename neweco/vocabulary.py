@@ -295,6 +295,17 @@ COST_CLASSES = _vocabulary(
 )
 """Lower end belongs to the class, upper end to the next one."""
 
+STAGE_DATES = (
+    "reached_on",
+    "diagnosed_on",
+    "planned_on",
+    "contracted_on",
+    "landed_on",
+    "accepted_on",
+    "reviewed_on",
+)
+"""The field with the date of each stage, in the order of the stages."""
+
 COST_BOUNDS: Mapping[str, tuple[float, float]] = {
     "lt10": (0, 10),
     "10_50": (10, 50),

@@ -15,24 +15,16 @@ import numpy as np
 import pandas as pd
 
 from neweco.fields import Field
+from neweco.measures.diagnoses import SCORES
 from neweco.reading.problem import Problem
 from neweco.reading.tables import FIRST_YEAR, LAST_YEAR, MOST_VALUES, Read, allowed
-from neweco.vocabulary import BARRIERS, ROUNDS, STAGES
+from neweco.vocabulary import BARRIERS, COST_BOUNDS, ROUNDS, STAGE_DATES, STAGES
 
 Frames = Mapping[str, pd.DataFrame]
 
-DATES = ("reached_on", "diagnosed_on", "planned_on", "contracted_on", "landed_on", "accepted_on",
-         "reviewed_on")  # fmt: skip
-"""One per stage, in the order of the stages."""
-
-SCORES = ("score_f", "score_o", "score_m", "score_r")
 LEVELS_OF = {"qd_self_v1": (0, 4), "miit_2022": (0, 4), "miit_2024": (0, 4), "gbt_39116": (0, 5),
              "eu_dma": (1, 4)}  # fmt: skip
 """Lowest and highest level that each instrument gives."""
-
-COSTS = {"lt10": (0, 10), "10_50": (10, 50), "50_100": (50, 100), "100_300": (100, 300),
-         "ge300": (300, np.inf)}  # fmt: skip
-"""Cost classes in 万元, [low, high)."""
 
 _CHINESE = "[\u3400-\u9fff]"
 """What stands in a firm's name and in no pseudonym: such a text is not repeated anywhere."""
@@ -188,7 +180,7 @@ def _dates_fall(names: tuple[str, ...]) -> Callable[[pd.DataFrame], np.ndarray]:
 def _date_missing(frame: pd.DataFrame) -> np.ndarray:
     """First rounds without the date of a stage they have reached; the first may be unknown."""
     rank, missing = _rank(frame), np.zeros(len(frame), dtype=bool)
-    for place, name in enumerate(DATES[1:], 1):
+    for place, name in enumerate(STAGE_DATES[1:], 1):
         missing |= (rank >= place) & frame[name].isna().to_numpy()
     return np.asarray(missing & _first(frame))
 
@@ -196,7 +188,7 @@ def _date_missing(frame: pd.DataFrame) -> np.ndarray:
 def _date_beyond(frame: pd.DataFrame) -> np.ndarray:
     """First rounds with a date of a stage they have not reached."""
     rank, beyond = _rank(frame), np.zeros(len(frame), dtype=bool)
-    for place, name in enumerate(DATES[1:], 1):
+    for place, name in enumerate(STAGE_DATES[1:], 1):
         beyond |= (rank >= 0) & (rank < place) & frame[name].notna().to_numpy()
     return np.asarray(beyond & _first(frame))
 
@@ -289,7 +281,7 @@ def _repeated(codes: list[str]) -> bool:
 
 def _cost_outside(frame: pd.DataFrame) -> np.ndarray:
     cost = frame["cost_wan"].to_numpy(dtype=float)
-    ends = _bounds(frame["cost_class"], COSTS)
+    ends = _bounds(frame["cost_class"], COST_BOUNDS)
     return np.asarray((cost < ends[:, 0]) | (cost >= ends[:, 1]) | (cost <= 0))
 
 
@@ -322,11 +314,11 @@ Rule = tuple[str, str, str, Callable[[pd.DataFrame], "pd.Series | np.ndarray"]]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "enterprises": (("opened_later", "warning", "opened_on", _opened_later),),
     "diagnoses": (
-        ("dates_fall", "error", "diagnosed_on", _dates_fall(DATES)),
+        ("dates_fall", "error", "diagnosed_on", _dates_fall(STAGE_DATES)),
         ("date_missing", "warning", "stage", _date_missing),
         ("date_beyond", "error", "stage", _date_beyond),
         ("follow_up_more", "error", "round", _later_than_diagnosed),
-        ("future", "warning", "diagnosed_on", _future(DATES)),
+        ("future", "warning", "diagnosed_on", _future(STAGE_DATES)),
         ("exit_after_landing", "error", "exit_reason", _exit_after_landing),
         ("scores_mixed", "warning", "score_f", _scores_mixed),
         ("level_outside", "error", "level", _level_outside),

@@ -20,18 +20,10 @@ from neweco.vocabulary import (
     INDUSTRIES,
     MODES,
     SIZES,
+    STAGE_DATES,
     STAGES,
 )
 
-DATES = (
-    "reached_on",
-    "diagnosed_on",
-    "planned_on",
-    "contracted_on",
-    "landed_on",
-    "accepted_on",
-    "reviewed_on",
-)
 START, CLOSE, END = (np.datetime64(day) for day in ("2021-11-01", "2022-12-28", "2023-03-20"))
 SYSTEMS = {
     "rd_design": "PLM;CAD",
@@ -148,7 +140,7 @@ def _dates(random: Random, rank: np.ndarray) -> pd.DataFrame:
     days = np.concatenate([days, (span + late)[:, None]], axis=1).astype(int)
     texts = (START + days).astype("datetime64[D]").astype(str)
     texts[np.arange(7)[None, :] >= rank[:, None]] = ""
-    return pd.DataFrame(texts, columns=list(DATES))
+    return pd.DataFrame(texts, columns=list(STAGE_DATES))
 
 
 def _exits(random: Random, rank: np.ndarray) -> np.ndarray:
@@ -283,7 +275,7 @@ def _follow_ups(random: Random, first: pd.DataFrame, twice_followed: int) -> lis
 
 def _round(random: Random, before: pd.DataFrame, name: str, day: pd.Series) -> pd.DataFrame:
     frame = before.copy()
-    frame[list(DATES)] = ""
+    frame[list(STAGE_DATES)] = ""
     frame["diagnosed_on"] = day
     frame["round"], frame["stage"], frame["exit_reason"] = name, "diagnosed", ""
     frame["diagnosis_id"] = before["diagnosis_id"].str.replace(
