@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
-import time
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +18,16 @@ from neweco import register
 from neweco.fields import TABLES
 from neweco.reading import read, report
 from neweco.reading.database import DRIVER
+from tests.serving import STOP, running
 
 USER, PASSWORD = "office", "s3cret-word"
-
-
-def _binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).parent
-    assert found, "these tests need PostgreSQL: apt-get install postgresql"
-    return found[-1].parent
+INITDB = shutil.which("initdb") or max(
+    map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), default=""
+)
+pytestmark = pytest.mark.skipif(
+    not INITDB and os.environ.get("NEWECO_BROWSER") != "required",
+    reason="no PostgreSQL on this machine",
+)
 
 
 def _as_user(folder: Path) -> list[str]:
@@ -41,11 +39,11 @@ def _as_user(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The URL of a fresh server, without the database's name."""
-    folder = Path("/tmp") / f"neweco-pg-{os.getpid()}"
-    folder.mkdir(mode=0o700)
-    user, bin = _as_user(folder), _binaries()
+    assert INITDB, "these tests need PostgreSQL: apt-get install postgresql"
+    folder = Path(tempfile.mkdtemp(prefix="neweco-pg-", dir="/tmp"))  # short: it holds a socket
+    user, bin = _as_user(folder), Path(INITDB).parent
     word = folder / "word"
     word.write_text(PASSWORD)
     word.chmod(0o644)
@@ -55,37 +53,32 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
          f"--pwfile={word}", "-E", "UTF8", "--locale=C"],
         check=True, capture_output=True,
     )  # fmt: skip
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [*user, bin / "postgres", "-D", data, "-p", str(port), "-k", str(folder),
-         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}"
+    command = [*user, bin / "postgres", "-D", data, "-k", folder]
+    command += ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-p"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
-        _wait(f"{url}/postgres")
-        yield url
+        with running(lambda port: [*command, str(port)], _ask, **quiet) as (host, process):
+            yield _url(host)
+            process.send_signal(signal.SIGINT)  # at once: pools still hold connections
+            process.wait(STOP)
     finally:
-        process.send_signal(signal.SIGINT)  # at once: pools still hold connections
-        process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _url(host: str) -> str:
+    return f"postgresql://{USER}:{PASSWORD}@{host}"
 
 
 def _engine(url: str) -> sqlalchemy.Engine:
     return sqlalchemy.create_engine(url.replace("postgresql", DRIVER, 1))
 
 
-def _wait(url: str) -> None:
-    engine = _engine(url)
-    for _ in range(100):
-        try:
-            with engine.connect():
-                return
-        except sqlalchemy.exc.OperationalError:
-            time.sleep(0.1)
-    raise AssertionError("PostgreSQL did not start")
+def _ask(host: str) -> None:
+    try:
+        with _engine(f"{_url(host)}/postgres").connect():
+            pass
+    except sqlalchemy.exc.OperationalError as error:
+        raise ConnectionError from error
 
 
 @pytest.fixture(scope="module")

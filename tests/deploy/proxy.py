@@ -6,7 +6,6 @@ import contextlib
 import gzip
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from tests.serving import ROOT, free_port, served, wait
+from tests.serving import ROOT, answers, running, served
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 needs_nginx = pytest.mark.skipif(
@@ -74,11 +73,11 @@ def proxied(folder: Path, replicas: int = 2) -> Iterator[Site]:
     with contextlib.ExitStack() as stack:
         apps = [stack.enter_context(served(environment=SECRET)) for _ in range(replicas)]
         hosts = [host for host, _ in apps]
-        port = free_port()
-        config = rendered(folder, port, (hosts * 2)[:2])
-        command = [NGINX, "-p", str(folder), "-c", str(config), "-g", "daemon off;"]
-        server = stack.enter_context(subprocess.Popen(command))
-        stack.callback(server.terminate)
-        url = f"http://127.0.0.1:{port}"
-        wait(f"{url}/proxy-health")
-        yield Site(url, server.pid, tuple(apps))
+        command = [NGINX, "-p", str(folder), "-g", "daemon off;", "-c"]
+        host, server = stack.enter_context(
+            running(
+                lambda port: [*command, rendered(folder, port, (hosts * 2)[:2])],
+                answers("proxy-health"),
+            )
+        )
+        yield Site(f"http://{host}", server.pid, tuple(apps))
