@@ -41,7 +41,8 @@ def _write(file: Path, old: str, new: str) -> None:
 
 
 def _soon(holds: Callable[[], bool]) -> bool:
-    for _ in range(400):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         if holds():
             return True
         time.sleep(0.02)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -23,6 +23,13 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     signal.signal(signal.SIGTERM, before)
 
 
+async def _soon(holds: Callable[[], object]) -> None:
+    """Until it holds; TimeoutError after ten seconds."""
+    async with asyncio.timeout(10):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
 def test_running_scripts_finish_first(stopped: list[int]) -> None:
     runs = Runs()
 
@@ -30,10 +37,10 @@ def test_running_scripts_finish_first(stopped: list[int]) -> None:
         stopping.drain_on_terminate(runs)
         with runs.one():
             signal.raise_signal(signal.SIGTERM)
+            await _soon(lambda: runs.stopping)
             await asyncio.sleep(0.1)
-            assert runs.stopping
             assert stopped == []
-        await asyncio.sleep(0.1)
+        await _soon(lambda: stopped)
 
     asyncio.run(scenario())
     assert stopped == [signal.SIGTERM]
@@ -72,7 +79,7 @@ def test_a_signal_in_the_middle_of_a_log_line_still_stops(stopped: list[int]) ->
     async def scenario() -> None:
         stopping.drain_on_terminate(runs)
         stopping.LOG.info("visited")
-        await asyncio.sleep(0.1)
+        await _soon(lambda: stopped)
 
     stream, level = Stream(), stopping.LOG.level
     stopping.LOG.addHandler(stream)
@@ -107,9 +114,7 @@ def test_a_script_that_starts_at_the_last_moment_is_waited_for_too(
             with runs.one():
                 await asyncio.sleep(0.7)
                 assert stopped == []
-        async with asyncio.timeout(5):
-            while not stopped:
-                await asyncio.sleep(0.05)
+        await _soon(lambda: stopped)
 
     asyncio.run(scenario())
     assert stopped == [signal.SIGTERM]
@@ -128,7 +133,7 @@ def test_scripts_that_go_on_starting_do_not_hold_a_stop_up_for_ever(
                 await asyncio.sleep(0.05)
             await asyncio.sleep(0.05)
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 10))
 
 
 def test_a_script_that_fails_runs_no_more() -> None:

@@ -6,7 +6,9 @@ import asyncio
 import gzip
 import json
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
@@ -15,7 +17,7 @@ from websockets.asyncio.client import connect
 
 from neweco import register
 from tests.deploy.proxy import STATIC, Site, needs_nginx, proxied
-from tests.load.visitor import Visitor
+from tests.load.visitor import PATIENCE, Visitor
 
 SECRET = "secret-word"
 pytestmark = needs_nginx
@@ -35,7 +37,9 @@ def site(folder: Path) -> Iterator[Site]:
 @pytest.fixture
 def client(site: Site) -> Iterator[httpx2.Client]:
     """One visitor with a browser's memory for cookies."""
-    with httpx2.Client(base_url=site.url, headers={"accept-encoding": "gzip"}) as client:
+    with httpx2.Client(
+        base_url=site.url, headers={"accept-encoding": "gzip"}, timeout=PATIENCE
+    ) as client:
         yield client
 
 
@@ -100,8 +104,13 @@ def test_too_large_a_request_is_refused_before_the_app(client: httpx2.Client) ->
 
 def test_one_visitor_cannot_ask_without_end_and_a_hall_can(site: Site) -> None:
     """Three hundred pages at once: from one browser some are refused, from as many none is."""
-    with httpx2.Client(base_url=site.url, headers={"cookie": "ne_replica=greedy"}) as greedy:
-        statuses = {greedy.get("/favicon.png").status_code for _ in range(400)}
+    cookie = {"cookie": "ne_replica=greedy"}
+    with (
+        httpx2.Client(base_url=site.url, headers=cookie, timeout=PATIENCE) as greedy,
+        ThreadPoolExecutor(8) as pool,  # one after another might be slower than what is granted
+    ):
+        asked = pool.map(lambda _: greedy.get("/favicon.png"), range(400))
+        statuses = {answer.status_code for answer in asked}
     assert 429 in statuses
     for number in range(300):
         headers = {"cookie": f"ne_replica=visitor-{number}"}
@@ -119,8 +128,12 @@ def test_a_visitor_stays_with_a_process_and_visitors_spread(site: Site) -> None:
                     f"{site.url.replace('http', 'ws')}/_stcore/stream",
                     subprotocols=["streamlit"],  # type: ignore[list-item]
                     additional_headers={"Cookie": f"ne_replica=visitor-{number}"},
+                    open_timeout=PATIENCE,
                 )
                 sockets.append(socket)
+        until = time.monotonic() + 30  # a replica counts a session a moment after it is open
+        while sum(_sessions(site)) - sum(before) < 80 and time.monotonic() < until:
+            await asyncio.sleep(0.1)
         counted = _sessions(site)
         assert sum(counted) - sum(before) == 80
         assert all((now - was) % 2 == 0 for now, was in zip(counted, before, strict=True))
