@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.deploy.proxy import proxied
 from tests.serving import served
@@ -25,6 +28,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 120_000
+"""Milliseconds in which a page has to be there."""
 
 expect.set_options(timeout=20_000)  # a run beside others may be slow; what is promised is the end
 
@@ -76,16 +82,75 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh visitor with a desktop window."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, locale="zh-CN", reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()
 
 
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const seen = e => { const box = e.getBoundingClientRect(); return box.width && box.height; };
+  return app && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector(
+      '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')
+    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(chart =>
+      !chart.checkVisibility() || [...chart.querySelectorAll('svg, canvas')].some(seen))
+    && [...document.querySelectorAll('.ne-stage img')].every(image => image.complete)
+    && document.fonts.status === 'loaded';
+}"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has finished its run and all it sent is drawn."""
+    page.wait_for_timeout(150)  # a click reaches the app a moment later
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
+
+
 def ready(page: Page) -> None:
-    """Wait until the app has finished its run and its charts are drawn."""
-    page.wait_for_selector(".ne-title", timeout=30_000)
-    page.wait_for_selector(".ne-footer", timeout=30_000)
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
-    )
-    page.wait_for_timeout(600)
+    """Wait until a page with its title and its end is there, and settled."""
+    page.wait_for_selector(".ne-title", timeout=PATIENCE)
+    page.wait_for_selector(".ne-footer", timeout=PATIENCE)
+    settled(page)
+
+
+def still(page: Page) -> None:
+    """Wait until nothing moves or fades any more, at most a few seconds."""
+    before = b""
+    for _ in range(20):
+        now = page.screenshot(type="jpeg", quality=20)
+        if now == before:
+            return
+        before = now
+        page.wait_for_timeout(120)
+
+
+def done(page: Page, act: Callable[[], None], shown: Locator) -> None:
+    """Do this until it shows what it should: a grid that has just been drawn hears nothing yet."""
+    for _ in range(4):
+        act()
+        settled(page)
+        with contextlib.suppress(AssertionError):
+            expect(shown).to_be_visible(timeout=8_000)
+            return
+    expect(shown).to_be_visible()
+
+
+def scanned(code: Locator) -> str:
+    """What a code on the screen says, once it can be read."""
+    for _ in range(40):
+        read = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
+        if read is not None:
+            return str(read.text)
+        code.page.wait_for_timeout(250)
+    raise AssertionError("the code cannot be read")
+
+
+def tick(page: Page, label: str) -> None:
+    """Tick an option of the open menu, by its name and count."""
+    option = page.locator("[data-testid=stCheckbox] label").filter(has_text=label)
+    expect(option).to_be_visible()
+    still(page)  # the menu slides in
+    option.click()

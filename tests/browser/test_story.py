@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from neweco import published, register, story, views, words
 from neweco.selection import Selection
+from tests.browser.conftest import PATIENCE, scanned, settled, still
 from tests.serving import served
 
 STEPS = story.read(story.SHIPPED)
@@ -22,13 +25,28 @@ SIZES = ((1920, 1080), (1280, 720))
 
 def _open(page: Page, url: str) -> None:
     page.goto(url)
-    page.wait_for_selector(".ne-stage", timeout=30_000)
-    page.wait_for_timeout(700)
+    page.wait_for_selector(".ne-stage", timeout=PATIENCE)
+    settled(page)
 
 
 def _step(page: Page, number: int) -> None:
     title = STEPS[number - 1].titles["zh"]
     expect(page.locator(".ne-stage h1").first).to_have_text(title)
+
+
+def _shown(page: Page) -> int:
+    """The number of the step on the stage."""
+    title = page.locator(".ne-stage h1").first.inner_text()
+    return [step.titles["zh"] for step in STEPS].index(title) + 1
+
+
+def _soon(check: Callable[[], None], page: Page) -> None:
+    """Until this holds: a step that has just come is laid out a moment later."""
+    for _ in range(50):
+        with contextlib.suppress(AssertionError, Error):
+            return check()
+        page.wait_for_timeout(100)
+    check()
 
 
 def _pixels(page: Page, selector: str) -> list[float]:
@@ -87,15 +105,17 @@ def _fits(page: Page, number: int) -> None:
 def test_every_step_fits_and_is_large(
     browser: Browser, site: str, shots: Path, query: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
+    )
     page = context.new_page()
     _open(page, f"{site}/story?{query}")
     for number in range(1, len(STEPS) + 1):
         title = STEPS[number - 1].titles["en" if query == "lang=en" else "zh"]
         expect(page.locator(".ne-stage h1").first).to_have_text(title)
-        page.wait_for_timeout(300)
+        settled(page)
+        _soon(partial(_fits, page, number), page)
         page.screenshot(path=shots / f"story-{number}-{query[-2:]}-{size[0]}.png")
-        _fits(page, number)
         page.keyboard.press("PageDown")
     context.close()
 
@@ -132,7 +152,7 @@ def test_whatever_an_office_shows_fits(browser: Browser, tmp_path: Path) -> None
             for number in range(1, len(steps) + 1):
                 place = words.text(language, "story.stage.step", n=number, all=len(steps))
                 expect(page.locator(".ne-stage footer")).to_contain_text(place)
-                _fits(page, number)
+                _soon(partial(_fits, page, number), page)
                 page.keyboard.press("PageDown")
         page.close()
 
@@ -153,17 +173,26 @@ def test_the_keys_of_a_clicker(page: Page, site: str) -> None:
     ):  # fmt: skip
         page.keyboard.press(key)
         _step(page, number)
-        page.wait_for_timeout(300)
+        settled(page)
     page.keyboard.press("PageDown")
     _step(page, 2)
     expect(page).to_have_url(re.compile(r"step=2"))
+
+
+def test_two_quick_presses_are_two_steps(page: Page, site: str) -> None:
+    _open(page, f"{site}/story")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    _step(page, 3)
+    settled(page)
+    _step(page, 3)
 
 
 def test_a_click_goes_on_and_at_the_left_back(page: Page, site: str) -> None:
     _open(page, f"{site}/story")
     page.mouse.click(900, 300)
     _step(page, 2)
-    page.wait_for_timeout(500)
+    settled(page)
     page.mouse.click(60, 300)
     _step(page, 1)
 
@@ -182,6 +211,7 @@ def test_a_black_screen_comes_back_with_any_step(page: Page, site: str) -> None:
             "at => document.elementFromPoint(...at).closest('[class*=stage-click-]').className", at
         )
         assert "stage-click-" in key, f"something lies over the black at {at}"
+    still(page)
     black = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     assert black.getcolors() == [(1280 * 720, (0, 0, 0))]
     page.mouse.click(1000, 700)  # where the controls were
@@ -202,16 +232,21 @@ def test_a_lobby_goes_on_by_itself_and_can_be_paused(page: Page, site: str) -> N
     expect(pause).to_be_visible()
     _step(page, 1)  # the first comes after the last
     pause.click()
-    expect(page.get_by_role("button", name=words.text("zh", "story.stage.resume"))).to_be_visible()
+    resume = page.get_by_role("button", name=words.text("zh", "story.stage.resume"))
+    expect(resume).to_be_visible()
+    settled(page)
+    paused = _shown(page)  # where it stood when the click came
     page.wait_for_timeout(7000)
-    _step(page, 1)
-    page.get_by_role("button", name=words.text("zh", "story.stage.resume")).click()
-    _step(page, 2)
+    _step(page, paused)
+    resume.click()
+    _step(page, paused + 1)
     page.keyboard.press("PageUp")  # a key: it waits
-    _step(page, 1)
-    expect(page.get_by_role("button", name=words.text("zh", "story.stage.resume"))).to_be_visible()
+    expect(resume).to_be_visible()
+    settled(page)
+    waiting = _shown(page)
+    assert waiting in (paused, paused + 1)  # back from where it stood when the key came
     page.wait_for_timeout(6000)
-    _step(page, 1)
+    _step(page, waiting)
 
 
 def test_the_speakers_clock(page: Page, site: str) -> None:
@@ -220,15 +255,25 @@ def test_the_speakers_clock(page: Page, site: str) -> None:
     expect(clock).to_contain_text("0:00")
     page.keyboard.press("PageDown")
     _step(page, 2)
-    expect(clock).to_contain_text(re.compile(r"已用0:0[1-9]，到此应用1:40"))
+    expect(clock).to_contain_text(re.compile(r"已用(?!0:0[0-2])\d+:\d\d，到此应用1:40"))
+    before = _seconds(clock)
     page.get_by_role("button", name=words.text("zh", "story.stage.restart")).click()
-    expect(clock).to_contain_text("0:00")
+
+    def begun_anew() -> None:
+        assert _seconds(clock) < before
+
+    _soon(begun_anew, page)
+
+
+def _seconds(clock: Locator) -> int:
+    minutes, seconds = re.findall(r"\d+", clock.inner_text())[:2]
+    return int(minutes) * 60 + int(seconds)
 
 
 def test_the_file_steps_and_prints_one_step_a_page(
     browser: Browser, site: str, tmp_path: Path, shots: Path
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page = context.new_page()
     _open(page, f"{site}/story?step=2&lang=en")
     with page.expect_download() as waiting:
@@ -307,10 +352,7 @@ def test_detour_and_return(page: Page, site: str) -> None:
 
 def test_the_code_leads_to_the_light_view_of_the_step(page: Page, site: str) -> None:
     _open(page, f"{site}/story?step=4")
-    picture = page.locator(".ne-stage-qr").screenshot()
-    read = zxingcpp.read_barcode(Image.open(io.BytesIO(picture)))
-    assert read is not None
-    assert read.text == f"{site}/light/enterprises?tier=rising"
+    assert scanned(page.locator(".ne-stage-qr")) == f"{site}/light/enterprises?tier=rising"
 
 
 def test_notes_are_shown_on_demand(page: Page, site: str) -> None:
@@ -323,20 +365,26 @@ def test_notes_are_shown_on_demand(page: Page, site: str) -> None:
     expect(notes).to_contain_text("1:40")
 
 
+def _reads_downwards(page: Page, number: int) -> None:
+    """Nothing of a step is beyond the right edge, and its body is below its title."""
+    right = page.locator(".ne-stage").evaluate(
+        "e => Math.max(...[...e.querySelectorAll('*')]"
+        ".filter(c => c.offsetParent).map(c => c.getBoundingClientRect().right))"
+    )
+    assert right <= 391, f"step {number} reaches {right}"
+    first, second = page.locator(".ne-stage h1, .ne-stage-body").all()[:2]
+    above, below = first.bounding_box(), second.bounding_box()
+    assert above and below and above["y"] + above["height"] <= below["y"] + 1
+
+
 def test_on_a_phone_a_step_is_read_by_scrolling(browser: Browser, site: str, shots: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     _open(page, f"{site}/story?lang=en")
     for number, step in enumerate(STEPS, 1):
         expect(page.locator(".ne-stage h1").first).to_have_text(step.titles["en"])
+        settled(page)
+        _soon(partial(_reads_downwards, page, number), page)
         page.screenshot(path=shots / f"story-{number}-phone.png")
-        right = page.locator(".ne-stage").evaluate(
-            "e => Math.max(...[...e.querySelectorAll('*')]"
-            ".filter(c => c.offsetParent).map(c => c.getBoundingClientRect().right))"
-        )
-        assert right <= 391, f"step {number} reaches {right}"
-        first, second = page.locator(".ne-stage h1, .ne-stage-body").all()[:2]
-        above, below = first.bounding_box(), second.bounding_box()
-        assert above and below and above["y"] + above["height"] <= below["y"] + 1
         page.keyboard.press("PageDown")
     context.close()
