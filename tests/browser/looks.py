@@ -44,6 +44,7 @@ def pictures(
     """Every view of some faces at every size, by name; in Chinese, with filters, light theme."""
     context = browser.new_context(color_scheme="light", locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
+    page.mouse.move(0, 0)
     for face in faces:
         for view in views.NAMES:
             page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
@@ -60,7 +61,6 @@ def pictures(
 
 def _picture(page: Page, width: int, whole: bool) -> Image.Image:
     """What is in the window, or the page from its top down, made small."""
-    page.mouse.move(0, 0)
     window = page.viewport_size or {"width": 0, "height": 0}
     height = window["height"]
     if whole:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import Literal
 
 import pytest
 from PIL import Image, ImageColor
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from neweco import drawing, views, words
 from neweco.views.accessibility import LIMITS
+from tests.browser.conftest import ready, still
 from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
 
 ALLOWED = tuple((limit.rule, limit.selector) for limit in LIMITS if limit.rule)
@@ -24,7 +26,7 @@ OVER = "document.documentElement.scrollWidth - window.innerWidth"
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("view", views.NAMES)
 def test_every_live_page(browser: Browser, site: str, view: str, language: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     outside: list[str] = []
     page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, site) else None)
@@ -44,7 +46,7 @@ def test_every_live_page(browser: Browser, site: str, view: str, language: str) 
         for size, theme in LOOKS.items():
             page.emulate_media(color_scheme=theme)
             resize(page, SIZES[size])
-            over = page.evaluate(OVER)
+            over = _over(page)
             assert over <= 0, f"{query} at {size} scrolls sideways by {over} px"
             if size != "desktop":
                 assert faults(page, ALLOWED) == [], (query, size, theme)
@@ -53,13 +55,21 @@ def test_every_live_page(browser: Browser, site: str, view: str, language: str) 
     context.close()
 
 
+def _over(page: Page) -> int:
+    """Pixels by which the page is wider than its window, once all charts are as wide as it is."""
+    with contextlib.suppress(TimeoutError):
+        page.wait_for_function(f"{OVER} <= 0")
+        still(page)
+    return int(page.evaluate(OVER))
+
+
 def _is_outside(url: str, site: str) -> bool:
     return url.startswith(("http", "ws")) and site.split("//")[1] not in url
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_light_page(browser: Browser, site: str, language: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     for view, query in STATES:
         page.goto(f"{site}/light/{view}?{query}&lang={language}")
@@ -72,27 +82,39 @@ def test_every_light_page(browser: Browser, site: str, language: str) -> None:
 
 def test_open_menus_folds_and_the_profile(browser: Browser, site: str) -> None:
     context = browser.new_context(
-        viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="dark"
+        viewport={"width": WIDE[0], "height": WIDE[1]},
+        color_scheme="dark",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     visit(page, site, "enterprises", "", "en")
-    for name in ("Tier", "Revenue growth"):
+    for name, within in (
+        ("Tier", page.locator("[data-testid=stCheckbox]").first),
+        ("Revenue growth", page.get_by_label("At least (%)")),
+    ):
         page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_timeout(400)
+        expect(within).to_be_visible()
+        still(page)
         assert faults(page, ALLOWED) == [], name
         page.keyboard.press("Escape")
+        expect(within).to_be_hidden()
     for fold in page.locator("[data-testid=stExpander] summary").all():
         fold.click()
-    page.wait_for_timeout(800)
+    ready(page)
+    still(page)
     assert faults(page, ALLOWED) == []
     visit(page, site, "enterprises", "id=R-001", "en")
     expect(page.get_by_role("dialog")).to_be_visible()
+    ready(page)
+    still(page)
     assert faults(page, ALLOWED) == []
     context.close()
 
 
 def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
+    context = browser.new_context(
+        viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
+    )
     page = context.new_page()
     for query, theme, ink in (
         ("step=5", "light", drawing.INK),
@@ -110,9 +132,11 @@ def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, s
 def test_what_is_allowed_is_still_found_and_said_with_its_thread(
     browser: Browser, site: str
 ) -> None:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     visit(page, site, "register", "", "en")
+    expect(page.locator("[data-testid=stFileUploader] button").first).to_be_visible()
+    still(page)
     assert {fault.rule for fault in faults(page)} == {rule for rule, _ in ALLOWED}
     page.goto(f"{site}/light/evidence?lang=en")
     statement = page.locator("section[aria-labelledby=accessibility]").inner_text()

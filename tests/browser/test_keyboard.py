@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from neweco import words
+from tests.browser.conftest import done, ready, still
 from tests.browser.walking import visit
 
 FOCUS = """() => {
@@ -41,11 +42,13 @@ def test_filter_list_profile_download(page: Page, site: str) -> None:
     _tab_to(page, r"^Tier\b")
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=stCheckbox]").first).to_be_visible()
-    page.wait_for_timeout(400)
+    still(page)
     _tab_to(page, r"^Rising")
     page.keyboard.press("Space")
     expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
     page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stCheckbox]")).to_have_count(0)
+    ready(page)
 
     _tab_to(page, r"TABLE")
     grid = page.locator("[data-testid=stDataFrame] canvas").first
@@ -55,8 +58,8 @@ def test_filter_list_profile_download(page: Page, site: str) -> None:
         page.keyboard.press("Tab")
     expect(grid).to_be_visible()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Shift+Space")
     panel = page.get_by_role("dialog")
+    done(page, lambda: page.keyboard.press("Shift+Space"), panel)
     expect(panel).to_contain_text("R-00")
     expect(page).to_have_url(re.compile(r"id=R-00"))
     page.keyboard.press("Escape")

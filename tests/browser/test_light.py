@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from neweco import views, words
 from neweco.selfcheck import code, questions
-from tests.browser.conftest import ready
+from tests.browser.conftest import ready, scanned
 
 ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 1 for q in questions.shipped().all})}
 
@@ -61,11 +60,9 @@ def test_the_live_page_shares_its_light_twin(page: Page, site: str) -> None:
     page.get_by_text(words.text("en", "takeaway.cite")).click()
     code = page.locator("img.ne-qr")
     expect(code).to_be_visible()
-    page.wait_for_timeout(500)  # the fold slides open
-    read = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
-    assert read is not None
-    assert read.text.startswith(f"{site}/light/labs?kind=scenario&lang=en&data=")
-    page.goto(read.text)
+    read = scanned(code)
+    assert read.startswith(f"{site}/light/labs?kind=scenario&lang=en&data=")
+    page.goto(read)
     expect(page.locator("h1")).to_have_text(words.text("en", "labs.title"))
 
 

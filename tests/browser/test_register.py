@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from neweco import register, words
 from neweco.reading import template
-from tests.browser.conftest import ready
+from tests.browser.conftest import PATIENCE, ready, still
 from tests.browser.test_accessibility import ALLOWED
 from tests.browser.walking import faults
 
@@ -37,7 +37,7 @@ def _put_in(page: Page, data: bytes, name: str) -> None:
 
 def _visitor(browser: Browser) -> BrowserContext:
     return browser.new_context(
-        viewport={"width": 1280, "height": 720}, locale="zh-CN", accept_downloads=True
+        viewport={"width": 1280, "height": 720}, locale="zh-CN", reduced_motion="reduce"
     )
 
 
@@ -54,7 +54,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     ready(page)
     _put_in(page, _workbook(), "青岛名册.xlsx")
     use = page.get_by_role("button", name=_say("use"))
-    use.wait_for()
+    use.wait_for(timeout=PATIENCE)
     expect(page.get_by_text(_say("clean"))).to_be_visible()
     expect(page.locator(".ne-bar-register")).to_have_count(0)
     use.click()
@@ -66,10 +66,12 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     ready(page)
     expect(page.locator(".ne-bar-register")).to_be_visible()
     expect(bar).to_be_visible()
+    csv = page.locator(".st-key-enterprises-file-csv button")
+    expect(csv).to_be_visible()
     # what it hands out is made for this session; no address of the site holds it
     assert page.locator("a[href^='data/']").count() == 0
     with page.expect_download() as waiting:
-        page.locator(".st-key-enterprises-file-csv button").click()
+        csv.click()
     rows = pd.read_csv(waiting.value.path())
     assert rows["name"][0] == NAME and "名册" in waiting.value.suggested_filename
     with page.expect_download() as waiting:
@@ -93,8 +95,10 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     page.wait_for_selector(".ne-stage")
     expect(bar).to_contain_text("青岛名册")
     expect(page.locator(".ne-stage-qr")).to_have_count(0)  # it would lead to other rows
-    over = page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight - e.clientHeight")
-    assert over == 0
+    page.wait_for_function(
+        "() => { const e = document.querySelector('[data-testid=stMain]'); "
+        "return e.scrollHeight === e.clientHeight; }"
+    )
 
     page.get_by_role("button", name=words.text("zh", "register.leave")).click()
     expect(bar).to_have_count(0)
@@ -113,6 +117,7 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
     ready(page)
     _put_in(page, _workbook(D3="市难区", I5=6000), "bad.xlsx")
     table = page.locator(".ne-table", has_text="市难区")
+    table.wait_for(timeout=PATIENCE)
     expect(table).to_contain_text("市南区")
     expect(table).to_contain_text("-100–2,000")
     assert page.get_by_role("button", name=words.text(language, "register.form.use")).count() == 0
@@ -120,6 +125,7 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
         download = words.text(language, "register.form.download")
         page.get_by_role("button", name=download).click()
     assert len(pd.read_csv(waiting.value.path())) == 2
+    still(page)
     assert faults(page, ALLOWED) == []
     page.screenshot(path=shots / f"register-report-{language}.png", full_page=True)
     _put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")

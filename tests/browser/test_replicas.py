@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready
+from tests.browser.conftest import ready, tick
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
@@ -29,12 +29,18 @@ def _open_sessions(host: str) -> int:
     return int(found[1]) if found else 0
 
 
+def _serving(hosts: list[str]) -> list[str]:
+    """Those of these processes that have a session open, once one has."""
+    until = time.monotonic() + 120
+    while not (found := [host for host in hosts if _open_sessions(host)]):
+        assert time.monotonic() < until, "no process has a session"
+        time.sleep(0.2)
+    return found
+
+
 def _tick(page: Page, menu: str, option: str) -> None:
     page.get_by_role("button", name=menu, exact=False).first.click()
-    choice = page.locator("[data-testid=stCheckbox] label").filter(has_text=option)
-    expect(choice).to_be_visible()
-    page.wait_for_timeout(300)  # the menu slides in
-    choice.click()
+    tick(page, option)
     page.keyboard.press("Escape")
 
 
@@ -55,14 +61,12 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     taken = page.request.get(f"{replicated.url}/{link.lstrip('./')}")
     assert (taken.status, len(taken.text().splitlines())) == (200, 16)
 
-    (own,) = [pid for host, pid in replicated.replicas if _open_sessions(host)]
-    other = next(host for host, pid in replicated.replicas if pid != own)
-    os.kill(own, signal.SIGKILL)
-    for _ in range(150):  # the page finds its way by itself
-        if _open_sessions(other):
-            break
-        time.sleep(0.2)
+    processes = dict(replicated.replicas)
+    (own,) = _serving(list(processes))
+    os.kill(processes.pop(own), signal.SIGKILL)
+    (other,) = _serving(list(processes))  # the page finds its way by itself
     assert _open_sessions(other) == 1
+    ready(page)
     _tick(page, "Tier", "Potential 122")
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
     expect(page.locator(".ne-counted")).to_contain_text("137 of 137")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from neweco import grammar, views
 from neweco.selfcheck import code, questions
-from tests.browser.conftest import ready
+from tests.browser.conftest import PATIENCE, ready, settled, still
 
 ANSWERED = "answers=" + code.encode({q.id: 2 for q in questions.shipped().all})
 FILTERED = {
@@ -40,8 +40,8 @@ def visit(page: Page, site: str, view: str, query: str, language: str) -> None:
     """Open a live page and wait until it is drawn."""
     page.goto(f"{site}/{'' if view == views.NAMES[0] else view}?{query}&lang={language}")
     if view == "story":
-        page.wait_for_selector(".ne-stage", timeout=30_000)
-        page.wait_for_timeout(700)
+        page.wait_for_selector(".ne-stage", timeout=PATIENCE)
+        settled(page)
     else:
         ready(page)
 
@@ -49,7 +49,7 @@ def visit(page: Page, site: str, view: str, query: str, language: str) -> None:
 def resize(page: Page, size: tuple[int, int]) -> None:
     """Another window size, and time for charts to follow."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_timeout(350)
+    still(page)
 
 
 @dataclass(frozen=True)
