@@ -10,6 +10,9 @@ from neweco.selection import Selection
 from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
 from neweco.words import numbers
 
+LONG = 11
+"""Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
+
 MOST = 8
 """At most so many facts are linked below a chart."""
 
@@ -65,16 +68,17 @@ def figures(items: Sequence[Figure], language: str) -> str:
 
 def _figure(item: Figure, language: str) -> str:
     note = f'<div class="ne-note">{escape(item.note)}</div>' if item.note else ""
+    long = " ne-long" if len(item.value) > LONG else ""
     return (
-        f'<div class="ne-figure"><div class="ne-label">{escape(item.label)}'
+        f'<div class="ne-figure"><div class="ne-label">{escape(item.label)} '
         f"{badge(item.basis, language, item.fact)}</div>"
-        f'<div class="ne-value">{escape(item.value)}</div>{note}</div>'
+        f'<div class="ne-value{long}">{escape(item.value)}</div>{note}</div>'
     )
 
 
 def chart_head(sentence: str, basis: Basis, language: str) -> str:
     """A chart's sentence and basis."""
-    return f'<h3 class="ne-sentence">{escape(sentence)}{badge(basis, language)}</h3>'
+    return f'<h3 class="ne-sentence">{escape(sentence)} {badge(basis, language)}</h3>'
 
 
 def chart_foot(source: str, reading: str, facts: Sequence[str] = (), language: str = "zh") -> str:
