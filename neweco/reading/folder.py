@@ -40,7 +40,7 @@ def _cells(file: Path) -> pd.DataFrame:
     for encoding in ENCODINGS:
         try:
             with file.open(encoding=encoding, newline="") as opened:
-                lines = list(csv.reader(opened, delimiter=_delimiter(opened)))
+                lines = list(csv.reader(opened, delimiter=_delimiter(opened), strict=True))
         except UnicodeDecodeError:
             continue
         except (OSError, csv.Error) as error:
