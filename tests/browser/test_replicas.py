@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready, tick
+from tests.browser.conftest import ready, settled, tick
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
@@ -40,7 +40,10 @@ def _serving(hosts: list[str]) -> list[str]:
 
 def _tick(page: Page, menu: str, option: str) -> None:
     page.get_by_role("button", name=menu, exact=False).first.click()
+    expect(page.locator("[data-testid=stCheckbox]").first).to_be_visible()
+    settled(page)
     tick(page, option)
+    settled(page)
     page.keyboard.press("Escape")
 
 
