@@ -148,6 +148,13 @@ def scanned(code: Locator) -> str:
     raise AssertionError("the code cannot be read")
 
 
+def counted(page: Page, said: str) -> None:
+    """Wait until this is said of the rows, once: a page that changes may hold old and new."""
+    lines = page.locator(".ne-counted")
+    expect(lines.first).to_contain_text(said)
+    expect(lines).to_have_count(1)
+
+
 def tick(page: Page, label: str) -> None:
     """Tick an option of the open menu, by its name and count."""
     option = page.locator("[data-testid=stCheckbox] label").filter(has_text=label)

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from neweco import words
-from tests.browser.conftest import done, ready, settled, still, tick
+from tests.browser.conftest import counted, done, ready, settled, still, tick
 
 
 def _open(page: Page, url: str) -> None:
@@ -35,16 +35,16 @@ def test_choosing_a_filter_changes_rows_and_address_and_back_undoes_it(
     _open(page, f"{site}/enterprises?lang=en")
     _menu(page, "Tier")
     tick(page, "Rising 15")
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    counted(page, "15 of 137 firms match")
     expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
     tick(page, "Potential 122")
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
     page.go_back()
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    counted(page, "15 of 137 firms match")
     page.go_back()
-    expect(page.locator(".ne-counted")).to_contain_text("137 of 137 firms match")
+    counted(page, "137 of 137 firms match")
     page.go_forward()
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    counted(page, "15 of 137 firms match")
 
 
 def test_range_and_clear(page: Page, site: str) -> None:
@@ -53,10 +53,10 @@ def test_range_and_clear(page: Page, site: str) -> None:
     page.get_by_label("At least (%)").fill("50")
     page.get_by_label("At least (%)").press("Enter")
     expect(page).to_have_url(re.compile(r"growth=50\.\."))
-    expect(page.locator(".ne-counted")).to_contain_text("42 of 137")
+    counted(page, "42 of 137")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear all").click()
-    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    counted(page, "137 of 137")
     expect(page).not_to_have_url(re.compile("growth"))
 
 
@@ -65,19 +65,20 @@ def test_search(page: Page, site: str) -> None:
     box = page.get_by_placeholder(words.text("en", "live.search_enterprises"))
     box.fill("R-003")
     box.press("Enter")
-    expect(page.locator(".ne-counted")).to_contain_text("1 of 137")
+    counted(page, "1 of 137")
     expect(page).to_have_url(re.compile("q=R-003"))
 
 
 def test_language_switch_keeps_filters(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&district=370212")
-    counted = page.locator(".ne-counted").inner_text()
+    before = page.locator(".ne-counted").inner_text()
     page.get_by_role("radio", name="English").or_(
         page.get_by_text("English", exact=True)
     ).first.click()
     expect(page.locator(".ne-title")).to_have_text("Enterprise tiers")
     expect(page).to_have_url(re.compile(r"tier=rising&district=370212&lang=en"))
-    number = re.findall(r"\d+", counted)
+    settled(page)
+    number = re.findall(r"\d+", before)
     assert sorted(re.findall(r"\d+", page.locator(".ne-counted").inner_text())) == sorted(number)
     page.go_back()
     expect(page.locator(".ne-title")).to_have_text("企业梯队")
@@ -86,7 +87,7 @@ def test_language_switch_keeps_filters(page: Page, site: str) -> None:
 def test_an_empty_result_offers_a_way_out(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&growth=..-50&lang=en")
     page.get_by_role("button", name=re.compile('Drop "Revenue growth')).click()
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137")
+    counted(page, "15 of 137")
 
 
 def test_a_link_opens_a_profile_and_closing_it_cleans_the_address(
@@ -127,7 +128,7 @@ def test_question_links_lead_to_filtered_views(page: Page, site: str) -> None:
     page.get_by_role("link", name=re.compile("Which laboratories signed")).click()
     ready(page)
     expect(page).to_have_url(re.compile(r"/labs\?signed=1&lang=en"))
-    expect(page.locator(".ne-counted")).to_contain_text("8 of 54")
+    counted(page, "8 of 54")
 
 
 def test_switching_the_reading(page: Page, site: str) -> None:
@@ -144,10 +145,10 @@ def test_closing_the_menu_at_once_keeps_the_choice_and_back_undoes_it(
     _menu(page, "Tier")
     tick(page, "Rising 15")
     page.keyboard.press("Escape")
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    counted(page, "15 of 137 firms match")
     expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
     page.go_back()
-    expect(page.locator(".ne-counted")).to_contain_text("137 of 137 firms match")
+    counted(page, "137 of 137 firms match")
 
 
 def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page, site: str) -> None:

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from neweco import words
-from tests.browser.conftest import done, ready, still
+from tests.browser.conftest import counted, done, ready, still
 from tests.browser.walking import visit
 
 FOCUS = """() => {
@@ -45,7 +45,7 @@ def test_filter_list_profile_download(page: Page, site: str) -> None:
     still(page)
     _tab_to(page, r"^Rising")
     page.keyboard.press("Space")
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137 firms match")
+    counted(page, "15 of 137 firms match")
     page.keyboard.press("Escape")
     expect(page.locator("[data-testid=stCheckbox]")).to_have_count(0)
     ready(page)

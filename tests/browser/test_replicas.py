@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready, settled, tick
+from tests.browser.conftest import counted, ready, settled, tick
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
@@ -53,9 +53,9 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
 ) -> None:
     page.goto(f"{replicated.url}/enterprises?lang=en")
     ready(page)
-    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    counted(page, "137 of 137")
     _tick(page, "Tier", "Rising 15")
-    expect(page.locator(".ne-counted")).to_contain_text("15 of 137")
+    counted(page, "15 of 137")
     expect(page).to_have_url(re.compile(r"tier=rising"))
     page.get_by_text("Show as table").first.click()
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
@@ -72,7 +72,7 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     ready(page)
     _tick(page, "Tier", "Potential 122")
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
-    expect(page.locator(".ne-counted")).to_contain_text("137 of 137")
+    counted(page, "137 of 137")
     page.reload()
     ready(page)
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from neweco import published, register, story, views, words
 from neweco.selection import Selection
-from tests.browser.conftest import PATIENCE, scanned, settled, still
+from tests.browser.conftest import PATIENCE, counted, scanned, settled, still
 from tests.serving import served
 
 STEPS = story.read(story.SHIPPED)
@@ -341,7 +341,7 @@ def test_a_broken_story_says_which_step_and_why(browser: Browser, tmp_path: Path
 def test_detour_and_return(page: Page, site: str) -> None:
     _open(page, f"{site}/story?step=4")
     page.get_by_text(words.text("zh", "story.stage.detour")).click()
-    expect(page.locator(".ne-counted")).to_contain_text("137家中有15家")
+    counted(page, "137家中有15家")
     page.locator("[data-testid=stTextInput] input").first.fill("x")
     page.keyboard.press("PageDown")  # not while typing on a detour
     page.wait_for_timeout(500)
