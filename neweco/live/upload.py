@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from queue import Queue
 from statistics import fmean
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore, Event, Thread
 
 import pandas as pd
 import streamlit as st
@@ -34,14 +33,22 @@ _AT_ONCE = BoundedSemaphore(2)
 
 @dataclass
 class _Upload:
-    """One workbook on its way: what its reader says, and in the end what was found, or nothing
-    where that failed. It outlives the run of the page: a click interrupts only the waiting."""
+    """One workbook on its way: how far its reader is, and in the end what was found, or nothing
+    where that failed. It outlives the run of the page that waits for it, which a click interrupts;
+    the interrupted run may still wait beside the new one."""
 
     file_id: str
-    said: Queue[Progress | Reading | None] = field(default_factory=Queue)
-    done: bool = False
+    progress: Progress | None = None
     found: Reading | None = None
+    done: Event = field(default_factory=Event)
 
+    def report(self, progress: Progress) -> None:
+        """Take note of how far it is."""
+        self.progress = progress
+
+
+LOOK = 0.2
+"""Seconds between two looks at how far a reading is."""
 
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -95,32 +102,34 @@ def _read(file: UploadedFile, language: str) -> Reading | None:
             st.warning(_text(language, "busy"))
             return None
         upload = st.session_state[own.UPLOAD] = _Upload(file.file_id)
-        work = (file.getvalue(), file.name, upload.said)
+        work = (file.getvalue(), file.name, upload)
         Thread(target=_work, args=work, daemon=True).start()
-    if not upload.done:
-        _follow(upload, language)
+    _follow(upload, language)
     if upload.found is None:
         st.error(_text(language, "failed"))
     return upload.found
 
 
 def _follow(upload: _Upload, language: str) -> None:
+    if upload.done.is_set():
+        return
     bar = st.progress(0.0, _text(language, "reading"))
-    while isinstance(message := upload.said.get(), Progress):
-        share = min(message.done / message.total, 1.0) if message.total else 0.0
-        bar.progress(share, words.text(language, f"reading.stage.{message.stage}"))
-    upload.found, upload.done = message, True
+    while not upload.done.wait(LOOK):
+        now = upload.progress
+        if now is not None:
+            share = min(now.done / now.total, 1.0) if now.total else 0.0
+            bar.progress(share, words.text(language, f"reading.stage.{now.stage}"))
     bar.empty()
 
 
-def _work(data: bytes, name: str, said: Queue[Progress | Reading | None]) -> None:
+def _work(data: bytes, name: str, upload: _Upload) -> None:
     try:
-        said.put(reading.read_bytes(data, name, progress=said.put))
+        upload.found = reading.read_bytes(data, name, progress=upload.report)
     except Exception as error:
         # Not the error itself: its text may hold what was uploaded.
         LOG.error("an upload could not be read: %s", type(error).__name__)
-        said.put(None)
     finally:
+        upload.done.set()
         _AT_ONCE.release()
 
 
