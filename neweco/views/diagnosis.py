@@ -12,18 +12,10 @@ from neweco.register import Register
 from neweco.sheet import Profile
 from neweco.views import cells
 from neweco.views.context import Context
+from neweco.vocabulary import STAGE_DATES
 from neweco.words import numbers
 
 _KNOWN = ("industry", "district", "size", "mode", "instrument", "stage", "exit_reason")
-_STAGES = (
-    "reached_on",
-    "diagnosed_on",
-    "planned_on",
-    "contracted_on",
-    "landed_on",
-    "accepted_on",
-    "reviewed_on",
-)
 _SCORES = ("score_total", "score_f", "score_o", "score_m", "score_r", "level", "limited_by")
 _BARRIERS = ("barrier_dare_not", "barrier_cannot", "barrier_will_not")
 
@@ -45,7 +37,7 @@ def profile(at: Context, centres: Mapping[str, str]) -> Profile | None:
         (DIAGNOSES["enterprise_id"].label(at.language), str(row["enterprise_id"])),
         (DIAGNOSES["centre_id"].label(at.language), centres.get(centre, centre)),
         *cells.profile_lines(row, DIAGNOSES, _KNOWN, at.language),
-        *_filled(cells.profile_lines(row, DIAGNOSES, _STAGES, at.language)),
+        *_filled(cells.profile_lines(row, DIAGNOSES, STAGE_DATES, at.language)),
         *cells.profile_lines(row, DIAGNOSES, _SCORES, at.language),
         *(_barrier(at, row, code) for code in _BARRIERS),
         *cells.profile_lines(row, DIAGNOSES, ("causes", "needs"), at.language),

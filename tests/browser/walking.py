@@ -49,6 +49,7 @@ def visit(page: Page, site: str, view: str, query: str, language: str) -> None:
 def resize(page: Page, size: tuple[int, int]) -> None:
     """Another window size, and time for charts to follow."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_timeout(250)  # a chart that has not begun to follow stands still as well
     still(page)
 
 
