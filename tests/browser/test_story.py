@@ -182,6 +182,9 @@ def test_the_keys_of_a_clicker(page: Page, site: str) -> None:
 def test_two_quick_presses_are_two_steps(page: Page, site: str) -> None:
     _open(page, f"{site}/story")
     page.keyboard.press("PageDown")
+    page.wait_for_timeout(
+        250
+    )  # as fast as a thumb; within milliseconds Streamlit takes two for one
     page.keyboard.press("PageDown")
     _step(page, 3)
     settled(page)
