@@ -62,7 +62,6 @@ CONFIG: dict[str, Any] = {
 }
 
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
-_OPEN = re.compile(r"<svg[^>]*>")
 _BOX = re.compile(r'viewBox="[^"]*"')
 _LONG = re.compile(r"(\.\d{2})\d+")
 
