@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from neweco import asgi
 from neweco.light import routes
-from neweco.live import server
+from neweco.live import engine
 
 app = st.App(
-    server.ROUTER,
-    lifespan=server.lifespan(),
-    routes=[*server.routes(), *routes.ROUTES],
-    middleware=server.middleware(leave=("/light", "/data", "/_stcore")),
+    engine.ROUTER,
+    lifespan=asgi.lifespan(),
+    routes=[*asgi.routes(), *routes.ROUTES],
+    middleware=asgi.middleware(leave=("/light", "/data", "/_stcore")),
 )

@@ -1,5 +1,5 @@
-"""`python -m neweco check SOURCE` reads a register and says what is wrong with it;
-`python -m neweco template --out FILE` writes a workbook to fill in."""
+"""`python -m neweco COMMAND`: check a register, write the template to fill in, the story as one
+file, or the sample register."""
 
 from __future__ import annotations
 
@@ -7,32 +7,70 @@ import argparse
 import sys
 from pathlib import Path
 
-from neweco import claims, published, words
-from neweco.reading import Reading, read, report, template
+from neweco import published, sample, words
+from neweco.analysis import claims
+from neweco.html import offline
+from neweco.http import site
+from neweco.sample import tables
+from neweco.sources import current, report, template
+from neweco.sources.reading import Reading, read
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
-"""Exit codes of `check`; warnings alone are clean."""
+"""Exit codes; of `check`, warnings alone are clean."""
+
+BOTH = "both"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; gives the exit code."""
+    given = _parser().parse_args(arguments)
+    if given.command == "check":
+        return _check(given.source, given.lang)
+    try:
+        _write(given)
+    except OSError as error:
+        print(f"{given.out}: {error.strerror}", file=sys.stderr)
+        return UNREADABLE
+    return CLEAN
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m neweco", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="read a folder, a workbook or a database URL")
     check.add_argument("source", help="folder of CSV, .xlsx, or postgresql://…")
     blank = commands.add_parser("template", help="write a workbook to fill in")
-    blank.add_argument("--out", type=Path, required=True, help="file to write")
+    told = commands.add_parser("story", help="write the story as one file for a hall")
+    made = commands.add_parser("sample", help="write the sample register")
     for command in (check, blank):
         command.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT)
-    given = parser.parse_args(arguments)
+    told.add_argument("--lang", choices=(*words.LANGUAGES, BOTH), default=words.DEFAULT)
+    for command, what in ((blank, "file"), (told, "file"), (made, "folder")):
+        command.add_argument("--out", type=Path, required=True, help=f"{what} to write")
+    made.add_argument("--seed", type=int, default=sample.settings()["seed"])
+    made.add_argument(
+        "--scale", type=_firms, default=0, help="firms diagnosed, 1 to 1,000,000; 636 unless given"
+    )
+    return parser
+
+
+def _firms(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= tables.MOST:
+        raise argparse.ArgumentTypeError(f"{number} is not between 1 and {tables.MOST}")
+    return number
+
+
+def _write(given: argparse.Namespace) -> None:
     if given.command == "template":
-        try:
-            given.out.write_bytes(template.template(given.lang))
-        except OSError as error:
-            print(f"{given.out}: {error.strerror}", file=sys.stderr)
-            return UNREADABLE
-        return CLEAN
-    return _check(given.source, given.lang)
+        given.out.write_bytes(template.template(given.lang))
+    elif given.command == "sample":
+        tables.write(given.out, given.seed, given.scale)
+    else:
+        # Codes to scan are in it where NEWECO_ADDRESS says where the site is.
+        languages = words.LANGUAGES if given.lang == BOTH else (given.lang,)
+        page = offline.html(current.load(), published.shipped(), languages, site.base(""))
+        given.out.write_bytes(page)
 
 
 def _check(source: str, language: str) -> int:

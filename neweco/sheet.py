@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from neweco.quantity import Quantity
-from neweco.selection import Selection
+from neweco.published.quantity import Quantity
+from neweco.query.selection import Selection
 
 Basis = Literal["published", "derived", "sample", "register", "self"]
 """Where a figure comes from: a public source, computed from one, sample rows, the user's rows,

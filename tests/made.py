@@ -11,11 +11,12 @@ import pandas as pd
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from neweco import grammar, register
-from neweco.fields import TABLES, Field, Table
-from neweco.register import Register
+from neweco.model import register
+from neweco.model.fields import TABLES, Field, Table
+from neweco.model.register import Register
+from neweco.model.vocabularies import UNKNOWN
+from neweco.query import grammar
 from neweco.selfcheck import code, questions
-from neweco.vocabulary import UNKNOWN
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from neweco import handout, selection, views, words
-from neweco.negotiation import accepts_gzip
-from neweco.selection import Selection
+from neweco import views, words
+from neweco.html.page import message
+from neweco.http.compression import accepts_gzip
+from neweco.query import selection
+from neweco.query.selection import Selection
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -55,7 +57,7 @@ def said(request: Request, key: str, status: int = 200) -> Response:
     ways on; kept only where nothing went wrong."""
     language = language_of(request)
     title, text = (words.text(language, f"light.{name}") for name in (key, f"{key}_lead"))
-    made = body(handout.message(title, text, _ways(language), language).encode("utf-8"))
+    made = body(message(title, text, _ways(language), language).encode("utf-8"))
     if status == 200:
         return page(request, made)
     return _encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})

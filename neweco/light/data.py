@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from neweco import published, served, takeaway, views, words
-from neweco.handout import files
+from neweco import published, views, words
+from neweco.export import files, takeaway
 from neweco.light import answers
-from neweco.reading import template
-from neweco.selection import Selection
+from neweco.query.selection import Selection
+from neweco.sources import current, template
 
 FORMS = ("csv", "json", "zip")
 _LOG = logging.getLogger("neweco.light")
@@ -36,7 +36,7 @@ def respond(request: Request) -> Response:
 def _data(view: str, form: str, request: Request) -> Response:
     language = answers.language_of(request)
     chosen = Selection.from_query(view, answers.query_of(request))
-    rows, facts = served.load(), published.shipped()
+    rows, facts = current.load(), published.shipped()
     name = files.name(form, view, language, rows)
     headers = {"content-disposition": _disposition(view, form, name)}
     if form == "csv":

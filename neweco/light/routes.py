@@ -11,13 +11,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from neweco import grammar, handout, published, release, served, site, views
-from neweco.handout import notices
+from neweco import published, views
+from neweco.html import notices
+from neweco.html.page import render
+from neweco.http import site
+from neweco.http.cache import Cache
 from neweco.light import answers, data
 from neweco.light.answers import Body, body
-from neweco.light.cache import Cache
-from neweco.register import Register
-from neweco.selection import Selection
+from neweco.model.register import Register
+from neweco.published import releases
+from neweco.query import grammar
+from neweco.query.selection import Selection
+from neweco.sources import current
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,14 @@ async def _copy(request: Request, chosen: Selection, language: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
     root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
     return await anyio.to_thread.run_sync(
-        lambda: _draw(chosen, language, served.load(), root), limiter=DRAWING
+        lambda: _draw(chosen, language, current.load(), root), limiter=DRAWING
     )
 
 
 async def _kept(chosen: Selection, language: str) -> Page:
     """From the cache, or drawn on another thread: drawing charts takes its time."""
-    rows = served.load()
-    key = (release.current().id, rows.fingerprint, chosen.view, chosen.to_query(), language)
+    rows = current.load()
+    key = (releases.current().id, rows.fingerprint, chosen.view, chosen.to_query(), language)
     found = CACHE.peek(key)
     if found is not None:
         return found
@@ -102,7 +107,7 @@ async def _kept(chosen: Selection, language: str) -> Page:
 
 def _draw(chosen: Selection, language: str, rows: Register, root: str = "..") -> Page:
     sheet = views.view(chosen.view)(rows, published.shipped(), chosen, language)
-    return Page(body(handout.html(sheet, root).encode("utf-8")), sheet.facts)
+    return Page(body(render(sheet, root).encode("utf-8")), sheet.facts)
 
 
 def _linked_release(query: str) -> str:

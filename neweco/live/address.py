@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from neweco import grammar, selection, site, words
-from neweco.selection import Selection
+from neweco import words
+from neweco.http import site
+from neweco.query import grammar, selection
+from neweco.query.selection import Selection
 
 _SEEN = "address.seen"
 _TOUCHED = "address.touched"

@@ -8,28 +8,31 @@ from typing import Any
 
 import streamlit as st
 
-from neweco import handout, markup, published, release, takeaway, words
-from neweco.handout import files, notices
+from neweco import published, words
+from neweco.export import files, takeaway
+from neweco.html import notices, pieces
+from neweco.html.page import unopened
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
-from neweco.register import Register
+from neweco.model.register import Register
+from neweco.published import releases
 from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
 
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
     """Everything on a page below the header; `form` comes after the first section."""
     shown = item.sheet
-    _html(markup.head(shown.title, shown.headline))
+    _html(pieces.head(shown.title, shown.headline))
     for warning in shown.warnings:
         st.warning(filters.plain(warning))
     linked = notices.of_link(
         address.notices(), address.linked_release(), shown.facts, item.language
     )
-    for notice in (*linked, *handout.unopened(shown)):
+    for notice in (*linked, *unopened(shown)):
         st.warning(filters.plain(notice))
     if item.selection.table is not None:
         filters.bar(shown)
-        _html(markup.counted(shown))
+        _html(pieces.counted(shown))
     if shown.dropping:
         _empty(item)
     for part in shown.sections:
@@ -46,23 +49,23 @@ def _take_away(item: Prepared) -> None:
     if rows is not None:
         _files(item, rows)
         return
-    _html(markup.take_away(item.sheet))
+    _html(pieces.take_away(item.sheet))
     fold = st.expander(
         words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change=address.touch
     )
     if fold.open:
         with fold:
-            now = release.current().id
+            now = releases.current().id
             shared = item.selection.url(item.language, address.base(), now, "light")
-            _html(markup.share(shared, item.sheet.title, item.language))
+            _html(pieces.share(shared, item.sheet.title, item.language))
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
             st.code(takeaway.citation(item.sheet), language=None, wrap_lines=True)
 
 
 def _files(item: Prepared, rows: Register) -> None:
     """What no address leads to is made for this session when asked for."""
-    _html(markup.section("takeaway", words.text(item.language, "takeaway.title"), ""))
-    _html(markup.paragraphs([words.text(item.language, "register.form.take")]))
+    _html(pieces.section("takeaway", words.text(item.language, "takeaway.title"), ""))
+    _html(pieces.paragraphs([words.text(item.language, "register.form.take")]))
     facts, root = published.shipped(), address.base()
     with st.container(horizontal=True, key=f"{item.view}.files"):
         for form, media in files.TYPES.items():
@@ -74,7 +77,7 @@ def _files(item: Prepared, rows: Register) -> None:
                 on_click="ignore",
                 key=f"{item.view}.file.{form}",
             )
-    _html(markup.paragraphs([takeaway.citation(item.sheet)]))
+    _html(pieces.paragraphs([takeaway.citation(item.sheet)]))
 
 
 def _empty(item: Prepared) -> None:
@@ -99,18 +102,18 @@ def _empty(item: Prepared) -> None:
 def section(part: Section, item: Prepared) -> None:
     """One part of a page; a folded one is made when it is opened."""
     if not part.folded:
-        _body(part, item, markup.section(part.id, part.title, part.lead))
+        _body(part, item, pieces.section(part.id, part.title, part.lead))
         return
     fold = st.expander(part.title, key=f"{item.view}.fold.{part.id}", on_change=address.touch)
     if fold.open:
         with fold:
-            _body(part, item, markup.paragraphs([part.lead] if part.lead else []))
+            _body(part, item, pieces.paragraphs([part.lead] if part.lead else []))
 
 
 def _body(section: Section, item: Prepared, heading: str) -> None:
     """A section below its heading. Each element costs, so neighbouring HTML goes out as one."""
-    above = heading + markup.figures(section.figures, item.language)
-    below = markup.paragraphs(section.notes)
+    above = heading + pieces.figures(section.figures, item.language)
+    below = pieces.paragraphs(section.notes)
     if not (section.option or section.charts or section.tables):
         above, below = above + below, ""
     _html(above)
@@ -173,9 +176,9 @@ def _pair(charts: list[Chart], item: Prepared) -> None:
 
 
 def _chart(chart: Chart, item: Prepared) -> None:
-    _html(markup.chart_head(chart.sentence, chart.basis, item.language))
+    _html(pieces.chart_head(chart.sentence, chart.basis, item.language))
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
-    _html(markup.chart_foot(chart.source, chart.reading, chart.facts, item.language))
+    _html(pieces.chart_foot(chart.source, chart.reading, chart.facts, item.language))
     twin = st.expander(
         words.text(item.language, "live.as_table"),
         key=f"{item.view}.twin.{chart.id}",
@@ -191,17 +194,17 @@ def _table(table: Table, item: Prepared) -> None:
     if table.id in item.tables:
         _html(item.tables[table.id])
         return
-    _html(markup.chart_head(table.caption, table.basis, item.language))
+    _html(pieces.chart_head(table.caption, table.basis, item.language))
     if table.keys:
-        _html(markup.paragraphs([words.text(item.language, "live.pick")]))
+        _html(pieces.paragraphs([words.text(item.language, "live.pick")]))
     _grid(table, item, f"{item.view}.grid.{table.id}.{item.language}")
     if table.total > len(table.rows):
         said = words.text(
             item.language, "live.first_rows", shown=f"{len(table.rows):,}", total=f"{table.total:,}"
         )
-        _html(markup.paragraphs([said]))
+        _html(pieces.paragraphs([said]))
     if table.source:
-        _html(markup.chart_foot(table.source, ""))
+        _html(pieces.chart_foot(table.source, ""))
 
 
 def _grid(table: Table, item: Prepared, key: str) -> None:
@@ -250,7 +253,7 @@ def _open_profile(item: Prepared) -> None:
 
     @st.dialog(filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.view))
     def panel() -> None:
-        _html(markup.profile(shown, item.language))
+        _html(pieces.profile(shown, item.language))
 
     panel()
 
@@ -272,7 +275,7 @@ def _links(links: tuple[Link, ...], language: str) -> None:
     for place, (group, members) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with place:
             if group:
-                _html(markup.group(group))
+                _html(pieces.group(group))
             for link in members:
                 _link(link, language)
 

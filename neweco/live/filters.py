@@ -10,12 +10,13 @@ import re
 
 import streamlit as st
 
-from neweco import grammar, words
-from neweco.fields import Field
+from neweco import words
 from neweco.live import address
-from neweco.selection import Selection, value_label
+from neweco.model.fields import Field
+from neweco.query import grammar
+from neweco.query.selection import Selection, value_label
 from neweco.sheet import Sheet
-from neweco.views.cells import UNIT_KEYS
+from neweco.views.shared.cells import UNIT_KEYS
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
 _AFTERWARDS = re.compile(r":(?=\S)|@|www(?=\.)", re.IGNORECASE)

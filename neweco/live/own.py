@@ -12,9 +12,10 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
-from neweco import served, words
+from neweco import words
 from neweco.live import address, filters
-from neweco.register import Register
+from neweco.model.register import Register
+from neweco.sources.current import load
 
 _REGISTER = "own.register"
 _KEPT = "own.kept"
@@ -36,7 +37,7 @@ def register() -> Register | None:
 
 def current() -> Register:
     """What this session shows: its own register, or the server's."""
-    return register() or served.load()
+    return register() or load()
 
 
 def use(chosen: Register) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from neweco import published, served, views
+from neweco import published, views
 from neweco.live import address, draw, own
 from neweco.live.prepared import Prepared, prepare
-from neweco.register import Register
-from neweco.selection import Selection
+from neweco.model.register import Register
+from neweco.query.selection import Selection
+from neweco.sources import current
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
@@ -33,7 +34,7 @@ def prepared(chosen: Selection, language: str) -> Prepared:
 
     What a visitor's address says that cannot be used stays in the session.
     """
-    rows, shared = served.load(), replace(chosen, ignored=())
+    rows, shared = current.load(), replace(chosen, ignored=())
     return _prepared(rows.fingerprint, shared.to_query(), shared.view, language, shared, rows)
 
 

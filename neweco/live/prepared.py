@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from neweco import markup
-from neweco.selection import Selection
+from neweco.html import pieces
+from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
 READABLE_ROWS = 40
@@ -53,7 +53,7 @@ def prepare(sheet: Sheet) -> Prepared:
         sheet,
         {chart.id: _with_rows(chart) for chart in sheet.charts},
         {table.id: arrow(table) for table in grids},
-        {table.id: markup.table(table, sheet.language) for table in readable},
+        {table.id: pieces.table(table, sheet.language) for table in readable},
     )
 
 

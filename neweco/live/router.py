@@ -12,8 +12,8 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from neweco import views, words  # noqa: E402
+from neweco.http.stopping import RUNS  # noqa: E402
 from neweco.live import address, own, stage  # noqa: E402
-from neweco.live.stopping import RUNS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.png")

@@ -6,13 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from neweco import markup, words
+from neweco import words
+from neweco.html import pieces
 from neweco.live import address
 from neweco.live.prepared import Prepared
+from neweco.model.vocabularies import INDUSTRIES, SIZES, Vocabulary
 from neweco.selfcheck import code, questions
 from neweco.selfcheck.questions import Question
-from neweco.views.selfcheck import VIEW, unanswered
-from neweco.vocabulary import INDUSTRIES, SIZES, Vocabulary
+from neweco.views.selfcheck.page import VIEW, unanswered
 
 _APART = "n"
 _LAST_GROUP = ("dare_not", "cannot", "will_not")
@@ -30,9 +31,9 @@ def form(item: Prepared) -> None:
     done = whole - len(still)
     st.progress(done / whole, _text(language, "progress", done=done, all=whole))
     if answers and still:
-        st.html(markup.jumps(_text(language, "missing"), still))
+        st.html(pieces.jumps(_text(language, "missing"), still))
     with st.expander(_text(language, "title"), expanded=bool(still), key=f"{VIEW}.form"):
-        st.html(markup.paragraphs([_text(language, "private")]))
+        st.html(pieces.paragraphs([_text(language, "private")]))
         _about(item)
         group = ""
         for question in questions.shipped().all:
@@ -48,7 +49,7 @@ def _text(language: str, key: str, **values: object) -> str:
 
 
 def _ask(question: Question, heading: str, answers: dict[str, int | None], language: str) -> None:
-    st.html(markup.question(question.id, question.texts[language], heading))
+    st.html(pieces.question(question.id, question.texts[language], heading))
     options = [str(step) for step in questions.SCALE] + ([_APART] if question.optional else [])
     names = dict(zip(options, question.answers[language], strict=False))
     names[_APART] = words.text(language, f"{VIEW}.not_applicable")

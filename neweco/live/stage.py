@@ -11,14 +11,15 @@ from typing import Literal
 
 import streamlit as st
 
-from neweco import published, served, story, words
-from neweco.handout import offline, slides
+from neweco import published, story, words
+from neweco.html import offline, slides
 from neweco.live import address, lobby, own
 from neweco.live.lobby import Lobby
-from neweco.register import Register
-from neweco.selection import Selection
+from neweco.model.register import Register
+from neweco.query.selection import Selection
+from neweco.sources import current
 from neweco.story import Step
-from neweco.views.story import Slide, slide
+from neweco.views.story.page import Slide, slide
 
 VIEW = "story"
 STYLES = (slides.STYLE, Path(__file__).with_name("stage.css"))
@@ -118,7 +119,7 @@ def prepared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str
 
 
 def _shared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
-    rows = served.load()
+    rows = current.load()
     made = _slide(rows.fingerprint, step.number, language, step, rows)
     return made, _drawn(rows.fingerprint, step.number, language, together, made)
 

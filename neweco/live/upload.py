@@ -11,16 +11,18 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from neweco import markup, published, reading, views, words
-from neweco.fields import TABLES
+from neweco import published, views, words
+from neweco.html import pieces
+from neweco.http.logs import LOG
 from neweco.live import address, draw, own
-from neweco.live.logs import LOG
 from neweco.live.prepared import Prepared, prepare
-from neweco.reading import Progress, Reading, report, template
-from neweco.reading.problem import place, sentence
-from neweco.register import Register
-from neweco.selection import Selection
+from neweco.model.fields import TABLES
+from neweco.model.register import Register
+from neweco.query.selection import Selection
 from neweco.sheet import Column, Table
+from neweco.sources import reading, report, template
+from neweco.sources.problem import place, sentence
+from neweco.sources.reading import Progress, Reading
 from neweco.words import numbers
 
 VIEW = "register"
@@ -65,7 +67,7 @@ def form(item: Prepared) -> None:
             max_upload_size=reading.MOST_MB,
             on_change=address.touch,
         )
-    st.html(markup.paragraphs([_text(language, "upload_help")]))
+    st.html(pieces.paragraphs([_text(language, "upload_help")]))
     if file is None:
         st.session_state.pop(own.UPLOAD, None)
         return
@@ -148,7 +150,7 @@ def _found(found: Reading, language: str) -> None:
         st.success(_text(language, "clean"))
     if found.problems:
         _problems(found, language)
-    st.html(markup.paragraphs([_text(language, "rows"), *_rows(found, language)]))
+    st.html(pieces.paragraphs([_text(language, "rows"), *_rows(found, language)]))
 
 
 def _problems(found: Reading, language: str) -> None:
@@ -167,10 +169,10 @@ def _problems(found: Reading, language: str) -> None:
     ]
     caption = _text(language, "problems")
     table = Table("problems", caption, tuple(columns), pd.DataFrame(lines), "register")
-    st.html(markup.table(table, language))
+    st.html(pieces.table(table, language))
     if len(found.problems) > _SHOWN:
         more = _text(language, "problems_more", shown=_SHOWN, total=len(found.problems))
-        st.html(markup.paragraphs([more]))
+        st.html(pieces.paragraphs([more]))
     st.download_button(
         _text(language, "download"),
         partial(report.csv, found, language),

@@ -1,6 +1,6 @@
 """The sample register: units that do not exist, whose totals are the published ones.
 
-`python -m neweco.sample --out DIR` writes it; the same seed gives the same bytes.
+`python -m neweco sample --out DIR` writes it; the same seed gives the same bytes.
 """
 
 from __future__ import annotations

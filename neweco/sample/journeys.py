@@ -8,9 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from neweco.sample import settings
-from neweco.sample.units import Random, weighted
-from neweco.vocabulary import (
+from neweco.model.vocabularies import (
     CATEGORIES,
     CAUSES,
     COST_BOUNDS,
@@ -23,6 +21,8 @@ from neweco.vocabulary import (
     STAGE_DATES,
     STAGES,
 )
+from neweco.sample import settings
+from neweco.sample.units import Random, weighted
 
 START, CLOSE, END = (np.datetime64(day) for day in ("2021-11-01", "2022-12-28", "2023-03-20"))
 SYSTEMS = {

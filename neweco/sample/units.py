@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from neweco.model.vocabularies import DISTRICTS, INDUSTRIES
 from neweco.sample import settings
-from neweco.vocabulary import DISTRICTS, INDUSTRIES
 
 Random = np.random.Generator
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from importlib import import_module
 
 from neweco import words
+from neweco.model.register import Register
 from neweco.published import Published
-from neweco.register import Register
-from neweco.selection import Selection
+from neweco.query.selection import Selection
 from neweco.sheet import Sheet
 
 View = Callable[[Register, Published, Selection, str], Sheet]
@@ -24,14 +24,14 @@ NAMES = (
     "evidence",
     "register",
 )
-"""Views in the order of the menu; each is a module here with a function `sheet`."""
+"""Views in the order of the menu; each is a folder here whose `page` has a function `sheet`."""
 
 
 def view(name: str) -> View:
     """The view function of a name. KeyError for a name that is not a view."""
     if name not in NAMES:
         raise KeyError(name)
-    function: View = import_module(f"neweco.views.{name}").sheet
+    function: View = import_module(f"neweco.views.{name}.page").sheet
 
     def made(
         register: Register, published: Published, selection: Selection, language: str

@@ -10,12 +10,31 @@ import math
 import re
 from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from neweco.quantity import Quantity
+from typing import Any, Protocol
 
 UNKNOWN = "—"
+
+
+class Qualified(Protocol):
+    """What is printed of a figure with bounds; `published.quantity.Quantity` is one."""
+
+    @property
+    def token(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def low_closed(self) -> bool: ...
+    @property
+    def high_closed(self) -> bool: ...
+    @property
+    def central(self) -> float: ...
+    @property
+    def is_point(self) -> bool: ...
+
 
 _STEPS = {
     "zh": (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)),
@@ -119,7 +138,7 @@ def _day(year: str, month: str | None, day: str | None, language: str) -> str:
     return " ".join([*parts, year])
 
 
-def quantity(q: Quantity, language: str) -> str:
+def quantity(q: Qualified, language: str) -> str:
     """A figure with its qualifier. Chinese keeps the token as published where there is one."""
     if not q.token:
         return _computed(q, language)
@@ -155,7 +174,7 @@ def axis_label_expr(language: str, kind: str) -> str:
     )
 
 
-def _english(q: Quantity) -> str:
+def _english(q: Qualified) -> str:
     if q.token in ("半数", "一半"):
         return "about half"
     said = _plain(q.central, q.unit, "en", "%" in q.token or "成" in q.token or "半" in q.token)
@@ -166,7 +185,7 @@ def _english(q: Quantity) -> str:
     return said if q.is_point else f"about {said}"
 
 
-def _computed(q: Quantity, language: str) -> str:
+def _computed(q: Qualified, language: str) -> str:
     """A figure computed from others, which has no token of its own."""
     share = not q.unit and 0 <= q.central <= 1
     said = _plain(q.central, q.unit, language, share)
@@ -186,7 +205,7 @@ _QUALIFIED = {
 }
 
 
-def _is_count(q: Quantity) -> bool:
+def _is_count(q: Qualified) -> bool:
     return q.unit[:1] in _COUNTED
 
 

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from neweco import drawing, views, words
-from neweco.views.accessibility import LIMITS
+from neweco import views, words
+from neweco.charts import svg
+from neweco.views.evidence.accessibility import LIMITS
 from tests.browser.conftest import ready, still
 from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
 
@@ -117,9 +118,9 @@ def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, s
     )
     page = context.new_page()
     for query, theme, ink in (
-        ("step=5", "light", drawing.INK),
-        ("step=5", "dark", drawing.INK),
-        ("step=5&hall=dark", "light", drawing.DARK[drawing.INK]),
+        ("step=5", "light", svg.INK),
+        ("step=5", "dark", svg.INK),
+        ("step=5&hall=dark", "light", svg.DARK[svg.INK]),
     ):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         visit(page, site, "story", query, "zh")

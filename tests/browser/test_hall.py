@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from neweco import drawing, words
-from neweco.hall import HALF, HALL, Frame
-from tests.test_hall import charts
+from neweco import words
+from neweco.charts import svg
+from neweco.charts.hall import HALF, HALL, Frame
+from tests.charts.test_hall import charts
 
 SHOWN = {HALL: (990, 430), HALF: (480, 410)}
 """What a step leaves for a drawing at 1280 x 720, in pixels."""
@@ -36,6 +37,6 @@ def test_no_text_of_a_chart_lies_over_another(page: Page, frame: Frame, language
     for name, chart in charts(language).items():
         if chart.wide and frame is HALF:
             continue
-        svg = drawing.svg(chart, frame)
-        page.set_content(f"<style>svg {{ width: {width}px; height: {height}px }}</style>{svg}")
+        drawing = svg.svg(chart, frame)
+        page.set_content(f"<style>svg {{ width: {width}px; height: {height}px }}</style>{drawing}")
         assert page.evaluate(COLLIDING) == [], name

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, expect
 
-from neweco import register, words
+from neweco import words
+from neweco.model import register
 from tests.browser.conftest import ready
 from tests.serving import served
 

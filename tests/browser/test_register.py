@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from neweco import register, words
-from neweco.reading import template
+from neweco import words
+from neweco.model import register
+from neweco.sources import template
 from tests.browser.conftest import PATIENCE, ready, still
 from tests.browser.test_accessibility import ALLOWED
 from tests.browser.walking import faults

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from neweco import published, register, story, views, words
-from neweco.selection import Selection
+from neweco import published, story, views, words
+from neweco.model import register
+from neweco.query.selection import Selection
 from tests.browser.conftest import PATIENCE, counted, scanned, settled, still
 from tests.serving import served
 

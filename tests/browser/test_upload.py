@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 from playwright.sync_api import Page, expect
 
-from neweco import register, words
-from neweco.reading import template
+from neweco import words
+from neweco.model import register
+from neweco.sources import template
 from tests.browser.conftest import ready
 from tests.browser.test_register import MIME
 

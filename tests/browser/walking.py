@@ -8,7 +8,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from neweco import grammar, views
+from neweco import views
+from neweco.query import grammar
 from neweco.selfcheck import code, questions
 from tests.browser.conftest import PATIENCE, ready, settled, still
 

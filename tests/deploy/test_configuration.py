@@ -13,8 +13,9 @@ import pytest
 import yaml
 from starlette.routing import Route
 
-from neweco.live import server, upload
-from neweco.reading import limits, workbook
+from neweco import asgi
+from neweco.live import upload
+from neweco.sources import limits, workbook
 from tests.deploy.proxy import CONFIG, NGINX, needs_nginx, rendered
 from tests.serving import ROOT
 
@@ -23,7 +24,7 @@ CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 MANIFESTS = sorted(
     file for file in (DEPLOY / "kubernetes").glob("*.yaml") if file.stem != "kustomization"
 )
-PROBED = {route.path for route in server.routes() if isinstance(route, Route)}
+PROBED = {route.path for route in asgi.routes() if isinstance(route, Route)}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 from websockets.asyncio.client import connect
 
-from neweco import register
+from neweco.model import register
 from tests.deploy.proxy import STATIC, Site, needs_nginx, proxied
 from tests.load.visitor import PATIENCE, Visitor
 

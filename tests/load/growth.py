@@ -29,7 +29,7 @@ from pathlib import Path
 import pandas as pd
 
 from neweco import sample
-from neweco.sample.__main__ import write
+from neweco.sample.tables import write
 from tests.load.process import memory, most_memory
 from tests.load.visitor import Visitor
 from tests.serving import ROOT, free_port, served, wait

@@ -23,9 +23,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from neweco import reading, register, sample
-from neweco.reading import template
-from neweco.sample.__main__ import write
+from neweco import sample
+from neweco.model import register
+from neweco.sample.tables import write
+from neweco.sources import reading, template
 from tests.load.growth import changes, table
 from tests.load.process import memory, most_memory
 from tests.serving import ROOT, served

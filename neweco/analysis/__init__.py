@@ -1,0 +1,1 @@
+"""What comes out: frames of rows in, counts and figures out; claims and their protection."""

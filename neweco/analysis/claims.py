@@ -1,0 +1,398 @@
+"""Published claims as checks that run over a register.
+
+Each claim states once what was said (a fact), which measure of the register it speaks of, and
+thereby which interval it allows. A figure speaks of what there was when it was published: rows of
+later lists and dates are left out, so that a register that has grown since is not held against
+it. Rows whose value is not known make the measure an interval: a claim agrees when all of it is
+allowed, disagrees when none of it is, and cannot be told otherwise. On the sample agreement is by
+construction; on a real register it is an audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import pandas as pd
+
+from neweco.analysis import protection
+from neweco.model.register import Register
+from neweco.model.vocabularies import STAGES
+from neweco.published import Published
+from neweco.published.quantity import Quantity
+from neweco.query import matching
+
+Outcome = Literal["agree", "disagree", "cannot_tell"]
+As = Literal["count", "share", "sum", "first_year", "each_money", "each_share", "each_years"]
+"""What is measured, and thereby how it is printed; of `each_` every single row must be allowed."""
+
+NAMED = 12
+"""At most so many deciding rows are named."""
+
+LISTS: Mapping[str, int] = {"rising": 2021, "potential": 2022}
+"""The year of the list that the figures of a tier speak of (F035, F024)."""
+
+MEETING = pd.Timestamp("2023-03-24")
+"""The day of the meeting whose report counts the laboratories."""
+
+WAN, PERCENT = 1e4, 0.01
+"""From the units of the register (万元, percent points) to those of quantities (元, shares)."""
+
+END_OF_2022 = pd.Timestamp("2022-12-31")
+"""The last day that the figures of the centres speak of (F019 to F022)."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Ids of the rows that count, that do not, and of which it is not known.
+
+    `span` are the ends of what is measured where that is not a number of rows: of a sum, of the
+    first year, of the values of all rows; None is an open end.
+    """
+
+    yes: Sequence[str]
+    no: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+    span: tuple[float | None, float | None] | None = None
+
+
+Measure = Callable[[Register], Measured | pd.Series]
+"""What a claim looks at: rows that count, or the values by id of which each must be allowed."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a fact says of a register; `other` is the measure under the other reading, where the
+    words allow two (8 inside 26, or beside it), `of_firms` whether it counts firms diagnosed or
+    their projects, which are protected in a register of one's own."""
+
+    id: str
+    fact: str
+    measured_as: As
+    measure: Measure
+    view: str
+    other: Measure | None = None
+    of_firms: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one claim: published and computed figure, how many rows were known, and the
+    rows that decide it: unknown ones first, then those outside a share or those counted, without
+    those that may not be shown.
+    `reading` says which of two readings was used. Computed figure and rows known are None where
+    they would tell of few."""
+
+    claim: Claim
+    outcome: Outcome
+    published: Quantity
+    computed: Quantity | None
+    known: int | None
+    total: int
+    deciding: tuple[str, ...]
+    reading: str = ""
+
+
+def check(register: Register, published: Published) -> list[Verdict]:
+    """Every claim over a register, in order."""
+    return [verdict(claim, register, published) for claim in CLAIMS]
+
+
+def verdict(claim: Claim, register: Register, published: Published) -> Verdict:
+    """One claim over a register, under its other reading if only that agrees.
+
+    ValueError when its fact is no figure.
+    """
+    said = published.value(claim.fact)
+    if said is None:
+        raise ValueError(f"{claim.fact} is not a figure")
+    first = _verdict(claim, said, register, "inside" if claim.other else "")
+    if claim.other is None or first.outcome == "agree":
+        return first
+    second = _verdict(claim, said, register, "beside")
+    return second if second.outcome == "agree" else first
+
+
+def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> Verdict:
+    measure = claim.other if reading == "beside" and claim.other else claim.measure
+    found = measure(register)
+    if isinstance(found, pd.Series):
+        found = every(found, said)
+    computed = interval(found, claim)
+    known = len(found.yes) + len(found.no)
+    total = known + len(found.unknown)
+    outcome = _outcome(said, computed, found, claim)
+    deciding = _deciding(found, claim)
+    if not claim.of_firms:
+        return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
+    hides = protection.applies(register)
+    return Verdict(
+        claim,
+        outcome,
+        said,
+        None if hides and protection.part(len(found.yes), total) is None else computed,
+        protection.part(known, total) if hides else known,
+        total,
+        register.nameable(deciding),
+        reading,
+    )
+
+
+def interval(found: Measured, claim: Claim) -> Quantity:
+    """The measure with its bounds: unknown rows may all count or none."""
+    if found.span is not None:
+        low, high = found.span
+        return Quantity(low, high, centre=high if low is None else low)
+    least, most = float(len(found.yes)), float(len(found.yes) + len(found.unknown))
+    if claim.measured_as == "share":
+        total = len(found.yes) + len(found.no) + len(found.unknown)
+        least, most = (least / total, most / total) if total else (0.0, 1.0)
+    return Quantity(least, most, centre=least)
+
+
+def every(values: pd.Series, said: Quantity) -> Measured:
+    """Which values (by id, in base units, NaN where unknown) lie within what was said."""
+    known = values.dropna()
+    inside = known.map(lambda value: said.contains(round(value, 9))).to_numpy(dtype=bool)
+    span = (float(known.min()), float(known.max())) if len(known) else (None, None)
+    ids = known.index.to_series()
+    unknown = values.index.to_series()[values.isna()]
+    return Measured(_ids(ids[inside]), _ids(ids[~inside]), _ids(unknown), span)
+
+
+def _outcome(said: Quantity, computed: Quantity, found: Measured, claim: Claim) -> Outcome:
+    if not len(found.yes) + len(found.no):
+        return "cannot_tell"
+    if claim.measured_as.startswith("each"):
+        return "disagree" if len(found.no) else "cannot_tell" if len(found.unknown) else "agree"
+    low, high = computed.low, computed.high
+    if said.low is not None and high is not None and high < said.low:
+        return "disagree"
+    if said.high is not None and low is not None and low > said.high:
+        return "disagree"
+    if low is None or high is None:
+        return "cannot_tell"
+    allowed = [said.contains(round(end, 9)) for end in (low, high)]
+    if all(allowed):
+        return "agree"
+    return "disagree" if low == high else "cannot_tell"
+
+
+def _deciding(found: Measured, claim: Claim) -> tuple[str, ...]:
+    fewer = claim.measured_as == "share" and len(found.no) < len(found.yes)
+    ids = found.no if fewer or claim.measured_as.startswith("each") else found.yes
+    return (*found.unknown[:NAMED], *ids[:NAMED])[:NAMED]
+
+
+def _split(
+    frame: pd.DataFrame, key: str, test: pd.Series, known: pd.Series, dated: pd.Series | None = None
+) -> Measured:
+    """Rows by a test that holds only where the value is known.
+
+    Where `dated` is given, a row that passes counts only if it is known to have been there.
+    """
+    ids = frame[key]
+    sure = known.to_numpy(dtype=bool)
+    passed = test.fillna(False).to_numpy(dtype=bool) & sure
+    if dated is not None:
+        sure = sure & (dated.to_numpy(dtype=bool) | ~passed)
+    return Measured(_ids(ids[passed & sure]), _ids(ids[~passed & sure]), _ids(ids[~sure]))
+
+
+def _amounts(frame: pd.DataFrame, key: str, column: str) -> Measured:
+    """The sum of a column in 元, open above where an amount is not known."""
+    known = frame[column].notna()
+    total = float(frame[column][known].sum()) * WAN
+    ids = frame[key]
+    return Measured(
+        _ids(ids[known]), (), _ids(ids[~known]), (total, total if known.all() else None)
+    )
+
+
+def _ids(column: pd.Series) -> Sequence[str]:
+    """A column of ids as it is: a million are counted and a few named."""
+    ids: Any = column.astype("str").array
+    return cast(Sequence[str], ids)
+
+
+def _where(frame: pd.DataFrame, test: pd.Series) -> pd.DataFrame:
+    return frame.loc[test.fillna(False).to_numpy(dtype=bool)]
+
+
+def _but(frame: pd.DataFrame, test: pd.Series) -> pd.DataFrame:
+    """The rows of which a test is not known to hold."""
+    return frame.loc[~test.fillna(False).to_numpy(dtype=bool)]
+
+
+def _firms(register: Register, tier: str) -> pd.DataFrame:
+    """The firms of a tier on the list that the figures speak of."""
+    frame = register.enterprises
+    return _where(frame, (frame["tier"] == tier) & (frame["year"] == LISTS[tier]))
+
+
+def _tier(tier: str, column: str, test: Callable[[pd.Series], pd.Series]) -> Measure:
+    def measure(register: Register) -> Measured:
+        own = _firms(register, tier)
+        return _split(own, "enterprise_id", test(own[column]), own[column].notna())
+
+    return measure
+
+
+def _each(tier: str, column: str, scale: float = 1.0) -> Measure:
+    """The values of a column of every firm of a list, by id and in base units."""
+
+    def measure(register: Register) -> pd.Series:
+        own = _firms(register, tier)
+        return (own[column] * scale).set_axis(own["enterprise_id"])
+
+    return measure
+
+
+def _growth(register: Register) -> pd.Series:
+    """Growth of the rising firms that its criterion is for, those open for a year or more."""
+    own = _firms(register, "rising")
+    own = _but(own, own["age"] < 1)
+    return (own["growth"].where(own["age"].notna()) * PERCENT).set_axis(own["enterprise_id"])
+
+
+def _awards(register: Register) -> Measured:
+    return _amounts(_firms(register, "rising"), "enterprise_id", "award")
+
+
+def _labs(register: Register) -> pd.DataFrame:
+    """The laboratories of the meeting's report; one without a date may be among them."""
+    frame = register.labs
+    return _but(frame, frame["recognised_on"] > MEETING)
+
+
+def _lab(column: str, test: Callable[[pd.Series], pd.Series]) -> Measure:
+    def measure(register: Register) -> Measured:
+        own = _labs(register)
+        known, dated = own[column].notna(), own["recognised_on"].notna()
+        return _split(own, "lab_id", test(own[column]), known, dated)
+
+    return measure
+
+
+def _batch(batch: int, kind: str, district: str = "") -> Measure:
+    def measure(register: Register) -> Measured:
+        frame = register.labs
+        own = _where(frame, (frame["batch"] == batch) & (frame["kind"] == kind))
+        if not district:
+            return Measured(_ids(own["lab_id"]))
+        return _split(own, "lab_id", own["district"] == district, own["district"].notna())
+
+    return measure
+
+
+def _first_labs(register: Register) -> Measured:
+    """The year of the first laboratories; one without a date may be older."""
+    frame = register.labs
+    known = frame["recognised_on"].notna()
+    years = frame["recognised_on"].dt.year
+    first = None if years.isna().all() else float(years.min())
+    span = (first if known.all() else None, first)
+    ids = frame["lab_id"]
+    return Measured(_ids(ids[years == first]), _ids(ids[years > first]), _ids(ids[~known]), span)
+
+
+def _scenario_money(register: Register) -> Measured:
+    """What laboratories received; those that are known to have received nothing are left out."""
+    own = _labs(register)
+    own = _but(own, own["scenario_money"].isna() & (own["funded"] == False))  # noqa: E712
+    return _amounts(own, "lab_id", "scenario_money")
+
+
+def _centre(column: str, test: Callable[[pd.Series], pd.Series]) -> Measure:
+    def measure(register: Register) -> Measured:
+        frame = register.centres
+        own = _but(frame, frame["year"] > END_OF_2022.year)
+        return _split(own, "centre_id", test(own[column]), own[column].notna(), own["year"].notna())
+
+    return measure
+
+
+def _in_time(register: Register) -> pd.Series:
+    """Which firms had been diagnosed by the end of 2022."""
+    rows = register.first_round
+    reached = rows["stage"].cat.codes >= STAGES.codes.index("diagnosed")
+    return reached & ~(rows["diagnosed_on"] > END_OF_2022)
+
+
+def _diagnosed(register: Register) -> Measured:
+    rows = register.first_round
+    return _split(rows, "enterprise_id", _in_time(register), rows["stage"].notna())
+
+
+def _landed(register: Register) -> Measured:
+    frame = register.projects
+    return Measured(_ids(frame["project_id"][frame["landed_on"] <= END_OF_2022]))
+
+
+def _industries(register: Register) -> Measured:
+    column = register.first_round["industry"][_in_time(register)]
+    found = zip(column.cat.categories, matching.per_code(column), strict=False)
+    return Measured(tuple(sorted(str(code) for code, number in found if number)))
+
+
+def _any(column: pd.Series) -> pd.Series:
+    return column.notna()
+
+
+def _yes(column: pd.Series) -> pd.Series:
+    return column == True  # noqa: E712 - nullable flags
+
+
+def _above(limit: float) -> Callable[[pd.Series], pd.Series]:
+    return lambda column: column > limit
+
+
+def _is(code: str) -> Callable[[pd.Series], pd.Series]:
+    return lambda column: column == code
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim("rising_count", "F006", "count", _tier("rising", "tier", _any), "enterprises"),
+    Claim("potential_count", "F007", "count", _tier("potential", "tier", _any), "enterprises"),
+    Claim(
+        "rising_revenue", "F008", "share", _tier("rising", "revenue", _above(10_000)), "enterprises"
+    ),
+    Claim("rising_growth", "F009", "share", _tier("rising", "growth", _above(50)), "enterprises"),
+    Claim("potential_backed", "F010", "share", _tier("potential", "backed", _yes), "enterprises"),
+    Claim("potential_ipo", "F011", "share", _tier("potential", "ipo", _yes), "enterprises"),
+    Claim("potential_new", "F027", "count", _tier("potential", "new_face", _yes), "enterprises"),
+    Claim("rising_award", "F036", "sum", _awards, "enterprises"),
+    Claim("rising_award_most", "F040", "each_money", _each("rising", "award", WAN), "enterprises"),
+    Claim("rising_age", "F041", "each_years", _each("rising", "age"), "enterprises"),
+    Claim("rising_size", "F042", "each_money", _each("rising", "revenue", WAN), "enterprises"),
+    Claim("rising_pace", "F043", "each_share", _growth, "enterprises"),
+    Claim("rising_research", "F045", "each_share", _each("rising", "rd", PERCENT), "enterprises"),
+    Claim("potential_age", "F029", "each_years", _each("potential", "age"), "enterprises"),
+    Claim("lab_count", "F207", "count", _lab("kind", _any), "labs"),
+    Claim("lab_innovation", "F012", "count", _lab("kind", _is("innovation")), "labs"),
+    Claim("lab_scenario", "F013", "count", _lab("kind", _is("scenario")), "labs"),
+    Claim("lab_first", "F018", "first_year", _first_labs, "labs"),
+    Claim("lab_doubled", "F015", "count", _lab("growth", lambda g: g >= 100), "labs"),
+    Claim(
+        "lab_over_10",
+        "F016",
+        "count",
+        _lab("growth", _above(10)),
+        "labs",
+        other=_lab("growth", lambda g: (g > 10) & (g < 100)),
+    ),
+    Claim("lab_ipo", "F017", "count", _lab("ipo", _yes), "labs"),
+    Claim("lab_money", "F014", "sum", _scenario_money, "labs"),
+    Claim("lab_batch_1_innovation", "F052", "count", _batch(1, "innovation"), "labs"),
+    Claim("lab_batch_1_scenario", "F053", "count", _batch(1, "scenario"), "labs"),
+    Claim("lab_batch_2", "F058", "count", _batch(2, "innovation"), "labs"),
+    Claim("lab_batch_2_laixi", "F059", "count", _batch(2, "innovation", "370285"), "labs"),
+    Claim("lab_signed", "F005", "count", _lab("signed", _yes), "labs"),
+    Claim("centre_count", "F019", "count", _centre("centre_id", _any), "diagnoses"),
+    Claim("centre_signed", "F206", "count", _centre("signed", _yes), "diagnoses"),
+    Claim("centre_industries", "F020", "count", _industries, "diagnoses"),
+    Claim("diagnosed", "F021", "count", _diagnosed, "diagnoses", of_firms=True),
+    Claim("landed", "F022", "count", _landed, "diagnoses", of_firms=True),
+)
+"""Every published claim about tiers, laboratories and centres that a register can be held to."""

@@ -1,0 +1,91 @@
+"""Arithmetic of the laboratories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS
+
+
+@dataclass(frozen=True)
+class Money:
+    """Scenario money in 万元: the sum, how many rows state it, how many may have more unstated."""
+
+    total: float
+    known: int
+    unknown: int
+
+
+def bands_by_kind(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns band, kind, count, total: laboratories per growth band and kind, zeros kept.
+
+    Best outcome first, as the published counts are told.
+    """
+    table = frame.groupby(["band", "kind"], observed=False).size().unstack(fill_value=0)
+    table = table.reindex(index=GROWTH_BANDS.codes[::-1], columns=LAB_KINDS.codes, fill_value=0)
+    return _long(table)
+
+
+def batches(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns batch, kind, count, total: laboratories per batch and kind, earliest first."""
+    table = frame.groupby(["batch", "kind"], observed=False).size().unstack(fill_value=0)
+    return _long(table.reindex(columns=LAB_KINDS.codes, fill_value=0))
+
+
+def batch_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """First and last date of recognition per batch (index), empty where none is known."""
+    dates = frame.groupby("batch")["recognised_on"]
+    return pd.DataFrame({"first": dates.min(), "last": dates.max()})
+
+
+def over_10(frame: pd.DataFrame) -> int:
+    """Laboratories whose growth is above 10 %, those that doubled included."""
+    return int((frame["growth"] > 10).sum())
+
+
+def doubled(frame: pd.DataFrame) -> int:
+    """Laboratories whose growth is 100 % or more."""
+    return int((frame["growth"] >= 100).sum())
+
+
+def money(frame: pd.DataFrame) -> Money:
+    """The scenario money of the rows. An amount is unknown unless the row says it got none."""
+    amounts = frame["scenario_money"]
+    without = frame["funded"].eq(False).fillna(False).to_numpy(dtype=bool)
+    unknown = amounts.isna().to_numpy() & ~without
+    return Money(float(amounts.sum()), int(amounts.notna().sum()), int(unknown.sum()))
+
+
+def spread(frame: pd.DataFrame) -> pd.DataFrame:
+    """Known growth per kind (index): known, low, middle (median), high; kinds without are out."""
+    lanes = frame.dropna(subset=["growth"]).groupby("kind", observed=True)["growth"]
+    columns = {"known": "count", "low": "min", "middle": "median", "high": "max"}
+    return lanes.agg(list(columns.values())).set_axis(list(columns), axis=1)
+
+
+def lanes(frame: pd.DataFrame, width: float = 14.0) -> pd.Series:
+    """Offsets between -1 and 1 that keep dots of near-equal growth in one lane apart.
+
+    Dots within `width` percent points of each other in the same kind are stacked around the
+    middle, in order of growth, closer together the more there are.
+    """
+    offsets = pd.Series(0.0, index=frame.index)
+    for _, lane in frame.groupby("kind", observed=True):
+        ordered = lane["growth"].sort_values()
+        bins = (ordered // width).astype(int)
+        place = bins.groupby(bins).cumcount()
+        side = np.where(place % 2 == 0, 1, -1)
+        rows = (place + 1) // 2
+        step = min(0.3, 1 / max(int(rows.max()), 1))
+        offsets.loc[ordered.index] = rows * step * side
+    return offsets
+
+
+def _long(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per cell of a table of counts, with the total of its row."""
+    long = pd.Series(table.stack()).to_frame("count").reset_index()
+    totals = table.sum(axis=1)
+    return long.assign(total=np.repeat(totals.to_numpy(), table.shape[1]))

@@ -1,0 +1,128 @@
+"""What the ASGI application is made of: the script, the warm start, routes and middleware."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from neweco import views, words
+from neweco.http import logs
+from neweco.http.document import Document, DocumentHead
+from neweco.http.headers import SecurityHeaders
+from neweco.http.logs import LOG, RequestLines
+from neweco.http.static_files import CompressedStaticFiles
+from neweco.http.stopping import RUNS, drain_on_terminate
+from neweco.live import engine, page, stage
+from neweco.model import register
+from neweco.published import releases
+from neweco.query import selection
+from neweco.query.selection import Selection
+from neweco.sources import current, limits
+
+MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
+"""An upload waits in memory while it is received: nothing of it is written to disk."""
+
+
+def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
+    """Outermost first. `leave` names paths whose pages write their own head."""
+    return [
+        Middleware(RequestLines),
+        Middleware(SecurityHeaders),
+        Middleware(CompressedStaticFiles, folder=engine.STATIC),
+        Middleware(DocumentHead, describe=described, leave=leave),
+    ]
+
+
+def described(path: str, query: str) -> Document:
+    """The head of a page of this app: its title and headline; an unknown path is the first page."""
+    language = selection.language_of(query)
+    name = path.strip("/").rpartition("/")[2]
+    view = name if name in views.NAMES else views.NAMES[0]
+    shown = page.prepared(Selection.from_query(view, query), language).sheet
+    title = words.text(language, "live.page_title", page=words.text(language, f"menu.{view}"))
+    return Document(title, shown.headline, language)
+
+
+def routes() -> list[BaseRoute]:
+    """What the server answers itself, beside Streamlit's pages."""
+    return [Route("/healthz", _alive), Route("/readyz", _ready)]
+
+
+async def _alive(_: Request) -> JSONResponse:
+    """The process answers; nothing is looked at, so that a busy one is not taken for dead."""
+    return _state("ok")
+
+
+async def _ready(_: Request) -> JSONResponse:
+    """Whether to send visitors here: which data is served, 503 if none or about to stop."""
+    said: dict[str, Any] = {"release": releases.current().id}
+    try:
+        rows = current.load()
+    except register.RegisterError:
+        return _state("no register", 503, **said, register={"loaded": False})
+    said["register"] = {
+        "loaded": True,
+        "basis": rows.basis,
+        "fingerprint": rows.fingerprint,
+        "outdated": rows.outdated or None,
+        "rows": {code: len(frame) for code, frame in rows.frames.items()},
+    }
+    return _state("stopping", 503, **said) if RUNS.stopping else _state("ready", **said)
+
+
+def _state(status: str, code: int = 200, **said: Any) -> JSONResponse:
+    return JSONResponse({"status": status, **said}, code, {"cache-control": "no-store"})
+
+
+def sheets() -> None:
+    """Prepare every page as it is first opened, in each language."""
+    for view in views.NAMES:
+        for language in words.LANGUAGES:
+            page.prepared(Selection(view), language)
+    stage.prepare_all()
+
+
+def lifespan(
+    warm: Callable[[], None] = sheets,
+) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """Do `warm` before the first visitor, and keep what it made out of garbage collection."""
+
+    @asynccontextmanager
+    async def started(_: object) -> AsyncIterator[None]:
+        logs.configure()
+        engine.log_as_all_do()
+        begun = time.perf_counter()
+        try:
+            warm()
+        except register.RegisterError as error:
+            LOG.error("register: %s", error)
+            raise
+        gc.collect()
+        gc.freeze()
+        _give_back()
+        drain_on_terminate()
+        LOG.info("ready", extra={"seconds": round(time.perf_counter() - begun, 2)})
+        yield
+        LOG.info("stopped")
+
+    return started
+
+
+def _give_back() -> None:
+    """Return to the system what loading needed for a moment: hundreds of MB for a large register.
+
+    Only the GNU C library keeps such memory and can be asked for it.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,1 @@
+"""A view to take away: rows, CSV, JSON, archive, citation."""

@@ -1,0 +1,1 @@
+"""The one renderer: a sheet, a step or a story as HTML, every text escaped."""

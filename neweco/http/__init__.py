@@ -1,0 +1,1 @@
+"""Answers over HTTP, whatever they say: headers, compression, logs, stopping."""

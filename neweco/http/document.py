@@ -1,0 +1,141 @@
+"""The head of the one HTML document Streamlit serves: language, title, description.
+
+Streamlit hard-codes `lang="en"` and its own title; screen readers, the browser's offer to
+translate and link previews need the page's.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from neweco.http.compression import accepts_gzip
+
+_LANG = re.compile(rb'<html lang="[^"]*"')
+_TITLE = b"<title>Streamlit</title>"
+"""Only Streamlit's own document has it: pages that others write keep their head."""
+
+_TAGS = {"zh": "zh-CN", "en": "en"}
+_REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the head of a page says, as plain text."""
+
+    title: str
+    description: str
+    language: str
+
+
+Describe = Callable[[str, str], Document]
+"""From the path and the query string of an address to its head; called for every page asked for."""
+
+
+class DocumentHead:
+    """ASGI middleware that rewrites Streamlit's document; paths below `leave` are not touched."""
+
+    def __init__(self, app: ASGIApp, describe: Describe, leave: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self.describe = describe
+        self.leave = leave
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold back an HTML answer until it is whole, then send it with the right head."""
+        if not self._is_page(scope):
+            await self.app(scope, receive, send)
+            return
+        # The few kilobytes of the document come whole and uncompressed, to be rewritten.
+        headers = [(k, v) for k, v in scope["headers"] if k not in (b"accept-encoding", b"range")]
+        asked = {**scope, "headers": headers, "method": "GET"}
+        await self.app(asked, receive, _Rewriter(scope, send, self.describe))
+
+    def _is_page(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return False
+        path = scope["path"]
+        left = any(path == top or path.startswith(f"{top}/") for top in self.leave)
+        return not left and "." not in path.rpartition("/")[2]
+
+
+class _Rewriter:
+    """The sending side of one request."""
+
+    def __init__(self, scope: Scope, send: Send, describe: Describe) -> None:
+        self.scope = scope
+        self.send = send
+        self.describe = describe
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self.start = message
+        elif message["type"] == "http.response.body" and self.start is not None:
+            self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self.start)
+        elif message["type"] == "http.response.body":
+            await self.send(message if self._wants_body() else {**message, "body": b""})
+        else:
+            await self.send(message)
+
+    async def _finish(self, start: Message) -> None:
+        headers = MutableHeaders(raw=list(start["headers"]))
+        body = self.body
+        if _TITLE in body:
+            for name in _REPLACED:
+                del headers[name]
+            body = await anyio.to_thread.run_sync(self._written, headers)
+        await self.send({**start, "headers": headers.raw})
+        sent = body if self._wants_body() else b""
+        await self.send({"type": "http.response.body", "body": sent})
+
+    def _written(self, headers: MutableHeaders) -> bytes:
+        head = self.describe(self.scope["path"], self.scope["query_string"].decode("latin-1"))
+        zipped = accepts_gzip(Headers(scope=self.scope))
+        body = _encoded(self.body, head, zipped)
+        headers["content-length"] = str(len(body))
+        headers.add_vary_header("accept-encoding")
+        if zipped:
+            headers["content-encoding"] = "gzip"
+        return body
+
+    def _wants_body(self) -> bool:
+        return bool(self.scope["method"] == "GET")
+
+
+def _is_html(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    plain = headers.get("content-encoding", "identity") == "identity"
+    html = headers.get("content-type", "").startswith("text/html")
+    return bool(start["status"] == 200) and plain and html
+
+
+@lru_cache(maxsize=64)
+def _encoded(body: bytes, head: Document, zipped: bool) -> bytes:
+    """The document as sent; a few heads make up all visits."""
+    written = rewritten(body, head)
+    return gzip.compress(written, 6, mtime=0) if zipped else written
+
+
+def rewritten(body: bytes, head: Document) -> bytes:
+    """The document with the language, title and description of the page it is for."""
+    title, about = escape(head.title), escape(head.description)
+    language = escape(_TAGS.get(head.language, head.language))
+    tags = (
+        f'<title>{title}</title><meta name="description" content="{about}">'
+        f'<meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{about}">'
+        '<meta property="og:type" content="website">'
+    ).encode()
+    body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
+    return body.replace(_TITLE, tags, 1)

@@ -1,0 +1,27 @@
+"""What the server needs of Streamlit itself, and what of its habits is switched off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit import logger, net_util
+
+from neweco.http.logs import to_root
+
+STATIC = Path(st.__file__).parent / "static"
+"""Streamlit's own files, which `CompressedStaticFiles` sends."""
+
+ROUTER = Path(__file__).with_name("router.py")
+"""The script that runs once per interaction. It lies beside no folder `pages`, whose file names
+Streamlit would show to the first visitor after a start."""
+
+net_util._external_ip = ""
+"""Streamlit would ask a server on the internet for its own address whenever a page of another
+site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
+
+
+def log_as_all_do() -> None:
+    """Streamlit gives every logger it makes a handler of its own, and gives it anew when it reads
+    its settings: from now on they write as all others do."""
+    logger.setup_formatter = to_root

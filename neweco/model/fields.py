@@ -1,0 +1,321 @@
+"""Every table and field of the register, declared once.
+
+Reading, validation, filters, facets, URLs, table headings, the dictionary and the workbook
+template all follow these declarations; a new column is one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from neweco.model import vocabularies as v
+
+Kind = Literal["id", "text", "choice", "choices", "integer", "number", "flag", "date"]
+"""`choices` is a list of codes, written `a;b` in files. `flag` is 1/0 or empty (unknown)."""
+
+Filter = Literal["", "values", "range", "flag"]
+"""How a view may filter on the field: several values, a range `lo..hi`, or yes/no."""
+
+SCALE: Mapping[str, float] = {"": 1.0, "万元": 1e4, "%": 0.01}
+"""Factor from a field's unit to the base unit a `Quantity` is held in."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. `param` is its name in URLs (the code, unless a shorter word says it better).
+
+    `low` and `high` bound what a register may hold, in the field's unit. A `derived` field is
+    computed on loading and never read from a file. A field that is not `public` is never shown
+    or handed out row by row.
+    """
+
+    code: str
+    kind: Kind
+    zh: str
+    en: str
+    meaning_zh: str = ""
+    meaning_en: str = ""
+    unit: str = ""
+    vocabulary: v.Vocabulary | None = None
+    required: bool = False
+    pattern: str = ""
+    references: str = ""
+    low: float | None = None
+    high: float | None = None
+    filter: Filter = ""
+    derived: bool = False
+    public: bool = True
+    alias: str = ""
+
+    @property
+    def param(self) -> str:
+        """Name in URLs."""
+        return self.alias or self.code
+
+    def label(self, language: str) -> str:
+        """Heading in `language`, without unit."""
+        return self.en if language == "en" else self.zh
+
+    def meaning(self, language: str) -> str:
+        """What the field holds, in words."""
+        return self.meaning_en if language == "en" else self.meaning_zh
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the register; `key` is the code of its identifying field."""
+
+    code: str
+    zh: str
+    en: str
+    key: str
+    fields: tuple[Field, ...]
+
+    def __getitem__(self, code: str) -> Field:
+        """The field with this code; KeyError names table and code."""
+        for field in self.fields:
+            if field.code == code:
+                return field
+        raise KeyError(f"{self.code}.{code}")
+
+    def label(self, language: str) -> str:
+        """Name in `language`."""
+        return self.en if language == "en" else self.zh
+
+    @property
+    def stored(self) -> tuple[Field, ...]:
+        """Fields that are in files."""
+        return tuple(field for field in self.fields if not field.derived)
+
+    @property
+    def filters(self) -> tuple[Field, ...]:
+        """Fields a view may filter on, in the order of the filter bar and of URLs."""
+        return tuple(field for field in self.fields if field.filter)
+
+
+def _choice(
+    code: str,
+    vocabulary: v.Vocabulary,
+    zh: str,
+    en: str,
+    meaning_zh: str = "",
+    meaning_en: str = "",
+    *,
+    required: bool = False,
+    filter: Filter = "values",
+    kind: Kind = "choice",
+    derived: bool = False,
+    alias: str = "",
+) -> Field:
+    return Field(
+        code, kind, zh, en, meaning_zh, meaning_en, vocabulary=vocabulary, required=required,
+        filter=filter, derived=derived, alias=alias,
+    )  # fmt: skip
+
+
+def _date(code: str, zh: str, en: str, *, required: bool = False) -> Field:
+    return Field(code, "date", zh, en, required=required)
+
+
+def _score(code: str, zh: str, en: str) -> Field:
+    return Field(
+        code,
+        "number",
+        zh,
+        en,
+        "0–100 分，保留一位小数",
+        "0–100 points, one decimal",
+        low=0,
+        high=100,
+    )
+
+
+def _barrier_index(code: str, zh: str, en: str) -> Field:
+    return Field(
+        code, "number", zh, en, "0–100，12.5 的倍数", "0–100, a multiple of 12.5", low=0, high=100
+    )
+
+
+_DISTRICT = _choice(
+    "district", v.DISTRICTS, "区市", "District",
+    "青岛十个县级行政区之一（GB/T 2260 代码）；功能区不单列",
+    "One of Qingdao's ten county-level divisions (GB/T 2260 code); functional zones are not divisions",
+)  # fmt: skip
+_CONSENT = Field(
+    "consent_public", "flag", "可公开", "May be shown",
+    "否：只进入汇总，不逐条显示", "No: counted in aggregates only, never shown row by row",
+    required=True, public=False,
+)  # fmt: skip
+_STATUS = _choice(
+    "data_status", v.DATA_STATUS, "数据性质", "Data status",
+    "公开报道、模拟或用户提供，三者不相加", "Reported, synthetic or user supplied; never added up",
+    required=True, filter="",
+)  # fmt: skip
+
+
+def _industry(zh: str, en: str) -> Field:
+    return _choice("industry", v.INDUSTRIES, zh, en, required=True)
+
+
+ENTERPRISES = Table(
+    "enterprises", "企业", "Enterprises", "enterprise_id",
+    (
+        Field("enterprise_id", "id", "编号", "ID", required=True, pattern=r"[RP]-\d{3,6}"),
+        Field("name", "text", "企业", "Enterprise", required=True),
+        _choice("tier", v.TIERS, "梯队", "Tier",
+                "新锐或潜力", "Rising or potential", required=True),
+        _DISTRICT,
+        _industry("行业", "Industry"),
+        Field("year", "integer", "认定年度", "Year recognised",
+              "名单所属年度", "Year the list is for",
+              required=True, low=2015, high=2035, filter="values"),
+        Field("opened_on", "date", "在青开业日期", "In business in Qingdao since"),
+        Field("age", "number", "企业年龄", "Age",
+              "认定年度末距在青开业的年数", "Years from opening in Qingdao to the end of the list's year",
+              unit="年", low=0, high=100, derived=True),
+        Field("revenue", "number", "年营收", "Revenue",
+              "名单年度的年营业收入", "Revenue in the year the list is for",
+              unit="万元", low=0, high=10_000_000, filter="range"),
+        Field("growth", "number", "营收增速", "Revenue growth",
+              "比上一年", "Against the year before", unit="%", low=-100, high=2000, filter="range"),
+        Field("rd", "number", "研发强度", "R&D intensity",
+              "近两年研发投入占营收的平均比重", "R&D spending as share of revenue, mean of two years",
+              unit="%", low=0, high=100, filter="range"),
+        Field("backed", "flag", "获创投风投", "Venture backed",
+              "获得创投或风投支持", "Has venture-capital backing", filter="flag"),
+        Field("ipo", "flag", "有上市计划", "Listing plan",
+              "提出上市计划", "Has a plan to list", filter="flag"),
+        Field("new_face", "flag", "新申报", "First-time applicant",
+              "首次申报入库", "Applied for the first time", filter="flag"),
+        Field("award", "number", "奖励", "Award",
+              "认定后发放的一次性奖励", "One-off award paid on recognition", unit="万元", low=0, high=100_000),
+    ),
+)  # fmt: skip
+
+LABS = Table(
+    "labs", "实验室", "Laboratories", "lab_id",
+    (
+        Field("lab_id", "id", "编号", "ID", required=True, pattern=r"[IS]-\d{3,6}"),
+        Field("name", "text", "实验室", "Laboratory", required=True),
+        _choice("kind", v.LAB_KINDS, "类型", "Kind",
+                "创新应用：聚焦创新环节；场景应用：聚焦应用环节",
+                "Innovation: the innovation step; scenario: the application step",
+                required=True),
+        Field("batch", "integer", "批次", "Batch", required=True, low=1, high=20, filter="values"),
+        _date("recognised_on", "授牌日期", "Recognised on"),
+        _DISTRICT,
+        _industry("领域", "Field"),
+        Field("growth", "number", "上年营收增速", "Revenue growth last year",
+              "依托企业上年营收比前一年", "Host firm's revenue last year against the year before",
+              unit="%", low=-100, high=2000),
+        _choice("band", v.GROWTH_BANDS, "增长区间", "Growth band",
+                "由增速算出：翻番为100%及以上，超10%不含10%",
+                "From growth: doubled is 100 % or more, over 10 % excludes 10 %", derived=True),
+        Field("ipo", "flag", "有上市计划", "Listing plan",
+              "依托企业提出上市计划", "Host firm has a plan to list", filter="flag"),
+        Field("funded", "flag", "获场景金", "Scenario money",
+              "获得“场景金”股权直投", "Received direct equity from the scenario fund", filter="flag"),
+        Field("scenario_money", "number", "场景金金额", "Scenario money received",
+              "累计到位的“场景金”", "Scenario money received so far", unit="万元", low=0, high=1_000_000),
+        Field("signed", "flag", "推介会签约", "Signed at the meeting",
+              "2023年3月24日推介会现场签约", "Signed at the promotion meeting of 24 March 2023", filter="flag"),
+    ),
+)  # fmt: skip
+
+CENTRES = Table(
+    "centres", "赋能中心", "Centres", "centre_id",
+    (
+        Field("centre_id", "id", "编号", "ID", required=True, pattern=r"C-\d{2,4}"),
+        Field("name", "text", "赋能中心", "Centre", required=True),
+        _industry("服务行业", "Industry served"),
+        _choice("lead", v.LEADS, "牵头单位类型", "Kind of lead body", filter=""),
+        _DISTRICT,
+        Field("year", "integer", "认定年度", "Year recognised", low=2015, high=2035),
+        Field("signed", "flag", "推介会签约", "Signed at the meeting"),
+    ),
+)  # fmt: skip
+
+DIAGNOSES = Table(
+    "diagnoses", "诊断", "Diagnoses", "diagnosis_id",
+    (
+        Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True, pattern=r"DX-20\d{2}-\d{4,7}"),
+        _STATUS,
+        Field("centre_id", "id", "赋能中心", "Centre", required=True,
+              references="centres.centre_id", filter="values", alias="centre"),
+        Field("enterprise_id", "id", "企业代号", "Firm (pseudonym)",
+              "代号；不含企业名称、人员或电话", "Pseudonym; never a firm name, person or phone",
+              required=True, pattern=r"E\d{4,7}"),
+        _industry("行业", "Industry"),
+        _DISTRICT,
+        _choice("size", v.SIZES, "规模", "Size"),
+        _choice("round", v.ROUNDS, "轮次", "Round", required=True, filter=""),
+        _choice("mode", v.MODES, "方式", "Mode", required=True, filter=""),
+        _choice("instrument", v.INSTRUMENTS, "工具", "Instrument", required=True, filter=""),
+        _date("reached_on", "触达日期", "Reached on"),
+        _date("diagnosed_on", "诊断日期", "Diagnosed on"),
+        _date("planned_on", "出方案日期", "Plan delivered on"),
+        _date("contracted_on", "签约日期", "Contracted on"),
+        _date("landed_on", "落地日期", "Landed on"),
+        _date("accepted_on", "验收日期", "Accepted on"),
+        _date("reviewed_on", "复诊日期", "Reviewed on"),
+        _choice("stage", v.STAGES, "阶段", "Stage",
+                "走到的最远阶段；落地指项目在企业投入使用",
+                "Furthest stage; landed means the project is in use at the firm", required=True),
+        _choice("exit_reason", v.EXIT_REASONS, "止步原因", "Why it stopped", filter=""),
+        _score("score_f", "基础得分", "Foundation score"),
+        _score("score_o", "经营得分", "Operations score"),
+        _score("score_m", "管理得分", "Management score"),
+        _score("score_r", "成效得分", "Results score"),
+        _score("score_total", "总分", "Total score"),
+        _choice("level", v.LEVELS, "等级", "Level",
+                "各工具等级不同，不放在同一轴上比较", "Levels of different instruments are never on one axis"),
+        _choice("limited_by", v.LIMITS, "受限于", "Limited by", filter=""),
+        _barrier_index("barrier_dare_not", "不敢转指数", "Dare not (不敢转), index"),
+        _barrier_index("barrier_cannot", "不会转指数", "Don't know how (不会转), index"),
+        _barrier_index("barrier_will_not", "不想转指数", "Won't (不想转), index"),
+        _choice("barrier_primary", v.BARRIERS, "主要障碍", "Main barrier", alias="barrier"),
+        _choice("barrier_secondary", v.BARRIERS, "次要障碍", "Second barrier", filter=""),
+        _choice("causes", v.CAUSES, "原因", "Causes",
+                "至多三项", "Up to three", kind="choices", alias="cause"),
+        _choice("needs", v.CATEGORIES, "需求", "Needs",
+                "至多三项项目类别", "Up to three project categories", kind="choices", filter=""),
+        _CONSENT,
+        Field("source_ref", "text", "来源", "Source", "公开报道必填", "Required for reported rows"),
+        Field("year", "integer", "诊断（触达）年份", "Year diagnosed or reached", low=2015, high=2035,
+              filter="values", derived=True),
+        _choice("categories", v.CATEGORIES, "项目类别", "Project category",
+                "该诊断带来的项目所属类别", "Categories of the projects it led to",
+                kind="choices", derived=True, alias="category"),
+        Field("projects", "integer", "落地项目数", "Projects landed", low=0, derived=True),
+    ),
+)  # fmt: skip
+
+PROJECTS = Table(
+    "projects", "项目", "Projects", "project_id",
+    (
+        Field("project_id", "id", "项目编号", "Project", required=True, pattern=r"PJ-20\d{2}-\d{4,7}"),
+        Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True,
+              references="diagnoses.diagnosis_id"),
+        _STATUS,
+        _choice("category", v.CATEGORIES, "项目类别", "Category", required=True),
+        _choice("systems", v.SYSTEMS, "系统", "Systems", kind="choices", filter=""),
+        _choice("delivery", v.DELIVERIES, "交付方式", "Delivery", filter=""),
+        _choice("cost_class", v.COST_CLASSES, "投入区间", "Cost class", required=True, filter=""),
+        Field("cost_wan", "number", "投入", "Cost", unit="万元", low=0, high=1_000_000),
+        _date("started_on", "开工日期", "Started on"),
+        _date("landed_on", "落地日期", "Landed on"),
+        _date("accepted_on", "验收日期", "Accepted on"),
+        _choice("duration_class", v.DURATION_CLASSES, "工期", "Duration",
+                "开工到落地的整月数，向上取整", "Whole months from start to landing, rounded up",
+                filter="", derived=True),
+        _choice("effect_metric", v.EFFECTS, "成效指标", "Effect metric", filter=""),
+        Field("effect_pct", "number", "成效", "Effect", "正数为改善", "Positive is better",
+              unit="%", low=-100, high=1000),
+    ),
+)  # fmt: skip
+
+TABLES: Mapping[str, Table] = {
+    table.code: table for table in (ENTERPRISES, LABS, CENTRES, DIAGNOSES, PROJECTS)
+}

@@ -1,0 +1,285 @@
+"""What was published: facts with their sources, named organisations, recognition rules.
+
+Files in data/published: facts.csv, sources.csv, organisations.csv, rules.csv; their columns are
+described in datapackage.json beside them. Nothing here ever mixes with register rows.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from neweco.published.quantity import Quantity
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "published"
+LINKED_GRADES = ("A", "A-", "B")
+GRADES = (*LINKED_GRADES, "C")
+"""A official or first-hand · A- reputable · B reposted · C seen only as a mirror, never linked."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact was read. `link` is empty where there is none or the grade forbids it."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    grade: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One published figure or one derived from them.
+
+    `token` with `unit` is the figure as published (`630余` `家`); `as_of` an ISO date, month or
+    year; `formula` how a derived one follows from others, by their ids.
+    """
+
+    id: str
+    topic: str
+    series: str
+    statement_zh: str
+    statement_en: str
+    token: str
+    unit: str
+    period: str
+    as_of: str
+    source: Source
+    basis: str
+    formula: str
+    note_zh: str
+    note_en: str
+
+    def statement(self, language: str) -> str:
+        """What the fact says, in one sentence."""
+        return self.statement_en if language == "en" else self.statement_zh
+
+    def note(self, language: str) -> str:
+        """A caution that belongs to the fact, or nothing."""
+        return self.note_en if language == "en" else self.note_zh
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the source leaves open when it holds, so that the period is a reading."""
+        return "推断" in self.period
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The figure with its bounds; None for document numbers, dates and names."""
+        try:
+            return Quantity.parse(self.token + self.unit)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation named in public as part of this programme; unknown stays empty."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    year: str
+    batch_zh: str
+    batch_en: str
+    district: str
+    field_zh: str
+    field_en: str
+    known_zh: str
+    known_en: str
+    source: Source
+
+    def name(self, language: str) -> str:
+        """The English name where one was published, else the Chinese one."""
+        return self.name_en if language == "en" and self.name_en else self.name_zh
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One published criterion. `field` is the register column it can be tested on, if any.
+
+    `operator` is <=, >=, = or text; `threshold` a number in `unit`, or words, which stand in
+    `threshold_en` in English.
+    """
+
+    id: str
+    applies_to: str
+    criterion: str
+    label_zh: str
+    label_en: str
+    operator: str
+    threshold: str
+    threshold_en: str
+    unit: str
+    field: str
+    source: Source
+    status: str
+    note_zh: str
+    note_en: str
+
+    def label(self, language: str) -> str:
+        """Name of the criterion."""
+        return self.label_en if language == "en" else self.label_zh
+
+    def note(self, language: str) -> str:
+        """What must be known beside it."""
+        return self.note_en if language == "en" else self.note_zh
+
+    def allows(self, value: float) -> bool:
+        """Whether a value in the rule's unit meets it. ValueError for a rule in words."""
+        if self.operator not in _COMPARE:
+            raise ValueError(f"rule {self.id} is in words")
+        return _COMPARE[self.operator](value, float(self.threshold))
+
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """Everything published, by id."""
+
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    organisations: Mapping[str, Organisation]
+    rules: Mapping[str, Rule]
+    _computed: dict[str, Quantity] = field(default_factory=dict, compare=False, repr=False)
+
+    def fact(self, id: str) -> Fact:
+        """The fact with this id; KeyError names the id."""
+        return self.facts[id]
+
+    def series(self, code: str) -> tuple[Fact, ...]:
+        """The facts of a series, earliest first."""
+        found = [fact for fact in self.facts.values() if fact.series == code]
+        return tuple(sorted(found, key=lambda fact: fact.as_of))
+
+    def rules_for(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of a tier or kind, in order."""
+        return tuple(rule for rule in self.rules.values() if rule.applies_to == kind)
+
+    def named(self, *kinds: str) -> tuple[Organisation, ...]:
+        """The organisations of some kinds, in order."""
+        return tuple(o for o in self.organisations.values() if o.kind in kinds)
+
+    def value(self, id: str) -> Quantity | None:
+        """A fact's figure: read from its token, or computed where it is derived."""
+        fact = self.fact(id)
+        return self.compute(id) if fact.basis == "derived" else fact.quantity
+
+    def compute(self, id: str) -> Quantity:
+        """The figure of a derived fact, bounds kept. ValueError when it has no formula."""
+        if id not in self._computed:
+            formula = self.fact(id).formula
+            if not formula:
+                raise ValueError(f"{id} is not derived")
+            self._computed[id] = self.evaluate(formula)
+        return self._computed[id]
+
+    def evaluate(self, formula: str) -> Quantity:
+        """An arithmetic expression over fact ids, bounds kept. ValueError for anything else."""
+        return self._evaluate(ast.parse(formula, mode="eval").body)
+
+    def _evaluate(self, node: ast.expr) -> Quantity:
+        if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+            right = self._evaluate(node.right)
+            result: Quantity = _ARITHMETIC[type(node.op)](self._evaluate(node.left), right)
+            return result
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+            return Quantity.point(node.value)
+        if isinstance(node, ast.Name):
+            value = self.value(node.id)
+            if value is not None:
+                return value
+        raise ValueError(f"not part of a formula: {ast.dump(node)}")
+
+
+_ARITHMETIC: Mapping[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def load(folder: Path = FOLDER) -> Published:
+    """Read and check the four files. ValueError names file, row id and column of a fault."""
+    sources = _by_id("sources.csv", [Source(**row) for row in _rows(folder / "sources.csv")])
+    for source in sources.values():
+        if source.grade not in GRADES:
+            raise _fault("sources.csv", source.id, "grade", source.grade)
+        if source.link and source.grade not in LINKED_GRADES:
+            raise _fault("sources.csv", source.id, "link", source.link)
+    published = Published(
+        sources,
+        _sourced(folder, "facts.csv", Fact, sources),
+        _sourced(folder, "organisations.csv", Organisation, sources),
+        _sourced(folder, "rules.csv", Rule, sources),
+    )
+    for fact in published.facts.values():
+        _check_fact(fact, published)
+    return published
+
+
+@cache
+def shipped() -> Published:
+    """What comes with the project, read once."""
+    return load()
+
+
+def _check_fact(fact: Fact, published: Published) -> None:
+    if fact.basis not in ("published", "derived"):
+        raise _fault("facts.csv", fact.id, "basis", fact.basis)
+    if (fact.basis == "derived") != bool(fact.formula):
+        raise _fault("facts.csv", fact.id, "formula", fact.formula)
+    if fact.formula:
+        try:
+            published.compute(fact.id)
+        except (KeyError, ValueError, SyntaxError, ZeroDivisionError) as error:
+            raise _fault("facts.csv", fact.id, "formula", fact.formula) from error
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def _sourced(
+    folder: Path, name: str, make: Callable[..., T], sources: Mapping[str, Source]
+) -> Mapping[str, T]:
+    items = []
+    for row in _rows(folder / name):
+        if row["source"] not in sources:
+            raise _fault(name, row["id"], "source", row["source"])
+        items.append(make(**row | {"source": sources[row["source"]]}))
+    return _by_id(name, items)
+
+
+def _by_id(name: str, items: list[T]) -> Mapping[str, T]:
+    found: dict[str, T] = {}
+    for item in items:
+        id = str(getattr(item, "id", ""))
+        if id in found:
+            raise _fault(name, id, "id", id)
+        found[id] = item
+    return MappingProxyType(found)
+
+
+def _fault(name: str, id: str, column: str, value: str) -> ValueError:
+    return ValueError(f"{name}: row {id}, column {column}: {value!r} cannot be used")

@@ -1,0 +1,1 @@
+"""How rows come in: workbook, folder or database, read, checked and reported."""

@@ -1,0 +1,223 @@
+"""What people write in cells, as the codes and texts the register holds.
+
+Every function gives the canonical text, an empty text for a cell that says nothing, or None for
+what is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+from neweco.model.fields import Field
+from neweco.model.vocabularies import Vocabulary
+
+NOTHING = {"", "-", "—", "–", "--", "——", "/", "n/a", "na", "nan", "null", "none", "未知", "不详",
+           "unknown"}  # fmt: skip
+FAULTS = frozenset(
+    (
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#N/A!",
+        "#SPILL!",
+        "#CALC!",
+    )
+)
+"""What spreadsheets show where a formula fails."""
+
+_YES = {"1", "是", "有", "对", "√", "✓", "y", "yes", "true", "t"}
+_NO = {"0", "否", "无", "没有", "×", "✗", "n", "no", "false", "f"}
+LONGEST = 60
+"""Letters of what is read as a number. With the power of ten, of at most two digits, it bounds what
+a number takes when it is written out: `1e999990` would be a million zeros."""
+
+_NUMBER = re.compile(
+    r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2})"
+    r"(\D*)"
+)
+_WAN: Mapping[str, Decimal] = {
+    "": Decimal(1),
+    "万": Decimal(1),
+    "万元": Decimal(1),
+    "亿": Decimal(10_000),
+    "亿元": Decimal(10_000),
+    "元": Decimal("0.0001"),
+}
+_WAN_NAMES = {"¥10k": "万元", "10,000yuan": "万元", "yuan": "元", "rmb": "元", "cny": "元",
+              "万元人民币": "万元", "人民币万元": "万元", "人民币": "元"}  # fmt: skip
+"""Other names of the units of money in headings."""
+
+_UNITS: Mapping[str, Mapping[str, Decimal]] = {
+    "万元": _WAN,
+    "%": {"": Decimal(1), "%": Decimal(1)},
+    "": {"": Decimal(1), "分": Decimal(1)},
+}
+"""What may stand behind a number in a field of each unit, and its factor to that unit."""
+
+_WHOLE = re.compile(r"第?\s*([+-]?\d{1,15})(?:\.0+)?\s*(?:批|年|年度|个|家)?")
+_TOO_LONG = {
+    "integer": re.compile(r"第?[+-]?\d{16}"),
+    "number": re.compile(rf"[+-]?(?:[\d.,]{{{LONGEST + 1}}}|[\d.,]+e[+-]?\d{{3}})"),
+}
+"""How a number begins that has more digits than are read, per kind of field."""
+
+_YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ t].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_REVERSED = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.0+)?")
+_DAY_ZERO = date(1899, 12, 30)
+"""Of Excel's day numbers."""
+
+_BETWEEN = re.compile(r"[;；、,，/|\n]")
+
+
+def plain(text: str) -> str:
+    """Full-width letters, digits and spaces as narrow ones, without spaces around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def key(text: str) -> str:
+    """A text as it is compared: narrow, small, without spaces and without what is in brackets."""
+    narrow = re.sub(r"\([^)]*\)", "", plain(text).casefold())
+    return re.sub(r"[\s:]+", "", narrow)
+
+
+def heading_unit(spec: Field, heading: str) -> str | None:
+    """The unit that a heading names for the cells below, empty where it names none; None where
+    the field has amounts or shares and the unit is not known."""
+    if spec.unit not in ("万元", "%"):
+        return ""
+    found = re.search(r"\(([^)]*)\)\W*$", re.sub(r"\s", "", plain(heading).casefold()))
+    if found is None:
+        return ""
+    unit = _WAN_NAMES.get(found[1], found[1])
+    return unit if unit in _UNITS[spec.unit] else None
+
+
+def canonical(spec: Field, heading: str = "") -> Callable[[str], str | None]:
+    """The reader of one field's cells; numbers without a unit are in that of the heading."""
+    if spec.kind == "choice" and spec.vocabulary is not None:
+        return _choice(spec.vocabulary)
+    if spec.kind == "choices" and spec.vocabulary is not None:
+        return _choices(spec.vocabulary)
+    readers: Mapping[str, Callable[[str], str | None]] = {
+        "id": _id,
+        "text": str.strip,
+        "integer": _integer,
+        "number": lambda text: _number(text, spec.unit, heading_unit(spec, heading) or ""),
+        "flag": _flag,
+        "date": _date,
+    }
+    return readers[spec.kind]
+
+
+def is_reversed_date(text: str) -> bool:
+    """Whether a date is written day or month first, which leaves open which is which."""
+    return bool(_REVERSED.fullmatch(plain(text)))
+
+
+def is_too_long(spec: Field, text: str) -> bool:
+    """Whether a number has more digits, or a higher power of ten, than are read."""
+    long = _TOO_LONG.get(spec.kind)
+    return long is not None and bool(long.match(_compact(text)))
+
+
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
+
+
+@cache
+def names(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Everything a choice may be called, as compared, to its code; codes win over names."""
+    found: dict[str, str] = {}
+    for choice in vocabulary:
+        for name in (choice.code, choice.zh, choice.en):
+            found.setdefault(key(name), choice.code)
+    for choice in vocabulary:
+        for name in (choice.zh, choice.en):  # 西海岸新区 of 黄岛区（西海岸新区）
+            for inside in _IN_BRACKETS.findall(plain(name)):
+                found.setdefault(key(inside), choice.code)
+    return found
+
+
+def _id(text: str) -> str:
+    return plain(text).upper()
+
+
+def _empty(text: str) -> bool:
+    return plain(text).casefold() in NOTHING
+
+
+def _choice(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+    known = names(vocabulary)
+
+    def read(text: str) -> str | None:
+        code = known.get(key(text))
+        return code if code is not None else "" if _empty(text) else None
+
+    return read
+
+
+def _choices(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+    known = names(vocabulary)
+
+    def read(text: str) -> str | None:
+        if _empty(text):
+            return ""
+        codes = [known.get(key(part)) for part in _BETWEEN.split(text) if part.strip()]
+        return None if None in codes else ";".join(str(code) for code in codes)
+
+    return read
+
+
+def _flag(text: str) -> str | None:
+    said = plain(text).casefold()
+    if said in _YES or said in _NO:
+        return "1" if said in _YES else "0"
+    return "" if said in NOTHING else None
+
+
+def _compact(text: str) -> str:
+    return plain(text).casefold().replace(" ", "")
+
+
+def _integer(text: str) -> str | None:
+    if _empty(text):
+        return ""
+    found = _WHOLE.fullmatch(plain(text).replace(",", ""))
+    return str(int(found[1])) if found else None
+
+
+def _number(text: str, unit: str, named: str = "") -> str | None:
+    if _empty(text):
+        return ""
+    found = _NUMBER.fullmatch(_compact(text))
+    factor = _UNITS.get(unit, _UNITS[""]).get(found[2] or named) if found else None
+    if found is None or factor is None or len(found[1]) > LONGEST:
+        return None
+    value = Decimal(found[1].replace(",", "")) * factor
+    said = f"{value:f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said
+
+
+def _date(text: str) -> str | None:
+    if _empty(text):
+        return ""
+    said = plain(text).casefold()
+    if _SERIAL.fullmatch(said):
+        return (_DAY_ZERO + timedelta(days=int(float(said)))).isoformat()
+    found = _YMD.fullmatch(said) or _COMPACT.fullmatch(said)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""PostgreSQL: tables or views named like the tables of the register, columns by field codes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import sqlalchemy
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from neweco.model.fields import TABLES
+from neweco.sources.source import Progress, Report, Sheet, unreadable
+
+DRIVER = "postgresql+psycopg"
+CHUNK = 20_000
+SECONDS = 10
+"""To wait for a server that does not answer."""
+
+
+def sheets(url: str, progress: Report) -> list[Sheet]:
+    """The tables and views of the register that the database holds.
+
+    Unreadable where it does not answer, denies access or is another kind; the message never holds
+    the password.
+    """
+    try:
+        place = make_url(url)
+    except (ArgumentError, ValueError) as error:  # the second where a port is no number
+        raise unreadable("not_a_database") from error
+    if place.get_backend_name() != "postgresql":
+        raise unreadable("not_a_database", place.get_backend_name())
+    hidden = _without_secrets(place)
+    engine = sqlalchemy.create_engine(
+        place.set(drivername=DRIVER),
+        connect_args={"connect_timeout": SECONDS},
+        execution_options={"postgresql_readonly": True},
+    )
+    try:
+        with engine.connect() as connection:
+            known = sqlalchemy.inspect(connection)
+            names = {*known.get_table_names(), *known.get_view_names()}
+            there = [code for code in TABLES if code in names]
+            if not there:
+                raise unreadable("no_tables", hidden, ", ".join(TABLES))
+            made = []
+            for i, code in enumerate(there):
+                progress(Progress("sheet", i, len(there)))
+                made.append(Sheet(code, _cells(connection, code)))
+            return made
+    except SQLAlchemyError as error:
+        raise unreadable("no_database", hidden) from error
+    finally:
+        engine.dispose()
+
+
+def _without_secrets(place: URL) -> str:
+    """Where a database is; a password stands before the host or among the options."""
+    return place.set(query={}).render_as_string(hide_password=True)
+
+
+def _cells(connection: sqlalchemy.Connection, table: str) -> pd.DataFrame:
+    """Headings in row 1, then the rows by id, as a spreadsheet would number them."""
+    key: sqlalchemy.ColumnClause[str] = sqlalchemy.column(TABLES[table].key)
+    query = sqlalchemy.select(sqlalchemy.text("*")).select_from(sqlalchemy.table(table))
+    there = {each["name"] for each in sqlalchemy.inspect(connection).get_columns(table)}
+    if key.name in there:
+        query = query.order_by(key)
+    found = connection.execution_options(stream_results=True).execute(query)
+    headings = pd.DataFrame([list(found.keys())], dtype="str")
+    parts = [headings]
+    while rows := found.fetchmany(CHUNK):
+        columns = {
+            i: pd.Series([_text(value) for value in column], dtype="str")
+            for i, column in enumerate(zip(*rows, strict=True))
+        }
+        parts.append(pd.DataFrame(columns))
+    cells = pd.concat(parts)
+    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    return cells
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return ";".join(map(str, value))
+    if isinstance(value, (Decimal, float)):
+        return f"{Decimal(repr(value)) if isinstance(value, float) else value:f}"
+    return str(value)

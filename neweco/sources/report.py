@@ -1,0 +1,68 @@
+"""What a reading found, as text and as a file."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pandas as pd
+
+from neweco import words
+from neweco.model import spreadsheet
+from neweco.model.fields import TABLES
+from neweco.sources.problem import Problem, place, sentence
+from neweco.sources.reading import Reading
+
+
+def lines(found: Reading, language: str) -> list[str]:
+    """Counts, then the problems grouped by sheet, errors first."""
+    said = [words.text(language, "reading.report.rows", **_rows(found, language))]
+    errors = sum(problem.level == "error" for problem in found.problems)
+    counts = {"errors": errors, "warnings": len(found.problems) - errors}
+    said.append(words.text(language, "reading.report.counts", **counts))
+    for sheet, group in groupby(sorted(found.problems, key=_order), key=lambda p: p.sheet):
+        said += ["", sheet or words.text(language, "reading.report.whole")]
+        said += [f"  {line(problem, language)}" for problem in group]
+    return said
+
+
+def _rows(found: Reading, language: str) -> dict[str, str]:
+    rows = [f"{TABLES[code].label(language)} {n:,}" for code, n in found.rows.items()]
+    return {"rows": words.listed(language, rows) or words.text(language, "common.none")}
+
+
+def _order(problem: Problem) -> tuple[str, int]:
+    return problem.sheet, 0 if problem.level == "error" else 1
+
+
+def line(problem: Problem, language: str) -> str:
+    """One problem: how bad, where, what, and in how many rows."""
+    level = words.text(language, f"reading.level.{problem.level}")
+    where = place(problem, language)
+    said = sentence(problem, language)
+    more = ""
+    if problem.rows > 1:
+        more = words.text(language, "reading.report.alike", rows=f"{problem.rows:,}")
+    colon = "：" if language == "zh" else ": "
+    return f"{level}{colon}{where}{colon if where else ''}{said}{more}"
+
+
+def csv(found: Reading, language: str) -> bytes:
+    """All problems as CSV, one a row: level, sheet, row, column, problem, found, allowed, nearest,
+    rows. Texts from the workbook are inert."""
+    frame = pd.DataFrame(
+        [
+            {
+                "level": problem.level,
+                "sheet": spreadsheet.inert(problem.sheet),
+                "row": "" if problem.row is None else str(problem.row),
+                "column": spreadsheet.inert(problem.column),
+                "problem": spreadsheet.inert(sentence(problem, language)),
+                "found": spreadsheet.inert(problem.found),
+                "allowed": spreadsheet.inert(problem.allowed),
+                "nearest": spreadsheet.inert(problem.nearest),
+                "rows": problem.rows,
+            }
+            for problem in found.problems
+        ]
+    )
+    return spreadsheet.csv(frame)

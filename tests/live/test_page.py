@@ -1,0 +1,216 @@
+"""Every page, in both languages, run as the server runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from neweco import published, views, words
+from neweco.model import register
+from neweco.published import releases
+from neweco.query.selection import Selection
+from neweco.selfcheck import code, questions
+from neweco.sources import current
+
+ROUTER = Path(__file__).resolve().parents[2] / "neweco" / "live" / "router.py"
+
+
+ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 2 for q in questions.shipped().all})}
+SHEETS = {
+    (view, language): views.view(view)(
+        register.shipped(),
+        published.shipped(),
+        Selection.from_query(view, ANSWERED.get(view, "")),
+        language,
+    )
+    for view in views.NAMES
+    for language in words.LANGUAGES
+}
+
+
+def page(view: str, query: str = "") -> AppTest:
+    test = AppTest.from_file(str(ROUTER), default_timeout=60)
+    test.run()
+    for name, values in parse_qs(query).items():
+        test.query_params[name] = values
+    test.switch_page(f"../../pages/{view}.py")
+    return test.run()
+
+
+def address(test: AppTest) -> dict[str, list[str]]:
+    """The query parameters of the page, each as a list."""
+    query = dict(test.query_params)
+    return {k: list(v) if isinstance(v, list) else [v] for k, v in query.items()}
+
+
+def html(test: AppTest) -> str:
+    return "\n".join(node.proto.body for node in test.get("html"))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("view", views.NAMES)
+def test_page_draws(view: str, language: str) -> None:
+    test = page(view, f"{ANSWERED.get(view, '')}&lang={language}")
+    assert not test.exception
+    assert words.text(language, "common.product") in html(test)
+    drawn = [c for s in SHEETS[view, language].sections if not s.folded for c in s.charts]
+    if view == "story":  # its charts are drawings on the stage
+        assert 'class="ne-stage"' in html(test)
+    else:
+        assert len(test.get("vega_lite_chart")) == len(drawn)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_was_ignored_is_said_part_by_part(language: str) -> None:
+    test = page("enterprises", f"tier=bogus&revenue=9..1&nonsense=1&lang={language}")
+    said = " ".join(warning.value for warning in test.warning)
+    assert not test.exception
+    for part in ("tier", "bogus", "revenue", "9", "nonsense"):
+        assert part in said
+
+
+def test_a_filter_in_the_link_filters_the_rows() -> None:
+    test = page("enterprises", "tier=rising&lang=en")
+    grids = [grid for grid in test.dataframe if len(grid.value) == 15]
+    assert grids
+    assert address(test)["tier"] == ["rising"]
+
+
+def test_the_address_is_made_canonical() -> None:
+    test = page("enterprises", "ipo=1&tier=bogus&tier=rising")
+    assert address(test) == {"tier": ["rising"], "ipo": ["1"]}
+
+
+def test_an_empty_result_names_what_to_drop() -> None:
+    test = page("enterprises", "tier=rising&growth=..-50&lang=en")
+    labels = [button.label for button in test.button]
+    assert any("Drop" in label and "Tier" in label for label in labels)
+    drop = next(
+        b for b in test.button if b.label.startswith("Drop") and "Revenue growth" in b.label
+    )
+    drop.click().run()
+    assert address(test) == {"tier": ["rising"], "lang": ["en"]}
+
+
+def test_clear_clears() -> None:
+    test = page("enterprises", "tier=rising&ipo=1&lang=en")
+    next(b for b in test.button if b.label == words.text("en", "live.clear")).click().run()
+    assert address(test) == {"lang": ["en"]}
+
+
+def test_language_switch_keeps_the_filters() -> None:
+    test = page("enterprises", "tier=rising&district=370212")
+    switch = next(c for c in test.get("button_group") if "language" in (c.key or ""))
+    switch.set_value("en").run()
+    assert not test.exception
+    assert address(test) == {"tier": ["rising"], "district": ["370212"], "lang": ["en"]}
+    assert words.text("en", "common.product") in html(test)
+
+
+def test_a_page_link_leads_to_the_same_language() -> None:
+    test = page("overview", "lang=en")
+    links = [node.proto for node in test.get("page_link")]
+    assert links
+    assert all("lang=en" in link.query_string for link in links)
+
+
+def test_every_published_figure_links_to_its_evidence() -> None:
+    body = html(page("labs", "lang=en"))
+    assert 'href="evidence?fact=F015&amp;lang=en"' in body
+
+
+def test_a_fact_can_be_cited_and_an_unknown_one_is_said() -> None:
+    test = page("evidence", "fact=F021&lang=en")
+    assert address(test) == {"fact": ["F021"], "lang": ["en"]}
+    assert not test.warning
+    test = page("evidence", "fact=F999&lang=en")
+    assert "F999" in test.warning[0].value
+
+
+def test_verdicts_can_be_filtered() -> None:
+    test = page("evidence", "verdict=disagree&lang=en")
+    assert words.text("en", "evidence.claims.none") in html(test)
+
+
+def test_a_link_of_another_release_says_so() -> None:
+    assert "1999" in page("labs", "data=1999&lang=en").warning[0].value
+    assert not page("labs", f"data={releases.current().id}").warning
+
+
+def test_data_links_carry_the_filters() -> None:
+    body = html(page("enterprises", "tier=rising&ipo=1&lang=en"))
+    assert 'href="data/enterprises.csv?tier=rising&amp;ipo=1&amp;lang=en"' in body
+
+
+def test_a_hostile_name_is_inert_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = '=HYPERLINK("http://x")<img src=x>'
+    rows = register.shipped()
+    frame = rows.enterprises.copy()
+    frame.loc[0, "name"] = evil
+    own = register.Register("register", "own", "evil", {**rows.frames, "enterprises": frame})
+    monkeypatch.setattr(current, "load", lambda: own)
+    test = page("enterprises", "id=R-001")
+    assert "<img" not in html(test)
+    assert evil in set(test.dataframe[0].value["name"])
+
+
+def test_a_broken_claim_turns_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = register.shipped()
+    frame = rows.enterprises.copy()
+    frame.loc[frame["enterprise_id"] == "R-001", "revenue"] = 9_000.0
+    own = register.Register("register", "own", "broken", {**rows.frames, "enterprises": frame})
+    monkeypatch.setattr(current, "load", lambda: own)
+    body = html(page("evidence", "verdict=disagree&lang=en"))
+    assert "R-001" in body
+    assert "86.7%" in body
+
+
+def answers(test: AppTest) -> dict[str, int | None]:
+    """What the address says was answered."""
+    return code.decode(address(test).get("answers", [""])[0]) or {}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_an_answer_goes_into_the_address_and_no_level_is_shown(language: str) -> None:
+    test = page("selfcheck", f"lang={language}")
+    assert len(test.radio) == 20
+    test.radio(f"selfcheck.F1.{language}").set_value("n").run()
+    test.radio(f"selfcheck.M2.{language}").set_value("3").run()
+    assert not test.exception
+    assert answers(test) == {"F1": None, "M2": 3}
+    assert 'id="result"' not in html(test)
+    assert 'href="#q-F2"' in html(test)
+    assert 'href="#q-F1"' not in html(test)
+    assert 'id="q-F2"' in html(test)
+
+
+def test_the_last_answer_brings_the_result_and_start_again_takes_it_away() -> None:
+    most = {q.id: 2 for q in questions.shipped().all if q.id != "R2"}
+    test = page("selfcheck", f"answers={code.encode(most)}")
+    assert 'id="result"' not in html(test)
+    test.radio("selfcheck.R2.zh").set_value("2").run()
+    assert "50.0分" in html(test)
+    assert "二级" in html(test)
+    assert html(test).count(words.text("zh", "selfcheck.disclaimer.text")) == 2
+    test.button("selfcheck.restart").click().run()
+    assert answers(test) == {}
+
+
+def test_industry_and_size_bring_peers() -> None:
+    test = page("selfcheck", ANSWERED["selfcheck"])
+    test.selectbox("selfcheck.industry.zh").set_value("food_drink").run()
+    assert address(test)["industry"] == ["food_drink"]
+    assert "食品饮料" in html(test)
+    assert "样本" in html(test)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_changed_code_is_refused_with_a_sentence(language: str) -> None:
+    test = page("selfcheck", f"answers=1222.abc&lang={language}")
+    said = " ".join(warning.value for warning in test.warning)
+    assert not test.exception
+    assert "1222" in said
+    assert answers(test) == {}

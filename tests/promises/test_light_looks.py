@@ -1,0 +1,62 @@
+"""How the light pages look, as far as their style sheet and classes say it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from neweco import html, words
+from tests.light.test_routes import page
+
+STYLE = (Path(html.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+PRINT = STYLE.partition("@media print{")[2].partition("@media (max-width")[0]
+
+
+def test_addresses_go_on_anywhere_and_leave_other_columns_their_room() -> None:
+    cells = re.findall(r"<td([^>]*)><a href=\"https?://", page("evidence"))
+    assert len(cells) > 10
+    assert set(cells) == {' class="link"'}
+    assert re.search(r"\.link\{overflow-wrap:anywhere;min-width:", STYLE)
+
+
+def test_words_of_figures_are_not_broken_anywhere() -> None:
+    (value,) = re.findall(r"\.value\{([^}]*overflow[^}]*)\}", STYLE)
+    assert "overflow-wrap:break-word;hyphens:auto" in value
+
+
+def test_paper_is_white() -> None:
+    """A phone in the dark prints dark ink."""
+    assert STYLE.count("prefers-color-scheme:dark") == 2
+    assert STYLE.count("@media screen and (prefers-color-scheme:dark)") == 2
+    assert "color-scheme:light" in PRINT
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_paper_says_what_is_chosen_and_not_what_can_be_pressed(language: str) -> None:
+    hidden = set(re.split(",", PRINT.partition("{display:none}")[0]))
+    assert {"form", "header", ".files", "figure details:not([open])"} <= hidden
+    text = page("labs", "kind=scenario", language)
+    form = text.partition("<form")[2].partition("</form>")[0]
+    active = words.text(language, "light.active")
+    assert active in text and active not in form
+
+
+def test_a_chosen_filter_does_not_put_the_form_before_the_page() -> None:
+    assert "<details><summary>" in page("labs", "kind=scenario").partition("</form>")[0]
+
+
+def test_short_filters_stand_beside_each_other_where_there_is_room() -> None:
+    assert "fieldset{display:inline-block" in STYLE
+    assert "fieldset{display:block" in STYLE.partition("@media (max-width:640px){")[2]
+
+
+def test_settings_of_a_switch_stand_apart() -> None:
+    assert '<p class="switch">' in page("evidence")
+    assert re.search(r"\.switch a\{margin-right:", STYLE)
+
+
+def test_no_heading_of_a_table_is_left_alone_at_the_foot_of_a_sheet() -> None:
+    kept = re.findall(r"([\w,]+)\{break-after:avoid\}", PRINT)
+    assert {"h2", "caption", "thead"} <= {name for each in kept for name in each.split(",")}

@@ -1,0 +1,170 @@
+"""What was published: the article's figures, the grades, the formulas, bad folders."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from neweco import published
+from neweco.published import facts
+from neweco.words import numbers
+
+P = published.shipped()
+
+ARTICLE = {
+    "F001": "5103.7亿元", "F002": "34.2%", "F003": "1000余人", "F004": "2.5亿元", "F005": "8家",
+    "F006": "15家", "F007": "122家", "F008": "九成以上", "F009": "七成", "F010": "半数",
+    "F011": "四成", "F012": "22家", "F013": "32家", "F014": "2500万元", "F015": "8家",
+    "F016": "26家", "F017": "23家", "F019": "10家", "F020": "十余个行业", "F021": "630余家",
+    "F022": "180余个", "F023": "3类", "F206": "1家", "F211": "3项", "F212": "5个",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "token"), ARTICLE.items())
+def test_every_figure_of_the_article_is_in_with_its_qualifier(id: str, token: str) -> None:
+    fact = P.fact(id)
+    assert fact.token + fact.unit == token
+    assert fact.source.date == "2023-03-24"
+    assert fact.basis == "published"
+
+
+def test_only_usable_grades_and_no_link_below_them() -> None:
+    assert {s.grade for s in P.sources.values()} <= set(facts.GRADES)
+    assert all(not s.link for s in P.sources.values() if s.grade == "C")
+    assert all(s.link.startswith("http") for s in P.sources.values() if s.link)
+    assert "14588.6" not in {f.token for f in P.facts.values()}
+
+
+def test_every_fact_says_something_in_both_languages() -> None:
+    for fact in P.facts.values():
+        assert fact.statement("zh")
+        assert fact.statement("en")
+        assert bool(fact.note("zh")) == bool(fact.note("en"))
+
+
+@pytest.mark.parametrize(
+    ("id", "value"),
+    [("F128", 0.342054), ("F209", 9.565217), ("F210", 28.571429),
+     ("F037", 628653.33), ("F033", 32), ("F060", 11), ("F062", 28), ("F032", 0.244),
+     ("F216", 34), ("F217", 18)],
+)  # fmt: skip
+def test_derived_facts(id: str, value: float) -> None:
+    assert P.compute(id).central == pytest.approx(value, rel=1e-5)
+
+
+def test_tokens_of_derived_facts_agree_with_their_formula() -> None:
+    for fact in P.facts.values():
+        if fact.basis == "derived" and fact.quantity is not None:
+            assert P.compute(fact.id).central == pytest.approx(fact.quantity.central, rel=2e-3)
+
+
+def test_the_bounds_named_for_the_ratio_are_those_of_whole_numbers_below_the_next_ten() -> None:
+    firms, projects = (P.fact(id).quantity for id in ("F021", "F022"))
+    assert firms is not None and projects is not None
+    (fewest, more), (least, most) = (
+        (int(q.low or 0), int(q.high or 0) - 1)
+        for q in (firms.within_round_unit(), projects.within_round_unit())
+    )
+    low, high = least / more * 100, most / fewest * 100
+    for language in ("zh", "en"):
+        said = P.fact("F210").note(language)
+        assert f"{low:.1f}" in said and f"{high:.1f}" in said, (low, high)
+
+
+def test_the_check_of_the_share() -> None:
+    computed = P.compute("F128").central
+    stated = P.fact("F002").quantity
+    assert stated is not None
+    assert numbers.percent(computed, "zh") == numbers.percent(stated.central, "zh")
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("labs_total", [15, 54, 82]),
+        ("scene_money", [2.5e7, 3.5e7]),
+        ("lab_ipo", [23, 38]),
+        ("gdp_city", [1.240056e12, 1.413646e12, 1.492075e12, 1.67195e12]),
+        ("little_giant", [97, 193]),
+        ("gazelle", [143, 527]),
+    ],
+)
+def test_series(code: str, values: list[float]) -> None:
+    found = [P.value(fact.id) for fact in P.series(code)]
+    assert [q.central for q in found if q] == pytest.approx(values)
+
+
+def test_82_and_28_are_never_added() -> None:
+    for fact in P.facts.values():
+        assert not {"F061", "F072"} <= set(fact.formula.replace("+", " ").split())
+    assert "28" in P.fact("F061").note("zh")
+    assert "82" in P.fact("F072").note("en")
+
+
+def test_rules_of_the_rising_tier() -> None:
+    by_field = {rule.field: rule for rule in P.rules_for("rising") if rule.field}
+    assert {f: (r.operator, r.threshold, r.unit) for f, r in by_field.items()} == {
+        "age": ("<=", "3", "年"),
+        "revenue": (">=", "5000", "万元"),
+        "growth": (">=", "10", "%"),
+        "rd": (">=", "3", "%"),
+    }
+    assert by_field["revenue"].allows(5000)
+    assert not by_field["growth"].allows(9.9)
+    with pytest.raises(ValueError, match="in words"):
+        next(r for r in P.rules_for("rising") if r.operator == "text").allows(1)
+
+
+def test_the_potential_tier_has_no_threshold_but_age() -> None:
+    numeric = [r.field for r in P.rules_for("potential") if r.operator != "text"]
+    assert numeric == ["age"]
+    assert "lapsed" in {r.status for r in P.rules_for("potential")}
+
+
+def test_organisations_carry_what_is_known_and_no_more() -> None:
+    by_name = {o.name_zh: o for o in P.organisations.values()}
+    assert by_name["山东极视角科技（股份）有限公司"].district == ""
+    assert not any("海信信息" in name or "海大生物" in name for name in by_name)
+    assert len([n for n in by_name if n.startswith("言鼎")]) == 2
+
+
+def _copy(folder: Path, name: str, old: str, new: str) -> Path:
+    shutil.copytree(facts.FOLDER, folder, dirs_exist_ok=True)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("facts.csv", "F002,", "F001,", "row F001, column id"),
+        ("facts.csv", ",S01,", ",S99,", "column source: 'S99'"),
+        ("facts.csv", ",published,", ",guessed,", "column basis: 'guessed'"),
+        ("facts.csv", "F061 - F207", "F061 - F999", "column formula"),
+        ("facts.csv", "F061 - F207", "__import__('os')", "column formula"),
+        ("sources.csv", ",2023-03-24,A,", ",2023-03-24,D,", "column grade: 'D'"),
+        ("sources.csv", ",2025-06-10,C,", ",2025-06-10,C,https://x.example", "column link"),
+        ("rules.csv", "S04", "S98", "rules.csv"),
+    ],
+)
+def test_a_fault_names_file_row_and_column(
+    tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(ValueError, match="cannot be used") as error:
+        published.load(_copy(tmp_path, name, old, new))
+    assert said in str(error.value)
+
+
+def test_the_data_package_describes_the_files() -> None:
+    package = json.loads((facts.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    assert {r["path"] for r in package["resources"]} == {
+        "facts.csv", "sources.csv", "organisations.csv", "rules.csv",
+    }  # fmt: skip
+    for resource in package["resources"]:
+        header = (facts.FOLDER / resource["path"]).read_text(encoding="utf-8").splitlines()[0]
+        assert [f["name"] for f in resource["schema"]["fields"]] == header.split(",")

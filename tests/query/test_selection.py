@@ -1,0 +1,303 @@
+"""The URL grammar: what is read, what is written, what is ignored and said."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neweco import words
+from neweco.model import register
+from neweco.model.fields import TABLES
+from neweco.model.vocabularies import DISTRICTS, UNKNOWN
+from neweco.query import grammar
+from neweco.query.selection import Selection, language_of
+from tests.made import HOSTILE
+
+VIEWS = sorted(grammar.VIEW_TABLE)
+
+
+def read(query: str, view: str = "enterprises") -> Selection:
+    return Selection.from_query(view, query)
+
+
+def test_reads_every_kind_of_filter() -> None:
+    selection = read(
+        "tier=rising&district=370203&district=370202&revenue=5000..20000&growth=..10&ipo=1"
+        "&q=芯片&sort=-growth&id=R-003"
+    )
+    assert selection.chosen("tier") == ("rising",)
+    assert selection.chosen("district") == ("370202", "370203")
+    assert selection.range("revenue") == grammar.Range(5000, 20000)
+    assert selection.range("growth") == grammar.Range(None, 10)
+    assert selection.chosen("ipo") == ("1",)
+    assert (selection.query, selection.sort, selection.item) == ("芯片", "-growth", "R-003")
+    assert selection.ignored == ()
+
+
+def test_order_and_repetition_do_not_change_the_address() -> None:
+    one = read("ipo=1&district=370203&tier=rising&district=370202&district=370203")
+    other = read("tier=rising&district=370202&district=370203&ipo=1")
+    assert one == other
+    assert one.to_query() == "tier=rising&district=370202&district=370203&ipo=1"
+
+
+def test_numbers_are_written_one_way() -> None:
+    assert read("revenue=5e3..20000.0").to_query() == "revenue=5000..20000"
+    assert read("growth=-0.0..12.50").to_query() == "growth=0..12.5"
+
+
+def test_defaults_are_left_out() -> None:
+    assert Selection("enterprises").to_query() == ""
+    assert Selection("enterprises").url("zh") == "/enterprises"
+    assert Selection("overview").url("en") == "/?lang=en"
+    assert Selection.from_query("labs", "reading=inside").to_query() == ""
+    assert Selection.from_query("labs", "reading=beside").to_query() == "reading=beside"
+
+
+def test_language_and_release_come_last() -> None:
+    assert read("tier=rising").to_query("en", "2026-1") == "tier=rising&lang=en&data=2026-1"
+
+
+@pytest.mark.parametrize(
+    ("query", "param", "reason"),
+    [
+        ("tier=bogus", "tier", "unknown_value"),
+        ("nonsense=1", "nonsense", "unknown_parameter"),
+        ("revenue=9..1", "revenue", "reversed"),
+        ("revenue=9", "revenue", "not_a_range"),
+        ("revenue=..", "revenue", "not_a_range"),
+        ("revenue=nan..3", "revenue", "not_a_range"),
+        ("revenue=1..inf", "revenue", "not_a_range"),
+        ("revenue=1..2&revenue=3..4", "revenue", "twice"),
+        ("revenue=1e300..", "revenue", "unknown_value"),
+        ("revenue=..10000001", "revenue", "unknown_value"),
+        ("growth=-101..5", "growth", "unknown_value"),
+        ("ipo=1&ipo=0", "ipo", "conflict"),
+        ("ipo=true", "ipo", "unknown_value"),
+        ("tier=unknown", "tier", "unknown_value"),
+        ("year=02021", "year", "unknown_value"),
+        ("sort=nothing", "sort", "unknown_value"),
+        ("q=a&q=b", "q", "twice"),
+        ("id=R-001&id=R-002", "id", "twice"),
+        ("q=" + "x" * 61, "q", "too_long"),
+        ("lang=fr", "lang", "unknown_value"),
+        ("reading=beside", "reading", "unknown_parameter"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_both_languages(query: str, param: str, reason: str) -> None:
+    (ignored,) = read(query).ignored
+    assert (ignored.param, ignored.reason) == (param, reason)
+    for language in words.LANGUAGES:
+        sentence = ignored.describe(language)
+        assert param in sentence
+        assert "{" not in sentence
+
+
+@pytest.mark.parametrize("step", ["abc", "-1", "1.5", "三", "two"])
+def test_a_step_that_is_no_number_is_said(step: str) -> None:
+    (ignored,) = read(f"step={step}", "story").ignored
+    assert (ignored.param, ignored.reason) == ("step", "unknown_value")
+    assert read("step=3", "story").item == "3"
+    assert read("step=", "story").ignored == ()
+
+
+def test_several_faults_are_all_said() -> None:
+    selection = read("tier=bogus&revenue=9..1&nonsense=1&district=370212")
+    assert [i.param for i in selection.ignored] == ["tier", "revenue", "nonsense"]
+    assert selection.to_query() == "district=370212"
+
+
+def test_too_many_parts_are_counted() -> None:
+    ignored = read("&".join(["tier=rising"] * 205)).ignored
+    assert [(i.reason, i.value) for i in ignored] == [("too_many", "5")]
+
+
+def test_streamlit_and_release_parameters_are_not_faults() -> None:
+    assert read("embed=true&data=2025-1&lang=en").ignored == ()
+
+
+@given(st.sampled_from([*VIEWS, "overview"]), st.text(max_size=300))
+def test_no_text_raises(view: str, query: str) -> None:
+    selection = Selection.from_query(view, query)
+    for language in words.LANGUAGES:
+        selection.describe(language)
+        for ignored in selection.ignored:
+            assert len(ignored.describe(language)) < 250
+
+
+_PARAMS = [spec for view in VIEWS for spec in grammar.filters(view)]
+
+
+def _values(spec_index: int) -> st.SearchStrategy[str]:
+    spec = _PARAMS[spec_index]
+    codes = list(spec.vocabulary.codes) if spec.vocabulary else []
+    return st.sampled_from([*codes, UNKNOWN, "1", "0", "2021", "1..9", "..5", "3..", "5..1", "x"])
+
+
+_PAIR = st.integers(0, len(_PARAMS) - 1).flatmap(
+    lambda i: st.tuples(st.just(_PARAMS[i].param), _values(i))
+)
+
+
+@given(st.sampled_from(VIEWS), st.lists(_PAIR, max_size=12))
+def test_writing_and_reading_agree(view: str, pairs: list[tuple[str, str]]) -> None:
+    query: dict[str, list[str]] = {}
+    for name, value in pairs:
+        query.setdefault(name, []).append(value)
+    first = Selection.from_query(view, query)
+    again = Selection.from_query(view, first.to_query())
+    assert again == first
+    assert again.ignored == ()
+    assert again.to_query() == first.to_query()
+
+
+_ENDS = st.floats().map(repr) | st.text("0123456789.e-+", max_size=26)
+_RANGES = st.tuples(_ENDS | st.just(""), _ENDS | st.just("")).map("..".join)
+_ANY_VALUE = st.text(max_size=70) | st.integers().map(str) | st.sampled_from(HOSTILE)
+
+
+def _written(view: str) -> st.SearchStrategy[tuple[str, str]]:
+    """A parameter that a view knows, or that none does, with any value."""
+    item = [grammar.ITEM[view]] if view in grammar.ITEM else []
+    names = [*grammar.by_param(view), *grammar.OPTIONS.get(view, {}), *item, "q", "sort", "x"]
+    ranges = [spec.param for spec in grammar.filters(view) if spec.filter == "range"]
+    pairs = st.tuples(st.sampled_from(names), _ANY_VALUE)
+    return pairs | st.tuples(st.sampled_from(ranges), _RANGES) if ranges else pairs
+
+
+@pytest.mark.parametrize("view", [*grammar.ITEM, "overview"])
+def test_what_is_written_is_always_read(view: str) -> None:
+    """Whatever an address said, the one made of it holds nothing that has to be ignored."""
+
+    @given(st.lists(_written(view), max_size=8))
+    def holds(pairs: list[tuple[str, str]]) -> None:
+        first = Selection.from_query(view, urlencode(pairs))
+        again = Selection.from_query(view, first.to_query())
+        assert (again, again.ignored) == (first, ())
+        assert again.to_query() == first.to_query()
+
+    holds()
+
+
+@given(_ENDS)
+def test_every_number_has_one_form_that_is_read(text: str) -> None:
+    value = grammar._number(text)
+    if value is not None and value is not grammar._BAD:
+        assert grammar._number(grammar._plain(value)) == value
+
+
+@given(st.sampled_from(VIEWS), st.lists(_PAIR, max_size=4))
+def test_filters_only_narrow_and_facets_count_what_a_click_would_show(
+    view: str, pairs: list[tuple[str, str]]
+) -> None:
+    frame = register.shipped().frame(grammar.VIEW_TABLE[view])
+    query: dict[str, list[str]] = {}
+    for name, value in pairs:
+        query.setdefault(name, []).append(value)
+    selection = Selection.from_query(view, query)
+    rows = selection.apply(frame)
+    assert len(rows) <= len(frame)
+    for spec in grammar.filters(view)[:4]:
+        if spec.filter != "values":
+            continue
+        for code, number in list(selection.facets(frame, spec.param).items())[:3]:
+            assert len(selection.with_values(spec.param, [code]).apply(frame)) == number
+
+
+def test_same_rows_in_both_languages() -> None:
+    frame = register.shipped().enterprises
+    zh = read("tier=rising&district=370212&lang=zh").apply(frame)
+    en = read("tier=rising&district=370212&lang=en").apply(frame)
+    assert list(zh["enterprise_id"]) == list(en["enterprise_id"])
+    assert set(zh["tier"]) == {"rising"}
+    assert len(zh) > 0
+
+
+def _frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "enterprise_id": ["R-001", "P-001", "P-002"],
+            "name": ["甲芯片", "乙海洋", "丙(样本)"],
+            "tier": pd.Categorical(["rising", "potential", "potential"]),
+            "district": pd.Categorical(["370202", None, "370203"], categories=DISTRICTS.codes),
+            "industry": pd.Categorical(["ict", "marine", "ict"]),
+            "revenue": [5000.0, float("nan"), 20000.0],
+            "ipo": pd.array([True, None, False], dtype="boolean"),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("revenue=5000..20000", ["R-001", "P-002"]),
+        ("revenue=5000.01..", ["P-002"]),
+        ("revenue=..4999", []),
+        ("ipo=0", ["P-002"]),
+        ("ipo=unknown", ["P-001"]),
+        ("district=unknown&district=370202", ["R-001", "P-001"]),
+        ("q=芯片", ["R-001"]),
+        ("q=next-generation", ["R-001", "P-002"]),
+        ("q=市南", ["R-001"]),
+        ("q=(", ["P-002"]),
+        ("q=芯片 海洋", []),
+        ("sort=-revenue", ["P-002", "R-001", "P-001"]),
+    ],
+)
+def test_apply(query: str, kept: list[str]) -> None:
+    assert list(read(query).apply(_frame())["enterprise_id"]) == kept
+
+
+def test_list_fields_match_any_of_their_codes() -> None:
+    frame = pd.DataFrame({"causes": ["talent;habit", "", "upfront_cost"]})
+    selection = Selection.from_query("diagnoses", "cause=habit&cause=upfront_cost")
+    assert list(selection.mask(frame, "cause")) == [True, False, True]
+    unknown = Selection.from_query("diagnoses", "cause=unknown")
+    assert list(unknown.mask(frame, "cause")) == [False, True, False]
+
+
+def test_describe_in_words() -> None:
+    selection = read("tier=rising&revenue=5000..&ipo=1&q=芯片")
+    assert selection.describe("zh") == (
+        "梯队：新锐企业", "年营收：5,000万元及以上", "有上市计划：是", "文字：芯片",
+    )  # fmt: skip
+    assert selection.describe("en") == (
+        "Tier: Rising", "Revenue: ¥50M or more", "Listing plan: Yes", "Text: 芯片",
+    )  # fmt: skip
+
+
+def test_changing_one_filter_leaves_the_others() -> None:
+    selection = read("tier=rising&revenue=5000..&q=a&sort=name")
+    assert selection.without("tier").to_query() == "revenue=5000..&q=a&sort=name"
+    assert selection.without("q").to_query() == "tier=rising&revenue=5000..&sort=name"
+    assert selection.with_values("tier", []).to_query() == "revenue=5000..&q=a&sort=name"
+    assert selection.with_range("revenue", None, None).to_query() == "tier=rising&q=a&sort=name"
+    assert selection.cleared().to_query() == "sort=name"
+
+
+def test_language_of_a_link() -> None:
+    assert language_of("tier=rising&lang=en") == "en"
+    assert language_of("lang=xx") == "zh"
+
+
+def test_parameter_names_are_unique_and_ascii() -> None:
+    for view in VIEWS:
+        names = [spec.param for spec in TABLES[grammar.VIEW_TABLE[view]].filters]
+        assert len(names) == len(set(names))
+        assert all(name.isascii() and name.islower() for name in names)
+
+
+def test_a_search_cut_short_ends_with_a_letter_and_can_be_read_back() -> None:
+    cut = Selection("labs").with_query("a" * 59 + " bcd")
+    assert cut.query == "a" * 59
+    assert Selection.from_query("labs", cut.to_query()).query == cut.query
+
+
+def test_the_same_answer_any_number_of_times_is_no_conflict() -> None:
+    read = Selection.from_query("labs", "ipo=1&ipo=1&ipo=1")
+    assert (read.ignored, read.to_query()) == ((), "ipo=1")
+    assert [i.reason for i in Selection.from_query("labs", "ipo=1&ipo=0").ignored] == ["conflict"]

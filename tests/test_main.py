@@ -1,0 +1,70 @@
+"""The command line: a register is checked, a template written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from neweco.__main__ import CLEAN, ERRORS, UNREADABLE, main
+from neweco.model import register
+from neweco.sources import template
+from neweco.sources.reading import read, read_bytes
+
+
+def test_a_clean_register_is_clean_and_held_against_what_was_published(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", str(register.SAMPLE)]) == CLEAN
+    said = capsys.readouterr().out
+    assert "错误0类" in said and said.count("  一致") == 32
+
+
+def test_a_workbook_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "own.xlsx"
+    file.write_bytes(template.workbook(register.shipped(), "en"))
+    assert main(["check", str(file), "--lang", "en"]) == CLEAN
+    said = capsys.readouterr().out
+    assert "Rows read: Enterprises 137" in said and "0 kinds of error" in said
+
+
+def test_errors_and_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(register.SAMPLE, own)
+    text = (own / "labs.csv").read_text(encoding="utf-8")
+    (own / "labs.csv").write_text(text.replace(",scenario,", ",scenarioo,", 1), encoding="utf-8")
+    assert main(["check", str(own), "--lang", "en"]) == ERRORS
+    said = capsys.readouterr().out
+    assert '"scenarioo" is not among the allowed values' in said
+    assert 'The nearest is "场景应用实验室 / Scenario-application"' in said
+    assert main(["check", str(tmp_path / "nowhere")]) == UNREADABLE
+    assert main(["check", str(tmp_path)]) == UNREADABLE
+    assert "没有CSV" in capsys.readouterr().out
+
+
+def test_a_folder_as_people_save_it_gives_the_same_register(tmp_path: Path) -> None:
+    """Chinese file and column names in the encoding of old spreadsheets."""
+    from neweco.model.fields import TABLES
+
+    for table in TABLES.values():
+        text = (register.SAMPLE / f"{table.code}.csv").read_text(encoding="utf-8")
+        head, _, rest = text.partition("\n")
+        names = ",".join(table[code].zh for code in head.split(","))
+        (tmp_path / f"{table.zh}.csv").write_text(f"{names}\n{rest}", encoding="gb18030")
+    found = read(tmp_path)
+    assert found.problems == () and found.register is not None
+    for code, frame in register.shipped().frames.items():
+        assert frame.equals(found.register.frames[code]), code
+
+
+def test_a_template_is_written(tmp_path: Path) -> None:
+    out = tmp_path / "blank.xlsx"
+    assert main(["template", "--out", str(out), "--lang", "en"]) == CLEAN
+    found = read_bytes(out.read_bytes(), out.name)
+    assert {problem.code for problem in found.problems} == {"no_rows", "empty_sheet"}
+
+
+def test_the_command_line_asks_for_what_it_needs() -> None:
+    with pytest.raises(SystemExit):
+        main(["check"])

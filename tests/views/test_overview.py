@@ -1,0 +1,275 @@
+"""The overview: published figures as they were published, in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+import pytest
+
+from neweco import published, words
+from neweco.model import register
+from neweco.model.register import Register
+from neweco.published import Published
+from neweco.query.selection import Selection
+from neweco.sheet import Section, Sheet
+from neweco.views.overview import ladders, timeline
+from neweco.views.overview import page as overview
+from tests.views.test_views import NO_NUMBER, texts
+
+R, P = register.shipped(), published.shipped()
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+def _made(language: str = "zh", rows: Register = R, facts: Published = P) -> Sheet:
+    return overview.sheet(rows, facts, Selection("overview"), language)
+
+
+def _section(sheet: Sheet, id: str) -> Section:
+    return next(section for section in sheet.sections if section.id == id)
+
+
+def _values(sheet: Sheet, id: str) -> dict[str, str]:
+    return {figure.fact: figure.value for figure in _section(sheet, id).figures}
+
+
+def _rows(sheet: Sheet, id: str) -> pd.DataFrame:
+    return next(table.rows for table in sheet.tables if table.id == id)
+
+
+def _with(**tokens: str) -> Published:
+    """What was published, with the tokens of some facts changed."""
+    changed = {id: replace(P.fact(id), token=token) for id, token in tokens.items()}
+    return Published(P.sources, MappingProxyType({**P.facts, **changed}), P.organisations, P.rules)
+
+
+def test_five_seconds_by_hand() -> None:
+    assert _values(_made("zh"), "opening") == {
+        "F001": "5,103.7亿元",
+        "F002": "34.2%",
+        "F128": "约34.2%",
+        "F003": "1,000余人",
+        "F004": "2.5亿元",
+    }
+    assert _values(_made("en"), "opening") == {
+        "F001": "¥510.37bn",
+        "F002": "34.2%",
+        "F128": "about 34.2%",
+        "F003": "1,000+",
+        "F004": "¥250M",
+    }
+
+
+def test_the_check_shows_what_it_divides_and_agrees() -> None:
+    figure = next(f for f in _made("zh").figures if f.fact == "F128")
+    assert figure.basis == "derived"
+    assert figure.note == "5,103.7亿元÷14,920.75亿元"
+    assert figure.quantity is not None
+    assert round(figure.quantity.central, 3) == round(5103.7 / 14920.75, 3) == 0.342
+
+
+def test_the_meeting_says_who_signed_and_when() -> None:
+    notes = {f.fact: f.note for f in _made("zh").figures}
+    assert notes["F004"] == "8家实验室、1家赋能中心参加签约"
+    assert notes["F003"] == "2023年3月24日"
+
+
+def test_the_three_lines_by_hand() -> None:
+    sheet = _made("zh")
+    tiers = {"F006": "15家", "F007": "122家", "F008": "九成以上", "F010": "半数"}
+    assert _values(sheet, "tiers") == tiers
+    labs = _values(sheet, "labs")
+    assert (labs["F012"], labs["F013"], labs["F207"]) == ("22家", "32家", "54家")
+    assert next(f for f in sheet.figures if f.fact == "F207").basis == "published"
+    centres = _values(sheet, "centres")
+    assert (centres["F019"], centres["F021"], centres["F022"]) == ("10家", "630余家", "180余个")
+    for id, (view, _) in overview.LINES.items():
+        assert [link.selection for link in _section(sheet, id).links] == [Selection(view)]
+
+
+def test_qualifiers_survive_translation() -> None:
+    values = _values(_made("en"), "centres") | _values(_made("en"), "tiers")
+    assert (values["F021"], values["F022"]) == ("630+", "180+")
+    assert (values["F008"], values["F010"]) == ("90% or more", "about half")
+
+
+def test_what_followed_the_money_by_hand() -> None:
+    values = _values(_made("zh"), "capital")
+    assert values == {"F064": "2,300万元", "F065": "超2.2亿元", "F209": "约9.6", "F067": "34亿元"}
+    note = next(f.note for f in _made("zh").figures if f.fact == "F067")
+    assert note == "32家依托企业，截至2023年12月"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_nothing_of_the_register_is_shown(language: str) -> None:
+    sheet = _made(language)
+    for figure in sheet.figures:
+        assert figure.basis in ("published", "derived")
+    assert {chart.basis for chart in sheet.charts} == {"published"}
+    assert (sheet.counted, sheet.matched, sheet.total) == ("", 0, 0)
+    assert (sheet.facets, sheet.labels, sheet.dropping, sheet.profile) == ({}, {}, (), None)
+    empty = {name: frame.head(0) for name, frame in R.frames.items()}
+    own = _made(language, Register("register", "own", "x", empty))
+    assert own.basis == "register"
+    assert [f.value for f in own.figures] == [f.value for f in sheet.figures]
+    assert [c.table.rows.to_dict() for c in own.charts] == [
+        c.table.rows.to_dict() for c in sheet.charts
+    ]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_section_with_figures_names_its_sources(language: str) -> None:
+    word = {"zh": "来源：", "en": "Source: "}[language]
+    for section in _made(language).sections:
+        assert not section.figures or section.notes[-1].startswith(word), section.id
+
+
+def test_charts_are_few_and_draw_what_was_published() -> None:
+    charts = {chart.id: chart for chart in _made("zh").charts}
+    assert len(charts) <= 6
+    assert list(charts["labs_total"].table.rows["text"]) == ["15家", "54家", "82家"]
+    assert list(charts["scene_money"].table.rows["value"]) == [2500, 3500]
+    assert list(charts["lab_ipo"].table.rows["value"]) == [23, 38]
+    assert list(charts["gdp_city"].table.rows["date"]) == ["2020年", "2021年", "2022年", "2024年"]
+    assert list(charts["ladders_pairs"].table.rows["count"]) == [143, 527, 97, 193, 13, 13]
+    assert "34.2%" in charts["gdp_city"].reading
+    for chart in charts.values():
+        assert len(chart.facts) == len(chart.table.rows)
+        for text in chart.table.rows["text"]:
+            assert text in chart.alt
+
+
+def test_82_and_28_are_never_added() -> None:
+    for language in words.LANGUAGES:
+        assert "110" not in " ".join(texts(_made(language)))
+    labs = next(chart for chart in _made("zh").charts if chart.id == "labs_total")
+    assert "不与82相加" in labs.reading
+    assert _rows(_made("zh"), "timeline")["event"].str.contains("28家.*82家.*不相加").sum() == 1
+
+
+def test_a_sentence_follows_its_figures() -> None:
+    def said(facts: Published) -> str:
+        charts = _made("zh", facts=facts).charts
+        return next(chart.sentence for chart in charts if chart.id == "lab_ipo")
+
+    assert said(P) == "提出上市计划的依托企业从2023年3月的23家增至2023年12月的38家"
+    assert "减至2023年12月的20家" in said(_with(F069="20"))
+    assert said(_with(F069="23")) == "提出上市计划的依托企业在2023年3月和2023年12月均为23家"
+
+
+def test_the_headline_follows_its_figures() -> None:
+    sheet = _made("en", facts=_with(F001="6000", F002="40"))
+    assert "¥600bn, 40% of" in sheet.headline
+
+
+def test_the_timeline_is_in_order_and_dated_from_facts() -> None:
+    rows = _rows(_made("zh"), "timeline")
+    assert len(rows) == len(timeline.EVENTS) == 14
+    assert rows["date"].iloc[0] == "2021年4月20日"
+    assert rows["date"].iloc[-1] == "2025年6月"
+    found = [tuple(int(n) for n in re.findall(r"\d+", text)) for text in rows["date"]]
+    assert found == sorted(found)
+    for event in timeline.EVENTS:
+        assert event.on in P.fact(event.facts[0]).token
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_timeline_names_only_facts_it_rests_on(language: str) -> None:
+    catalogue = words.catalogue(language)
+    for event in timeline.EVENTS:
+        named = set(re.findall(r"\{(F\d+)\}", catalogue[f"overview.timeline.{event.key}"]))
+        assert named <= set(event.facts)
+        assert set(event.facts) <= set(P.facts)
+
+
+def test_the_timeline_speaks_from_facts() -> None:
+    events = _rows(_made("en", facts=_with(F061="83", F063="3600")), "timeline")["event"]
+    assert events.str.contains("83 scenario-application laboratories").any()
+    assert events.str.contains("reaches ¥36M").any()
+    zh = " ".join(_rows(_made("zh"), "timeline")["event"])
+    for said in ("630余家", "180余个", "1,000余人", "500多家", "20家以上", "942.98万元"):
+        assert said in zh
+
+
+def test_ladders_by_hand() -> None:
+    rows = _rows(_made("zh"), "ladders").set_index("ladder")
+    assert rows.loc["省瞪羚企业", "earlier"] == "143家（2022年7月）"
+    assert rows.loc["省瞪羚企业", "later"] == "527家（2025年3月）"
+    assert rows.loc["专精特新“小巨人”", "later"] == "193家（2025年6月）"
+    assert rows.loc["雏鹰企业", "earlier"] == ""
+    assert "可能不同" in rows.loc["独角兽企业", "note"]
+    assert (rows["note"] != "").all()
+    assert len(rows) == len(ladders.LADDERS)
+    lead = _section(_made("zh"), "ladders").lead
+    assert "口径各异" in lead
+    assert "不是其中的台阶" in lead
+
+
+def test_series_of_two_definitions_are_not_drawn_together() -> None:
+    drawn = {P.fact(fact).series for fact in _section(_made(), "ladders").charts[0].facts}
+    assert drawn == {"gazelle", "little_giant", "unicorn500"}
+    for code in drawn:
+        assert not any(fact.note_zh for fact in P.series(code))
+
+
+def test_other_places_stand_in_a_table_with_their_definition() -> None:
+    sheet = _made("en")
+    rows = _rows(sheet, "compare")
+    assert list(rows["value"])[:3] == ["1,122 (2023)", "1,864 (2023)", "22,900 (April 2025)"]
+    assert (rows["note"].str.len() > 10).all()
+    compared = {fact for fact, _ in ladders.COMPARED}
+    assert not compared & {fact for chart in sheet.charts for fact in chart.facts}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_could_not_be_read_is_said(language: str) -> None:
+    section = _section(_made(language), "next")
+    said = {"zh": "没有读到", "en": "could not be read"}[language]
+    assert said in section.notes[0]
+    values = {f.fact: f.value for f in section.figures}
+    assert values["F071"] in ("20家以上", "20 or more")
+    assert values["F211"][0] == "3"
+    assert values["F212"][0] == "5"
+
+
+def test_gaps_name_a_holder_each() -> None:
+    rows = _rows(_made("en"), "gaps")
+    assert len(rows) == len(set(rows["asked"])) == 12
+    assert (rows["holder"].str.len() > 3).all()
+    assert _section(_made("en"), "gaps").folded
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_four_roles_have_two_or_three_questions_that_find_something(language: str) -> None:
+    links = _section(_made(language), "questions").links
+    groups = pd.Series([link.group for link in links]).value_counts()
+    assert len(groups) == 4
+    assert groups.between(2, 3).all()
+    for link in links:
+        chosen = link.selection
+        assert chosen.ignored == ()
+        assert chosen.active
+        table = "first_round" if chosen.view == "diagnoses" else chosen.view
+        assert len(chosen.apply(R.frame(table))) > 0, link.label
+
+
+def test_questions_say_whose_rows_they_filter() -> None:
+    own = Register("register", "own", "x", R.frames)
+    assert "样本" in _section(_made("zh"), "questions").lead
+    assert "样本" not in _section(_made("zh", own), "questions").lead
+    assert "sample" not in _section(_made("en", own), "questions").lead
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_text_is_broken(language: str) -> None:
+    for text in texts(_made(language)):
+        assert not NO_NUMBER.search(text), text
+        assert not re.search(r"[{}]", text)
+
+
+def test_the_chinese_page_has_no_english() -> None:
+    for text in texts(_made("zh"), skip=("id", "view", "language", "basis", "kind", "code", "keys",
+                                         "fact", "facts")):  # fmt: skip
+        assert not LATIN.search(text.replace("GDP", "")), text

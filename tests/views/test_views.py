@@ -1,0 +1,280 @@
+"""Every view: what a sheet must hold, whatever is selected, in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from neweco import published, views, words
+from neweco.model import register
+from neweco.model.fields import TABLES
+from neweco.model.register import Register
+from neweco.query import grammar
+from neweco.query.selection import Selection
+from neweco.selfcheck import code, questions
+from neweco.sheet import Sheet
+from neweco.views.overview import page as overview
+
+R, P = register.shipped(), published.shipped()
+CJK = re.compile(r"[\u3400-\u9fff]")
+NO_NUMBER = re.compile(r"\b(nan|NaN|inf|None|NaT)\b|<NA>")
+PART = code.encode({"F1": None, "M2": 3})
+DONE = code.encode({q.id: 1 for q in questions.shipped().all})
+TOP = code.encode({q.id: 4 for q in questions.shipped().all})
+QUERIES = {
+    "overview": [""],
+    "enterprises": ["", "tier=rising&district=370212", "tier=rising&growth=..-50", "id=R-001",
+                    "id=P-002&sort=-revenue", "district=unknown", "q=样本&ipo=1"],
+    "labs": ["", "kind=innovation&batch=2", "band=doubled&funded=1&district=370202", "id=I-003",
+             "reading=beside", "sort=-growth&signed=1"],
+    "diagnoses": ["", "centre=C-03&barrier=cannot", "stage=reached&level=4", "id=DX-2022-0002",
+                  "stage=reached", "category=quality&size=unknown", "cause=talent&year=2022"],
+    "selfcheck": ["", "answers=" + PART, "answers=" + DONE,
+                  "answers=" + TOP + "&industry=food_drink",
+                  "industry=food_drink&size=small&answers=" + DONE],
+    "story": ["", "step=3&bilingual=1"],
+    "evidence": ["", "fact=F021", "verdict=disagree", "fact=F210&verdict=agree"],
+    "register": [""],
+}  # fmt: skip
+CASES = [(view, query) for view in views.NAMES for query in QUERIES[view]]
+
+
+def made(view: str, query: str, language: str, rows: Register = R) -> Sheet:
+    return views.view(view)(rows, P, Selection.from_query(view, query), language)
+
+
+def texts(node: Any, skip: tuple[str, ...] = ()) -> list[str]:
+    """Every text in a sheet, table cells included."""
+    if isinstance(node, str):
+        return [node]
+    if isinstance(node, pd.DataFrame):
+        return [str(v) for column in node for v in node[column] if isinstance(v, str)]
+    if isinstance(node, list | tuple):
+        return [text for item in node for text in texts(item, skip)]
+    if is_dataclass(node) and not isinstance(node, Selection):
+        found = [
+            f
+            for f in fields(node)
+            if f.name not in ("spec", "selection", "facets", "quantity", *skip)
+        ]
+        return [text for f in found for text in texts(getattr(node, f.name), skip)]
+    return []
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(("view", "query"), CASES)
+def test_a_sheet_is_whole(view: str, query: str, language: str) -> None:
+    sheet = made(view, query, language)
+    assert sheet.title
+    assert sheet.headline
+    assert sheet.sections
+    for text in texts(sheet):
+        assert not NO_NUMBER.search(text), text
+        assert "{" not in text
+    ids = [chart.id for chart in sheet.charts]
+    assert len(ids) == len(set(ids))
+    for figure in sheet.figures:
+        if figure.basis in ("published", "derived"):
+            assert figure.fact in P.facts
+        else:
+            assert figure.basis == ("self" if view == "selfcheck" else R.basis)
+    for chart in sheet.charts:
+        assert set(chart.facts) <= set(P.facts)
+        assert chart.spec["data"] == {"name": "rows"}
+        assert len(chart.table.rows) > 0
+
+
+@pytest.mark.parametrize(("view", "query"), CASES)
+def test_both_languages_say_the_same_of_the_same_rows(view: str, query: str) -> None:
+    zh, en = made(view, query, "zh"), made(view, query, "en")
+    assert (zh.matched, zh.total) == (en.matched, en.total)
+    assert [s.id for s in zh.sections] == [s.id for s in en.sections]
+    assert [c.id for c in zh.charts] == [c.id for c in en.charts]
+    assert [f.fact for f in zh.figures] == [f.fact for f in en.figures]
+    for a, b in zip(zh.charts, en.charts, strict=True):
+        assert a.table.rows.select_dtypes("number").equals(b.table.rows.select_dtypes("number"))
+    assert [t.keys for t in zh.tables] == [t.keys for t in en.tables]
+
+
+@pytest.mark.parametrize("view", list(grammar.VIEW_TABLE))
+def test_published_figures_are_not_filtered(view: str) -> None:
+    narrow = QUERIES[view][1]
+    whole = [f for f in made(view, "", "zh").figures if f.fact]
+    some = [f for f in made(view, narrow, "zh").figures if f.fact]
+    assert whole == some
+
+
+@pytest.mark.parametrize("view", list(grammar.VIEW_TABLE))
+def test_an_empty_result_says_what_to_drop(view: str) -> None:
+    query = {"enterprises": "tier=rising&growth=..-50", "labs": "band=doubled&funded=1&batch=19",
+             "diagnoses": "stage=reached&level=4&centre=C-10"}[view]  # fmt: skip
+    sheet = made(view, query, "en")
+    assert sheet.matched == 0
+    assert {d.param for d in sheet.dropping} == set(sheet.selection.active)
+    for drop in sheet.dropping:
+        assert drop.rows == made(view, sheet.selection.without(drop.param).to_query(), "en").matched
+    assert not any(f.basis == "sample" for f in sheet.figures)
+
+
+def test_a_full_result_offers_nothing_to_drop() -> None:
+    assert made("labs", "kind=innovation", "zh").dropping == ()
+
+
+def _chart(sheet: Sheet, id: str) -> pd.DataFrame:
+    return next(chart.table.rows for chart in sheet.charts if chart.id == id)
+
+
+def test_enterprises_by_hand() -> None:
+    sheet = made("enterprises", "", "zh")
+    values = {f.label: f.value for f in sheet.figures if f.basis == "sample"}
+    assert values["企业"] == "137家"
+    assert values["获创投风投"] == "72家"
+    assert sheet.counted == "137家中有137家符合条件"
+    assert _chart(sheet, "industry")["count"].sum() == 137
+    known_district = R.enterprises["district"].notna().sum()
+    assert _chart(sheet, "district")["count"].sum() == known_district == 135
+    assert len(_chart(sheet, "growth")) == 133
+    compare = next(t for t in sheet.tables if t.id == "compare").rows.set_index("measure")
+    assert compare.loc["获创投风投", "potential"] == "61家（50%）"
+
+
+def test_labs_by_hand() -> None:
+    sheet = made("labs", "", "zh")
+    bands = _chart(sheet, "band").groupby("category")["count"].sum().to_dict()
+    assert bands["翻番"] == 8
+    assert bands["超10%、未翻番"] == 18
+    assert sum(bands.values()) == 54
+    assert "26家上年营收增长超10%，其中8家翻番" in sheet.headline
+
+
+def test_the_two_readings() -> None:
+    inside = _chart(made("labs", "", "en"), "readings")["count"]
+    beside = _chart(made("labs", "reading=beside", "en"), "readings")["count"]
+    assert list(inside) == [8, 18, 28]
+    assert list(beside) == [8, 26, 20]
+    assert inside.sum() == beside.sum() == 54
+
+
+def test_diagnoses_by_hand() -> None:
+    sheet = made("diagnoses", "", "zh")
+    funnel = list(_chart(sheet, "funnel")["count"])
+    assert funnel == [728, 636, 402, 214, 158, 97, 41]
+    assert _chart(sheet, "category")["count"].sum() == 186
+    assert _chart(sheet, "cost")["count"].sum() == 186
+    assert _chart(sheet, "time_diagnosed")["count"].sum() == 636
+    assert "每诊断100家企业约落地29.2个项目" in sheet.headline
+    per_100 = next(f for f in sheet.figures if f.fact == "F210")
+    assert per_100.value == "约28.6"
+    table = next(t for t in sheet.tables if t.id == "centres").rows
+    assert (table["diagnosed"].sum(), table["projects"].sum()) == (636, 186)
+
+
+def test_rows_that_may_not_be_shown_are_counted_but_not_listed() -> None:
+    sheet = made("diagnoses", "", "en")
+    listed = next(t for t in sheet.tables if t.keys)
+    hidden = R.first_round.loc[~R.first_round["consent_public"].astype(bool), "diagnosis_id"]
+    assert len(hidden) > 0
+    assert sheet.matched == listed.total + len(hidden)
+    assert not set(hidden) & set(listed.keys)
+    assert made("diagnoses", f"id={hidden.iloc[0]}", "en").profile is None
+
+
+def test_a_profile_holds_the_record_against_the_criteria() -> None:
+    profile = made("enterprises", "id=R-001", "en").profile
+    assert profile is not None
+    assert [c.verdict for c in profile.checks] == ["meets"] * 4
+    assert [c.rule for c in profile.checks][1] == "at least ¥50M"
+    potential = made("enterprises", "id=P-001", "zh").profile
+    assert potential is not None
+    assert len(potential.checks) == 1
+
+
+def test_an_unknown_value_is_unknown_and_not_a_failure() -> None:
+    frame = R.enterprises.copy()
+    frame.loc[frame["enterprise_id"] == "R-001", "growth"] = float("nan")
+    rows = Register("register", "own", "x", {**R.frames, "enterprises": frame})
+    profile = made("enterprises", "id=R-001", "en", rows).profile
+    assert profile is not None
+    assert [c.verdict for c in profile.checks] == ["meets", "meets", "unknown", "meets"]
+    assert profile.basis == "register"
+
+
+def test_no_share_below_five_units() -> None:
+    sheet = made("enterprises", "tier=rising&district=370283", "zh")
+    assert 0 < sheet.matched < 5
+    for figure in sheet.figures:
+        if figure.basis == "sample":
+            assert "%" not in figure.note
+
+
+def test_starting_questions_are_valid_and_find_something() -> None:
+    for ways in overview.QUESTIONS.values():
+        for view, query in ways:
+            selection = Selection.from_query(view, query)
+            assert selection.ignored == ()
+            assert selection.active
+            assert made(view, query, "zh").matched > 0
+
+
+def test_a_register_of_ones_own_has_no_sample_assumptions() -> None:
+    rows = Register("register", "own", "y", R.frames)
+    for view in grammar.VIEW_TABLE:
+        ids = [s.id for s in made(view, "", "zh", rows).sections]
+        assert "assumptions" not in ids
+        assert "assumptions" in [s.id for s in made(view, "", "zh").sections]
+
+
+_TABLES = st.sampled_from(sorted(grammar.VIEW_TABLE))
+
+
+@settings(max_examples=25, deadline=None)
+@given(_TABLES, st.integers(0, 12), st.integers(0, 2**32 - 1))
+def test_any_few_rows_make_a_sheet(view: str, size: int, seed: int) -> None:
+    table = grammar.VIEW_TABLE[view]
+    key = "first_round" if table == "diagnoses" else table
+    some = R.frame(key).sample(n=size, random_state=seed)
+    rows = Register("register", "own", f"{seed}", {**R.frames, key: some})
+    for language in words.LANGUAGES:
+        sheet = made(view, "", language, rows)
+        few = view == "diagnoses" and 0 < size < 5
+        assert sheet.matched == (None if few else size)
+        for text in texts(sheet):
+            assert not NO_NUMBER.search(text), text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(R.first_round["centre_id"].unique().tolist()), st.sampled_from(["2021", "2022"])
+)
+def test_funnels_never_widen(centre: str, year: str) -> None:
+    sheet = made("diagnoses", f"centre={centre}&year={year}", "en")
+    assume(sheet.matched > 0)
+    funnel = _chart(sheet, "funnel")["count"]
+    assert funnel.is_monotonic_decreasing
+    assert funnel.iloc[0] <= sheet.matched
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(
+    ("view", "missing"),
+    [("enterprises", "enterprises"), ("labs", "labs"), ("diagnoses", "diagnoses"),
+     ("diagnoses", "centres"), ("diagnoses", "projects")],
+)  # fmt: skip
+def test_a_view_says_which_table_it_lacks(view: str, missing: str, language: str) -> None:
+    frames = dict(R.frames)
+    frames[missing] = frames[missing].iloc[:0]
+    if missing == "diagnoses":
+        frames["first_round"] = frames["first_round"].iloc[:0]
+    rows = Register("register", "own", "some", frames, frozenset(TABLES) - {missing})
+    for query in ("", "q=zzz"):
+        sheet = made(view, query, language, rows)
+        assert "absent" in [section.id for section in sheet.sections]
+        assert TABLES[missing].label(language) in sheet.headline
+        assert {figure.basis for figure in sheet.figures} <= {"published", "derived"}
+        assert not sheet.dropping

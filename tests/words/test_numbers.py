@@ -1,0 +1,131 @@
+"""How numbers are written, in both languages."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neweco.published.quantity import Quantity
+from neweco.words import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(1234.5, 0, "1,235"), (0.05, 1, "0.1"), (12.0, 1, "12"), (-0.04, 1, "0"), (math.nan, 0, "—"),
+     (None, 0, "—"), (math.inf, 0, "—")],
+)  # fmt: skip
+def test_number(value: float | None, decimals: int, text: str) -> None:
+    assert numbers.number(value, "zh", decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (510_370_000_000, "5,104亿", "510.4bn"),
+        (25_000_000, "2,500万", "25M"),
+        (9_999, "9,999", "9.999K"),
+        (99_999_999, "1亿", "100M"),
+        (999, "999", "999"),
+        (0, "0", "0"),
+        (-25_000_000, "-2,500万", "-25M"),
+    ],
+)
+def test_compact(value: float, zh: str, en: str) -> None:
+    assert numbers.compact(value, "zh") == zh
+    assert numbers.compact(value, "en") == en
+
+
+def test_money() -> None:
+    assert numbers.money(510_370_000_000, "zh") == "5,103.7亿元"
+    assert numbers.money(510_370_000_000, "en") == "¥510.37bn"
+    assert numbers.money(9_429_800, "zh") == "942.98万元"
+    assert numbers.money(-25_000_000, "en") == "−¥25M"
+
+
+def test_percent_rounds_half_up() -> None:
+    assert numbers.percent(0.342, "zh") == "34.2%"
+    assert numbers.percent(0.5, "en") == "50%"
+    assert numbers.percent(0.12345, "en") == "12.3%"
+    assert numbers.percent(0.1235, "en") == "12.4%"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("2023-03-24", "2023年3月24日", "24 March 2023"),
+        ("2023-03", "2023年3月", "March 2023"),
+        ("2023", "2023年", "2023"),
+        (datetime.date(2021, 7, 29), "2021年7月29日", "29 July 2021"),
+        ("8月24日", "8月24日", "8月24日"),
+    ],
+)
+def test_date(value: str | datetime.date, zh: str, en: str) -> None:
+    assert numbers.date(value, "zh") == zh
+    assert numbers.date(value, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("token", "zh", "en"),
+    [
+        ("630余家", "630余家", "630+"),
+        ("5103.7亿元", "5,103.7亿元", "¥510.37bn"),
+        ("九成以上", "九成以上", "90% or more"),
+        ("七成", "七成", "about 70%"),
+        ("半数", "半数", "about half"),
+        ("超2.2亿元", "超2.2亿元", "over ¥220M"),
+        ("近10倍", "近10倍", "nearly 10 times"),
+        ("不超过3年", "不超过3年", "up to 3 years"),
+        ("20家以上", "20家以上", "20 or more"),
+        ("2021年", "2021年", "2021"),
+        ("约100家", "约100家", "about 100"),
+    ],
+)
+def test_published_figures_keep_their_qualifier(token: str, zh: str, en: str) -> None:
+    read = Quantity.parse(token)
+    assert numbers.quantity(read, "zh") == zh
+    assert numbers.quantity(read, "en") == en
+
+
+def test_computed_figures_say_how_sure_they_are() -> None:
+    per_100 = Quantity.parse("180余个") / Quantity.parse("630余家") * 100
+    assert numbers.quantity(per_100, "zh") == "约28.6"
+    assert numbers.quantity(per_100, "en") == "about 28.6"
+    assert numbers.quantity(Quantity.parse("22家") + Quantity.parse("32家"), "zh") == "54家"
+    rate = Quantity.parse("122家") / Quantity.parse("500多家")
+    assert numbers.quantity(rate, "en") == "under 24.4%"
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_nothing_prints_nan(value: float) -> None:
+    for language in ("zh", "en"):
+        for said in (
+            numbers.number(value, language, 1),
+            numbers.compact(value, language),
+            numbers.percent(value, language),
+            numbers.money(value, language),
+        ):
+            assert "nan" not in said.lower()
+            assert "inf" not in said.lower()
+
+
+@given(st.floats(1, 1e12))
+def test_compact_is_within_rounding(value: float) -> None:
+    units = {"亿": 1e8, "万": 1e4}
+    said = numbers.compact(value, "zh")
+    unit = units.get(said[-1], 1.0)
+    number = float(said.rstrip("亿万").replace(",", ""))
+    assert number * unit == pytest.approx(value, rel=0.001, abs=0.5)
+
+
+def test_cells_print_what_is_known() -> None:
+    for unknown in (None, float("nan"), "", pd.NA, pd.NaT):
+        assert numbers.cell(unknown, "number", "zh") == "—"
+    assert numbers.cell(2021, "ordinal", "zh") == "2021"
+    assert numbers.cell(12345, "integer", "en") == "12,345"
+    assert numbers.cell("2021-07-29", "date", "en") == "29 July 2021"
+    assert numbers.cell("甲", "text", "en") == "甲"
