@@ -50,8 +50,8 @@ def described(path: str, query: str) -> Document:
     name = path.strip("/").rpartition("/")[2]
     view = name if name in views.NAMES else views.NAMES[0]
     shown = page.prepared(Selection.from_query(view, query), language).sheet
-    title = words.text(language, "live.page_title", page=words.text(language, f"menu.{view}"))
-    return Document(title, shown.headline, language)
+    title = words.text(language, "live.page_title", page=words.text(language, f"{view}.menu"))
+    return Document(title, shown.headline, words.tag(language))
 
 
 def routes() -> list[BaseRoute]:
@@ -100,8 +100,9 @@ def lifespan(
 
     @asynccontextmanager
     async def started(_: object) -> AsyncIterator[None]:
-        logs.configure()
-        engine.log_as_all_do()
+        if not engine.DEVELOPING:  # its lines leave out what an exception says
+            logs.configure()
+            engine.log_as_all_do()
         begun = time.perf_counter()
         try:
             warm()

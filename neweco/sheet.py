@@ -7,13 +7,14 @@ come with them cannot be made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
+from neweco.charts.forms import Form
 from neweco.published.quantity import Quantity
+from neweco.query.filters import Range
 from neweco.query.selection import Selection
 
 Basis = Literal["published", "derived", "sample", "register", "self"]
@@ -93,15 +94,14 @@ class Chart:
     """One chart and what must come with it.
 
     `sentence` says what it shows and stands as its title, `alt` describes it for those who do
-    not see it, `table` is its twin and holds exactly the rows drawn, `spec` is the Vega-Lite
-    form of the Altair chart whose data is named `rows`, `source` the line beneath, `reading` a
-    caution or a hint how to read it.
+    not see it, `table` is its twin and holds exactly the rows drawn, `form` says how they are
+    drawn, `source` is the line beneath, `reading` a caution or a hint how to read it.
     """
 
     id: str
     sentence: str
     alt: str
-    spec: Mapping[str, Any] = field(compare=False)
+    form: Form
     table: Table
     source: str
     facts: tuple[str, ...] = ()
@@ -155,12 +155,22 @@ class Profile:
 
 @dataclass(frozen=True)
 class Option:
-    """A switch of the view: the setting in force and (value, words) of all settings."""
+    """A switch of the view: the setting in force, (value, words) of all settings, and the
+    selection that another setting changes."""
 
     name: str
     label: str
     value: str
     choices: tuple[tuple[str, str], ...]
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take away: words, and its path on this site, which needs no session."""
+
+    label: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -175,29 +185,69 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()
+    downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
 
 
 @dataclass(frozen=True)
+class Offer:
+    """One value that a facet offers: the rows it has under the other filters (None where that is
+    hidden), whether it is chosen, and the selection that a click on it leads to."""
+
+    code: str
+    label: str
+    rows: int | None
+    chosen: bool
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter of the view, as it stands: its values with their counts, or a range to set.
+
+    `span` is the range in force where it is a range, with the lowest and highest number it can
+    have in `low` and `high`; `unit` is how a heading names their unit.
+    """
+
+    param: str
+    label: str
+    offers: tuple[Offer, ...] = ()
+    span: Range | None = None
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Active:
+    """One filter in force: in words, and the selection without it."""
+
+    param: str
+    phrase: str
+    without: Selection
+
+
+@dataclass(frozen=True)
 class Dropping:
-    """What would show if one filter were dropped: the filter in words, and the rows it hides,
-    None where their number is protected."""
+    """What would show if one filter were dropped: the filter in words, the rows it hides (None
+    where their number is protected), and the selection without it."""
 
     param: str
     phrase: str
     rows: int | None
+    without: Selection
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One view of one selection in one language.
 
-    `matched` of `total` rows pass the filters, in words in `counted`. `facets` gives for each
-    values-filter the rows per code under the other filters; numbers that are hidden are None.
-    `labels` are the names of codes that are ids of the register (centres) and not in a vocabulary.
-    `dropping` is filled only when nothing matches. `warnings` say what is wrong with the data as a
-    whole.
+    `matched` of `total` rows pass the filters, in words in `counted`. `facets` are the filters
+    that are offered, `active` those in force, `search` what the search box says it looks in (empty
+    where there is none). `dropping` is filled only when nothing matches. `warnings` say what is
+    wrong with the data as a whole or with what the selection names. `citation` is how to cite the
+    view. A face needs nothing else to draw a page.
     """
 
     view: str
@@ -210,20 +260,23 @@ class Sheet:
     counted: str = ""
     matched: int | None = 0
     total: int = 0
-    facets: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict, compare=False)
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    facets: tuple[Facet, ...] = ()
+    active: tuple[Active, ...] = ()
+    search: str = ""
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()
     warnings: tuple[str, ...] = ()
+    citation: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the view has filters at all."""
+        return bool(self.search)
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """All active filters in words."""
-        return tuple(self.phrase(param) for param in self.selection.active)
-
-    def phrase(self, param: str) -> str:
-        """One active filter in words, ids replaced by names."""
-        return self.selection.phrase(param, self.language, self.labels.get(param, {}))
+        return tuple(active.phrase for active in self.active)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

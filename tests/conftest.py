@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import settings
 
@@ -14,6 +12,20 @@ settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("judge")
 
 
+ELSEWHERE = {"browser", "deploy"}
+"""Folders of tests that need a browser, a proxy or a server of their own."""
+
+LONG = {"test_fuzz", "test_workbook", "test_database", "test_folder", "test_stopping", "test_logs",
+        "test_page", "test_readme", "test_main", "test_sample"}  # fmt: skip
+"""Modules that try much: they are for the whole run."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright keeps an event loop running in this thread: tests with their own go before it."""
-    items.sort(key=lambda item: "browser" in Path(item.fspath).parts)
+    """Playwright keeps an event loop running in this thread: tests with their own go before it.
+
+    What is neither elsewhere nor long is `quick`: the checks after each change.
+    """
+    items.sort(key=lambda item: "browser" in item.path.parts)
+    for item in items:
+        if not ELSEWHERE & set(item.path.parts) and item.path.stem not in LONG:
+            item.add_marker(pytest.mark.quick)

@@ -15,8 +15,10 @@ from neweco.model import register
 from neweco.model.fields import TABLES, Field, Table
 from neweco.model.register import Register
 from neweco.model.vocabularies import UNKNOWN
-from neweco.query import grammar
+from neweco.query import filters
+from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
+from neweco.sheet import Sheet
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -95,11 +97,13 @@ def shipped_values(spec: Field) -> list[str]:
 
 def queries(view: str) -> st.SearchStrategy[str]:
     """Query strings of a view: filters it has, values it has not, and noise."""
-    parts = [_pair(spec) for spec in grammar.filters(view)]
-    for name, values in grammar.OPTIONS.get(view, {}).items():
-        parts.append(st.sampled_from([f"{name}={value}" for value in (*values, "bogus")]))
-    if view in grammar.ITEM:
-        parts.append(_items.map(lambda value: f"{grammar.ITEM[view]}={value}"))
+    parts = [_pair(spec) for spec in (own.field for own in filters.of(view).values())]
+    for switch in VIEWS[view].switches:
+        values = (*switch.values, "bogus")
+        parts.append(st.sampled_from([f"{switch.name}={value}" for value in values]))
+    item = VIEWS[view].item
+    if item is not None:
+        parts.append(_items.map(lambda value: f"{item.param}={value}"))
     if view == "selfcheck":
         parts.append(_answers.map(lambda answers: f"answers={code.encode(answers)}"))
     searched = st.sampled_from(["", "样本", "R-001", "zzz"]) | _noise
@@ -126,3 +130,8 @@ _answers = st.fixed_dictionaries(
         for q in questions.shipped().all
     },
 )
+
+
+def counted(sheet: Sheet) -> dict[str, dict[str, int | None]]:
+    """Rows beside each value that a sheet's facets offer, by parameter."""
+    return {f.param: {o.code: o.rows for o in f.offers} for f in sheet.facets if f.span is None}

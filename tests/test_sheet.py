@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from neweco.charts.forms import Columns
 from neweco.sheet import Chart, Column, Figure, Table
 
 ROWS = pd.DataFrame({"a": [1]})
 TWIN = Table("t", "caption", (Column("a", "A"),), ROWS, "sample")
 GOOD: dict[str, Any] = {
-    "id": "c", "sentence": "s", "alt": "a", "spec": {}, "table": TWIN, "source": "line",
+    "id": "c", "sentence": "s", "alt": "a", "form": Columns("a", "a", "a"), "table": TWIN,
+    "source": "line",
 }  # fmt: skip
 
 

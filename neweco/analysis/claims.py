@@ -3,32 +3,22 @@
 Each claim states once what was said (a fact), which measure of the register it speaks of, and
 thereby which interval it allows. A figure speaks of what there was when it was published: rows of
 later lists and dates are left out, so that a register that has grown since is not held against
-it. Rows whose value is not known make the measure an interval: a claim agrees when all of it is
-allowed, disagrees when none of it is, and cannot be told otherwise. On the sample agreement is by
-construction; on a real register it is an audit.
+it. On the sample agreement is by construction; on a real register it is an audit. `verdicts` is the
+engine that holds them against each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, cast
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from neweco.analysis import protection
+from neweco.analysis.verdicts import Claim, Measure, Measured, Verdict, verdict
+from neweco.analysis.verdicts import ids as ids_of
 from neweco.model.register import Register
 from neweco.model.vocabularies import STAGES
 from neweco.published import Published
-from neweco.published.quantity import Quantity
 from neweco.query import matching
-
-Outcome = Literal["agree", "disagree", "cannot_tell"]
-As = Literal["count", "share", "sum", "first_year", "each_money", "each_share", "each_years"]
-"""What is measured, and thereby how it is printed; of `each_` every single row must be allowed."""
-
-NAMED = 12
-"""At most so many deciding rows are named."""
 
 LISTS: Mapping[str, int] = {"rising": 2021, "potential": 2022}
 """The year of the list that the figures of a tier speak of (F035, F024)."""
@@ -43,146 +33,9 @@ END_OF_2022 = pd.Timestamp("2022-12-31")
 """The last day that the figures of the centres speak of (F019 to F022)."""
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Ids of the rows that count, that do not, and of which it is not known.
-
-    `span` are the ends of what is measured where that is not a number of rows: of a sum, of the
-    first year, of the values of all rows; None is an open end.
-    """
-
-    yes: Sequence[str]
-    no: Sequence[str] = ()
-    unknown: Sequence[str] = ()
-    span: tuple[float | None, float | None] | None = None
-
-
-Measure = Callable[[Register], Measured | pd.Series]
-"""What a claim looks at: rows that count, or the values by id of which each must be allowed."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a fact says of a register; `other` is the measure under the other reading, where the
-    words allow two (8 inside 26, or beside it), `of_firms` whether it counts firms diagnosed or
-    their projects, which are protected in a register of one's own."""
-
-    id: str
-    fact: str
-    measured_as: As
-    measure: Measure
-    view: str
-    other: Measure | None = None
-    of_firms: bool = False
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The outcome of one claim: published and computed figure, how many rows were known, and the
-    rows that decide it: unknown ones first, then those outside a share or those counted, without
-    those that may not be shown.
-    `reading` says which of two readings was used. Computed figure and rows known are None where
-    they would tell of few."""
-
-    claim: Claim
-    outcome: Outcome
-    published: Quantity
-    computed: Quantity | None
-    known: int | None
-    total: int
-    deciding: tuple[str, ...]
-    reading: str = ""
-
-
 def check(register: Register, published: Published) -> list[Verdict]:
     """Every claim over a register, in order."""
     return [verdict(claim, register, published) for claim in CLAIMS]
-
-
-def verdict(claim: Claim, register: Register, published: Published) -> Verdict:
-    """One claim over a register, under its other reading if only that agrees.
-
-    ValueError when its fact is no figure.
-    """
-    said = published.value(claim.fact)
-    if said is None:
-        raise ValueError(f"{claim.fact} is not a figure")
-    first = _verdict(claim, said, register, "inside" if claim.other else "")
-    if claim.other is None or first.outcome == "agree":
-        return first
-    second = _verdict(claim, said, register, "beside")
-    return second if second.outcome == "agree" else first
-
-
-def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> Verdict:
-    measure = claim.other if reading == "beside" and claim.other else claim.measure
-    found = measure(register)
-    if isinstance(found, pd.Series):
-        found = every(found, said)
-    computed = interval(found, claim)
-    known = len(found.yes) + len(found.no)
-    total = known + len(found.unknown)
-    outcome = _outcome(said, computed, found, claim)
-    deciding = _deciding(found, claim)
-    if not claim.of_firms:
-        return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
-    hides = protection.applies(register)
-    return Verdict(
-        claim,
-        outcome,
-        said,
-        None if hides and protection.part(len(found.yes), total) is None else computed,
-        protection.part(known, total) if hides else known,
-        total,
-        register.nameable(deciding),
-        reading,
-    )
-
-
-def interval(found: Measured, claim: Claim) -> Quantity:
-    """The measure with its bounds: unknown rows may all count or none."""
-    if found.span is not None:
-        low, high = found.span
-        return Quantity(low, high, centre=high if low is None else low)
-    least, most = float(len(found.yes)), float(len(found.yes) + len(found.unknown))
-    if claim.measured_as == "share":
-        total = len(found.yes) + len(found.no) + len(found.unknown)
-        least, most = (least / total, most / total) if total else (0.0, 1.0)
-    return Quantity(least, most, centre=least)
-
-
-def every(values: pd.Series, said: Quantity) -> Measured:
-    """Which values (by id, in base units, NaN where unknown) lie within what was said."""
-    known = values.dropna()
-    inside = known.map(lambda value: said.contains(round(value, 9))).to_numpy(dtype=bool)
-    span = (float(known.min()), float(known.max())) if len(known) else (None, None)
-    ids = known.index.to_series()
-    unknown = values.index.to_series()[values.isna()]
-    return Measured(_ids(ids[inside]), _ids(ids[~inside]), _ids(unknown), span)
-
-
-def _outcome(said: Quantity, computed: Quantity, found: Measured, claim: Claim) -> Outcome:
-    if not len(found.yes) + len(found.no):
-        return "cannot_tell"
-    if claim.measured_as.startswith("each"):
-        return "disagree" if len(found.no) else "cannot_tell" if len(found.unknown) else "agree"
-    low, high = computed.low, computed.high
-    if said.low is not None and high is not None and high < said.low:
-        return "disagree"
-    if said.high is not None and low is not None and low > said.high:
-        return "disagree"
-    if low is None or high is None:
-        return "cannot_tell"
-    allowed = [said.contains(round(end, 9)) for end in (low, high)]
-    if all(allowed):
-        return "agree"
-    return "disagree" if low == high else "cannot_tell"
-
-
-def _deciding(found: Measured, claim: Claim) -> tuple[str, ...]:
-    fewer = claim.measured_as == "share" and len(found.no) < len(found.yes)
-    ids = found.no if fewer or claim.measured_as.startswith("each") else found.yes
-    return (*found.unknown[:NAMED], *ids[:NAMED])[:NAMED]
 
 
 def _split(
@@ -197,7 +50,7 @@ def _split(
     passed = test.fillna(False).to_numpy(dtype=bool) & sure
     if dated is not None:
         sure = sure & (dated.to_numpy(dtype=bool) | ~passed)
-    return Measured(_ids(ids[passed & sure]), _ids(ids[~passed & sure]), _ids(ids[~sure]))
+    return Measured(ids_of(ids[passed & sure]), ids_of(ids[~passed & sure]), ids_of(ids[~sure]))
 
 
 def _amounts(frame: pd.DataFrame, key: str, column: str) -> Measured:
@@ -206,14 +59,8 @@ def _amounts(frame: pd.DataFrame, key: str, column: str) -> Measured:
     total = float(frame[column][known].sum()) * WAN
     ids = frame[key]
     return Measured(
-        _ids(ids[known]), (), _ids(ids[~known]), (total, total if known.all() else None)
+        ids_of(ids[known]), (), ids_of(ids[~known]), (total, total if known.all() else None)
     )
-
-
-def _ids(column: pd.Series) -> Sequence[str]:
-    """A column of ids as it is: a million are counted and a few named."""
-    ids: Any = column.astype("str").array
-    return cast(Sequence[str], ids)
 
 
 def _where(frame: pd.DataFrame, test: pd.Series) -> pd.DataFrame:
@@ -280,7 +127,7 @@ def _batch(batch: int, kind: str, district: str = "") -> Measure:
         frame = register.labs
         own = _where(frame, (frame["batch"] == batch) & (frame["kind"] == kind))
         if not district:
-            return Measured(_ids(own["lab_id"]))
+            return Measured(ids_of(own["lab_id"]))
         return _split(own, "lab_id", own["district"] == district, own["district"].notna())
 
     return measure
@@ -294,7 +141,9 @@ def _first_labs(register: Register) -> Measured:
     first = None if years.isna().all() else float(years.min())
     span = (first if known.all() else None, first)
     ids = frame["lab_id"]
-    return Measured(_ids(ids[years == first]), _ids(ids[years > first]), _ids(ids[~known]), span)
+    return Measured(
+        ids_of(ids[years == first]), ids_of(ids[years > first]), ids_of(ids[~known]), span
+    )
 
 
 def _scenario_money(register: Register) -> Measured:
@@ -327,7 +176,7 @@ def _diagnosed(register: Register) -> Measured:
 
 def _landed(register: Register) -> Measured:
     frame = register.projects
-    return Measured(_ids(frame["project_id"][frame["landed_on"] <= END_OF_2022]))
+    return Measured(ids_of(frame["project_id"][frame["landed_on"] <= END_OF_2022]))
 
 
 def _industries(register: Register) -> Measured:

@@ -20,7 +20,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from neweco.model.fields import DIAGNOSES, Table
+from neweco.analysis import tally
+from neweco.model.fields import DIAGNOSES, Field, Table
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 
@@ -34,6 +35,15 @@ def applies(register: Register, table: Table = DIAGNOSES) -> bool:
     Enterprises and laboratories are recognised by name in public and listed one by one.
     """
     return register.basis == "register" and table is DIAGNOSES
+
+
+def share_known(register: Register, table: Table, field: Field) -> float | None:
+    """Known cells of a column as a share of its rows, 0 to 1; None where that would tell of few, or
+    there are no rows."""
+    column = register.frame(table.code)[field.code]
+    known = tally.known(column)
+    few = applies(register, table) and part(known, len(column)) is None
+    return None if few or not len(column) else known / len(column)
 
 
 def is_few(number: int) -> bool:
@@ -68,6 +78,11 @@ def nested(counts: pd.Series) -> pd.Series:
     return pd.Series(pd.array(shown, dtype="Int64"), counts.index)
 
 
+def numbers(counts: pd.Series) -> dict[str, int | None]:
+    """Counts by code as numbers, None where they are hidden."""
+    return {str(code): None if pd.isna(n) else int(n) for code, n in counts.items()}
+
+
 def too_fine(selection: Selection, frame: pd.DataFrame) -> bool:
     """Whether a selection keeps 1 to 4 rows, or so many fewer than with one filter or value less.
 
@@ -89,8 +104,8 @@ def too_fine(selection: Selection, frame: pd.DataFrame) -> bool:
 def _with_a_value_less(selection: Selection) -> list[Selection]:
     return [
         selection.with_values(param, [other for other in codes if other != code])
-        for param, codes in selection.values
-        if len(codes) > 1
+        for param, codes in selection.filters
+        if isinstance(codes, tuple) and len(codes) > 1
         for code in codes
     ]
 

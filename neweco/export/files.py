@@ -1,11 +1,13 @@
-"""A view's data as files: rows, document, archive and page, for the routes and for a session."""
+"""A view as a file in each form it is handed out in, for the routes and for a session."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from neweco import views, words
-from neweco.export import takeaway
+from neweco.export.archive import archive
+from neweco.export.json import document
+from neweco.export.rows import rows
 from neweco.html.page import render
 from neweco.model import spreadsheet
 from neweco.model.register import Register
@@ -23,31 +25,31 @@ TYPES: Mapping[str, str] = {
 
 def made(
     form: str,
-    chosen: Selection,
+    selection: Selection,
     language: str,
-    rows: Register,
-    facts: Published,
+    register: Register,
+    published: Published,
     root: str = "",
 ) -> bytes:
     """A view in one of `TYPES`. `root` is the address of the site, for the links of a page.
 
     KeyError for a form that is not one of them.
     """
-    draw = views.view(chosen.view)
+    view = views.view(selection.view)
     if form == "html":
-        return render(draw(rows, facts, chosen, language), root).encode("utf-8")
-    frame = takeaway.rows(chosen, rows, facts)
+        return render(view(register, published, selection, language), root).encode("utf-8")
+    frame = rows(selection, register, published)
     if form == "csv":
         return spreadsheet.csv(frame)
     if form == "json":
-        return takeaway.document(draw(rows, facts, chosen, language), frame)
+        return document(view(register, published, selection, language), frame)
     if form != "zip":
         raise KeyError(form)
-    order = (language, *(other for other in words.LANGUAGES if other != language))
-    sheets = {name: draw(rows, facts, chosen, name) for name in order}
-    return takeaway.archive(sheets, frame, rows, facts)
+    order = (language, *words.others(language))
+    sheets = {each: view(register, published, selection, each) for each in order}
+    return archive(sheets, frame, register, published)
 
 
-def name(form: str, view: str, language: str, rows: Register) -> str:
+def name(form: str, view: str, language: str, register: Register) -> str:
     """What the file is called: the view and whose rows it holds."""
-    return f"{view}-{words.text(language, f'basis.name.{rows.basis}')}.{form}"
+    return f"{view}-{words.text(language, f'basis.name.{register.basis}')}.{form}"

@@ -3,53 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from neweco import views, words
-from neweco.charts.svg import svg
-from neweco.export import takeaway
-from neweco.model.fields import Field
-from neweco.query import grammar
-from neweco.query.grammar import Ignored
-from neweco.query.selection import Selection, value_label
-from neweco.sheet import Sheet, Table
-from neweco.views.shared.cells import UNIT_KEYS
-from neweco.words import numbers
+from neweco import words
+from neweco.html import style
+from neweco.html.notices import PLACE
+from neweco.html.pieces import Pieces
+from neweco.query.selection import Selection
+from neweco.query.views import VIEWS
+from neweco.sheet import Facet, Offer, Sheet
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_OPENING = {*grammar.VIEW_TABLE, "evidence"}
-"""Views whose item opens a profile."""
-
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One checkbox of the filter form."""
-
-    code: str
-    label: str
-    count: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One filter of the form: a range to type, or options to tick."""
-
-    param: str
-    label: str
-    ranged: bool
-    value: str
-    unit: str
-    options: tuple[Choice, ...]
+_FORMS = ("csv", "json", "zip")
 
 
 @cache
@@ -59,57 +31,130 @@ def _environment() -> Environment:
     )
 
 
-@cache
-def _style() -> Markup:
-    """The style sheet, which holds no text from data."""
-    return Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8"))
-
-
 def render(sheet: Sheet, root: str = "..") -> str:
     """The page of a sheet. `root` leads from it to the site: an address, for a copy on a disk."""
+    made = _environment().get_template("page.html")
     language, selection = sheet.language, sheet.selection
-    drawn = {chart.id: Markup(svg(chart)) for chart in sheet.charts}
+    page = made.render(
+        sheet=sheet,
+        language=language,
+        style=Markup(style.page()),
+        menu=[(view, _light(Selection(view), language, root)) for view in VIEWS],
+        switch=lambda other: _light(selection, other, root),
+        languages=words.LANGUAGES,
+        words=words,
+        t=lambda key: words.text(language, key),
+        body=Markup(_body(sheet, root)),
+        live=selection.url(language, root),
+    )
+    return _without_controls(page)
 
-    def light(to: Selection | str, other: str = language) -> str:
-        chosen = Selection(to) if isinstance(to, str) else to
-        return chosen.url(other, root, face="light")
 
-    return _without_controls(
-        _environment()
-        .get_template("page.html")
-        .render(
-            sheet=sheet,
-            drawn=drawn,
-            style=_style(),
-            names=views.NAMES,
-            filters=filters(sheet),
-            t=lambda key, **values: words.text(language, key, **values),
-            records=_records,
-            warnings=(*sheet.warnings, *unopened(sheet)),
-            whole=lambda number: words.whole(language, number),
-            cell=lambda value, column: numbers.cell(value, column.kind, language),
-            light=light,
-            clear=light(selection.cleared().with_item("")),
-            kept=_kept(sheet),
-            switch=lambda other: light(selection, other),
-            dropped=lambda param: light(selection.without(param)),
-            optioned=lambda name, value: light(selection.with_option(name, value)),
-            evidence=lambda fact: light(Selection("evidence", item=fact)),
-            action=f"{root}/light/{sheet.view}",
-            live=selection.url(language, root),
-            data=lambda form: f"{root}/data/{sheet.view}.{form}?{selection.to_query(language)}",
-            template=lambda code: f"{root}/data/template-{code}.xlsx",
-            offline=f"{root}/light/{sheet.view}.html?{selection.to_query(language)}",
-            citation=takeaway.citation(sheet),
+def _light(selection: Selection, language: str, root: str) -> str:
+    return selection.url(language, root, face="light")
+
+
+def _body(sheet: Sheet, root: str) -> str:
+    """Everything below the header."""
+
+    def leads(selection: Selection) -> str:
+        return _light(selection, sheet.language, root)
+
+    pieces = Pieces(sheet.language, leads, f"{root}/")
+    warnings = "".join(f'<p class="ne-bar">{escape(each)}</p>' for each in sheet.warnings)
+    sections = "".join(map(pieces.section, sheet.sections))
+    return (
+        f"{pieces.head(sheet.title, sheet.headline)}{warnings}{PLACE.decode()}"
+        f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces)}"
+        f"{sections}{_take_away(sheet, root)}"
+    )
+
+
+def _filters(sheet: Sheet, pieces: Pieces, root: str) -> str:
+    """The filters as a plain form, what is in force, and how many rows match."""
+    if not sheet.is_filtered:
+        return ""
+    fields = "".join(_field(facet, pieces) for facet in sheet.facets)
+    kept = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in _kept(sheet)
+    )
+    clear = escape(pieces.leads(sheet.selection.cleared().with_item("")))
+    active = escape(words.clauses(sheet.language, sheet.phrases))
+    shown = f"<p>{pieces.text('light.active')}{active}</p>" if active else ""
+    return (
+        f'<form method="get" action="{root}/light/{sheet.view}"><details>'
+        f"<summary>{pieces.text('light.filters')}</summary>"
+        f"<p><label>{pieces.text('live.search')} "
+        f'<input type="search" name="q" maxlength="60" value="{escape(sheet.selection.query)}">'
+        f"</label></p>{fields}{kept}</details><p><button>{pieces.text('light.apply')}</button> "
+        f'<a href="{clear}">{pieces.text("live.clear")}</a></p></form>{shown}'
+        f"{pieces.counted(sheet.counted, sheet.basis)}"
+    )
+
+
+def _field(facet: Facet, pieces: Pieces) -> str:
+    if facet.span is None:
+        inside = "".join(_offer(facet.param, offer, pieces) for offer in facet.offers)
+    else:
+        value = "" if facet.span.low is None and facet.span.high is None else str(facet.span)
+        inside = (
+            f"<label>{pieces.text('light.range')} "
+            f'<input name="{facet.param}" value="{value}" placeholder="..">{escape(facet.unit)}'
+            "</label>"
         )
+    return f"<fieldset><legend>{escape(facet.label)}</legend>{inside}</fieldset>"
+
+
+def _offer(param: str, offer: Offer, pieces: Pieces) -> str:
+    chosen = " checked" if offer.chosen else ""
+    rows = escape(words.whole(pieces.language, offer.rows))
+    return (
+        f'<label><input type="checkbox" name="{param}" value="{escape(offer.code)}"{chosen}> '
+        f'{escape(offer.label)} <span class="ne-note">{rows}</span></label>\n'
     )
 
 
 def _kept(sheet: Sheet) -> list[tuple[str, str]]:
     """What the filter form hands on unseen: order, switches of the view, language."""
     chosen = sheet.selection
-    pairs = Selection(sheet.view, sort=chosen.sort, options=chosen.options).to_pairs()
+    pairs = Selection(sheet.view, sort=chosen.sort, switches=chosen.switches).to_pairs()
     return pairs + ([("lang", sheet.language)] if sheet.language != words.DEFAULT else [])
+
+
+def _dropping(sheet: Sheet, pieces: Pieces) -> str:
+    ways = "".join(
+        f'<li><a href="{escape(pieces.leads(drop.without))}">'
+        + pieces.text(
+            "live.drop_offer", phrase=drop.phrase, rows=words.whole(sheet.language, drop.rows)
+        )
+        + "</a></li>"
+        for drop in sheet.dropping
+    )
+    return f"<p>{pieces.text('live.empty')}</p><ul>{ways}</ul>" if ways else ""
+
+
+def _profile(sheet: Sheet, pieces: Pieces) -> str:
+    if sheet.profile is None:
+        return ""
+    heading = pieces.heading("profile", sheet.profile.title)
+    return f'<section aria-labelledby="profile">{heading}{pieces.profile(sheet.profile)}</section>'
+
+
+def _take_away(sheet: Sheet, root: str) -> str:
+    """The view's data under the same filters, a copy of this page, and how to cite it."""
+    query, pieces = escape(sheet.selection.to_query(sheet.language)), Pieces(sheet.language)
+    links = [
+        f'<a href="{root}/data/{sheet.view}.{form}?{query}">{pieces.text(f"takeaway.{form}")}</a>'
+        for form in _FORMS
+    ]
+    copy = f"{root}/light/{sheet.view}.html?{query}"
+    links.append(f'<a href="{copy}">{pieces.text("light.offline")}</a>')
+    return (
+        f'<section aria-labelledby="takeaway">'
+        f"{pieces.heading('takeaway', words.text(sheet.language, 'takeaway.title'))}"
+        f'<p class="files">{" · ".join(links)}</p>{pieces.paragraphs([sheet.citation])}</section>'
+    )
 
 
 def _without_controls(page: str) -> str:
@@ -127,49 +172,10 @@ def message(title: str, text: str, links: Sequence[tuple[str, str]], language: s
             text=text,
             links=links,
             language=language,
-            style=_style(),
+            style=Markup(style.page()),
             switch=lambda other: f"?lang={other}",
+            languages=words.LANGUAGES,
+            words=words,
             t=lambda key: words.text(language, key),
         )
     )
-
-
-def filters(sheet: Sheet) -> tuple[Filter, ...]:
-    """The filter form of a view; empty for a view without filters."""
-    return tuple(_filter(sheet, spec) for spec in grammar.filters(sheet.view))
-
-
-def _filter(sheet: Sheet, spec: Field) -> Filter:
-    ranged = spec.filter == "range"
-    span = sheet.selection.range(spec.param)
-    value = str(span) if ranged and (span.low is not None or span.high is not None) else ""
-    options = () if ranged else _choices(sheet, spec)
-    unit = words.text(sheet.language, f"common.unit.{UNIT_KEYS[spec.unit]}") if spec.unit else ""
-    return Filter(spec.param, spec.label(sheet.language), ranged, value, unit, options)
-
-
-def _choices(sheet: Sheet, spec: Field) -> tuple[Choice, ...]:
-    counts = sheet.facets.get(spec.param, {})
-    chosen = sheet.selection.chosen(spec.param)
-    names = sheet.labels.get(spec.param, {})
-    return tuple(
-        Choice(
-            code,
-            names.get(code) or value_label(spec, code, sheet.language),
-            words.whole(sheet.language, counts.get(code, 0)),
-            code in chosen,
-        )
-        for code in grammar.offered(spec, counts, chosen)
-    )
-
-
-def unopened(sheet: Sheet) -> tuple[str, ...]:
-    """That what the address names is not there, where a view opens what it names."""
-    item = sheet.selection.item
-    if not item or sheet.profile is not None or sheet.view not in _OPENING:
-        return ()
-    return (Ignored(grammar.ITEM[sheet.view], item, "unknown_item").describe(sheet.language),)
-
-
-def _records(table: Table) -> list[Mapping[Any, Any]]:
-    return list(table.rows.to_dict("records"))

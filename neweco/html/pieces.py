@@ -1,15 +1,44 @@
-"""Small pieces of HTML for pages and slides. Every text that goes in is escaped here."""
+"""The pieces that every face is made of, as HTML: live page, light page, stage, file and print.
+
+Every text that goes in is escaped here. A face says where its links lead:
+
+>>> pieces = Pieces("en", lambda selection: selection.url("en", face="light"))
+>>> pieces.badge("published", "F006")  # doctest: +ELLIPSIS
+'<a class="ne-badge ne-published" title="..." href="/light/evidence?fact=F006&amp;lang=en">...</a>'
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from neweco import words
+from neweco.charts import html, svg
+from neweco.charts.forms import Plotted
 from neweco.http import qr
 from neweco.query.selection import Selection
-from neweco.sheet import Basis, Check, Column, Figure, Profile, Sheet, Table
+from neweco.sheet import (
+    Basis,
+    Chart,
+    Check,
+    Column,
+    Download,
+    Figure,
+    Link,
+    Option,
+    Profile,
+    Section,
+    Sheet,
+    Table,
+)
 from neweco.words import numbers
+
+Leads = Callable[[Selection], str]
+"""From a selection to the address that a face gives it."""
+
+_CURRENT, _DOWNLOAD = ' aria-current="true"', " download"
 
 LONG = 11
 """Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
@@ -17,178 +46,254 @@ LONG = 11
 MOST = 8
 """At most so many facts are linked below a chart."""
 
-
-def badge(basis: Basis, language: str, fact: str = "") -> str:
-    """The basis in words, with its meaning on hover; with a fact, a link to its evidence."""
-    name = escape(words.text(language, f"basis.name.{basis}"))
-    meaning = escape(words.text(language, f"basis.meaning.{basis}"))
-    look = f'class="ne-badge ne-{basis}" title="{meaning}"'
-    if not fact:
-        return f"<span {look}>{name}</span>"
-    return f'<a {look} href="{escape(evidence(fact, language))}">{name}</a>'
+FOLDED_FROM = 40
+"""A table with more rows is folded where nothing scrolls."""
 
 
-def evidence(fact: str, language: str) -> str:
-    """Address of a fact's evidence, relative to any page."""
-    return Selection("evidence", item=fact).url(language).removeprefix("/")
+def nowhere(_: Selection) -> str:
+    """For a face without links: a stage, a file for a hall."""
+    return ""
 
 
-def head(title: str, headline: str) -> str:
-    """A page's title and its one sentence."""
-    return f'<h1 class="ne-title">{escape(title)}</h1><p class="ne-headline">{escape(headline)}</p>'
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces of one face in one language; `leads` gives the addresses of its links, `root`
+    leads to the site."""
+
+    language: str
+    leads: Leads = nowhere
+    root: str = ""
+
+    def text(self, key: str, **values: object) -> str:
+        """A text of the catalogues, escaped."""
+        return escape(words.text(self.language, key, **values))
+
+    def badge(self, basis: Basis, fact: str = "") -> str:
+        """The basis in words, with its meaning on hover; with a fact, a link to its evidence."""
+        look = f'class="ne-badge ne-{basis}" title="{self.text(f"basis.meaning.{basis}")}"'
+        name, address = self.text(f"basis.name.{basis}"), self._evidence(fact) if fact else ""
+        return (
+            f'<a {look} href="{address}">{name}</a>' if address else f"<span {look}>{name}</span>"
+        )
+
+    def _evidence(self, fact: str) -> str:
+        return escape(self.leads(Selection("evidence", item=fact)))
+
+    def head(self, title: str, headline: str) -> str:
+        """A page's title and its one sentence."""
+        said = escape(headline)
+        return f'<h1 class="ne-title">{escape(title)}</h1><p class="ne-headline">{said}</p>'
+
+    def counted(self, counted: str, basis: Basis) -> str:
+        """How many rows match, and whose rows they are."""
+        return (
+            f'<p class="ne-counted" aria-live="polite"><strong>{escape(counted)}</strong></p>'
+            f'<p class="ne-bar ne-bar-{basis}" role="note">{self.badge(basis)}'
+            f"{self.text(f'live.rows.{basis}')}</p>"
+        )
+
+    def heading(self, id: str, title: str, lead: str = "") -> str:
+        """Heading of a section, and the lines below it."""
+        below = f'<p class="ne-lead">{escape(lead)}</p>' if lead else ""
+        return f'<h2 class="ne-section" id="{escape(id)}">{escape(title)}</h2>{below}'
+
+    def section(self, part: Section) -> str:
+        """A whole section, for faces that draw a page at once."""
+        return (
+            f'<section aria-labelledby="{escape(part.id)}">'
+            f"{self.heading(part.id, part.title, part.lead)}{self.figures(part.figures)}"
+            f"{self.downloads(part.downloads)}{self.option(part.option)}"
+            f"{self.charts(part.charts)}{''.join(self._fold(t, part.folded) for t in part.tables)}"
+            f"{self.paragraphs(part.notes)}{self.links(part.links)}</section>"
+        )
+
+    def _fold(self, table: Table, folded: bool) -> str:
+        drawn = self.table(table)
+        if not folded and len(table.rows) <= FOLDED_FROM:
+            return drawn
+        return f"<details><summary>{escape(table.caption)}</summary>{drawn}</details>"
+
+    def figures(self, figures: Sequence[Figure]) -> str:
+        """A row of figures: label and basis, value, note; nothing where there are none."""
+        cells = "".join(map(self._figure, figures))
+        return f'<div class="ne-figures">{cells}</div>' if cells else ""
+
+    def _figure(self, figure: Figure) -> str:
+        note = f'<div class="ne-note">{escape(figure.note)}</div>' if figure.note else ""
+        long = " ne-long" if len(figure.value) > LONG else ""
+        return (
+            f'<div class="ne-figure"><div class="ne-label">{escape(figure.label)} '
+            f"{self.badge(figure.basis, figure.fact)}</div>"
+            f'<div class="ne-value{long}">{escape(figure.value)}</div>{note}</div>'
+        )
+
+    def downloads(self, downloads: Sequence[Download]) -> str:
+        """Files to take away; their paths are relative to the site."""
+        links = "".join(
+            f'<a class="ne-button" download href="{escape(self.root + each.path)}">'
+            f"{escape(each.label)}</a>"
+            for each in downloads
+        )
+        return f'<p class="ne-take">{links}</p>' if links else ""
+
+    def option(self, option: Option | None) -> str:
+        """A switch of the view as links, the setting in force marked."""
+        if option is None:
+            return ""
+        links = "".join(
+            f'<a href="{escape(self.leads(option.selection.with_option(option.name, value)))}"'
+            f"{_CURRENT if value == option.value else ''}>{escape(name)}</a> "
+            for value, name in option.choices
+        )
+        said = words.pair(self.language, option.label, "")
+        return f'<p class="ne-switch">{escape(said)}{links}</p>'
+
+    def charts(self, charts: Sequence[Chart]) -> str:
+        """Charts beside each other where there is room, wide ones alone."""
+        drawn = "".join(map(self.chart, charts))
+        return f'<div class="ne-charts">{drawn}</div>' if drawn else ""
+
+    def chart(self, chart: Chart) -> str:
+        """One chart: sentence and basis, drawing, how to read it, source, links to its facts."""
+        wide = " ne-wide" if chart.wide else ""
+        return (
+            f'<figure class="ne-chart{wide}">{self.chart_head(chart)}{self.drawing(chart)}'
+            f"{self.chart_foot(chart)}{self._twin(chart)}</figure>"
+        )
+
+    def drawing(self, chart: Chart, most: int = 0) -> str:
+        """The chart itself; at most so many bars where that is given."""
+        form, rows = chart.form, chart.table.rows
+        if isinstance(form, Plotted):
+            return svg.svg(
+                form, rows, self.language, id=chart.id, title=chart.sentence, alt=chart.alt
+            )
+        return html.drawn(form, rows, self.language, most)
+
+    def _twin(self, chart: Chart) -> str:
+        """The rows of a plot as a table; a form that is text is its own."""
+        if not isinstance(chart.form, Plotted):
+            return ""
+        summary = self.text("live.as_table")
+        return f"<details><summary>{summary}</summary>{self.table(chart.table)}</details>"
+
+    def chart_head(self, chart: Chart) -> str:
+        """A chart's sentence and basis."""
+        badge = self.badge(chart.basis)
+        return f'<h3 class="ne-sentence">{escape(chart.sentence)} {badge}</h3>'
+
+    def chart_foot(self, chart: Chart) -> str:
+        """How to read a chart, its source line, and links to the facts it draws."""
+        above = f'<p class="ne-reading">{escape(chart.reading)}</p>' if chart.reading else ""
+        links = [
+            f'<a href="{self._evidence(fact)}">{escape(fact)}</a>' for fact in chart.facts[:MOST]
+        ]
+        return f'{above}<p class="ne-source">{" ".join([escape(chart.source), *links])}</p>'
+
+    def paragraphs(self, texts: Sequence[str]) -> str:
+        """Plain lines below a section."""
+        return "".join(f'<p class="ne-reading">{escape(text)}</p>' for text in texts)
+
+    def links(self, links: Sequence[Link]) -> str:
+        """Ways on, each with the group it belongs to."""
+        ways = "".join(
+            f'<li><a href="{escape(self.leads(link.selection))}">'
+            f"{escape(self._named(link))}</a></li>"
+            for link in links
+        )
+        return f'<ul class="ne-links">{ways}</ul>' if ways else ""
+
+    def _named(self, link: Link) -> str:
+        return words.pair(self.language, link.group, link.label) if link.group else link.label
+
+    def group(self, name: str) -> str:
+        """Heading of a group of links."""
+        return f'<h3 class="ne-sentence">{escape(name)}</h3>'
+
+    def table(self, table: Table) -> str:
+        """A table to read, with caption and basis, what is left out, and its source."""
+        heads = "".join(f'<th scope="col"{_look(c)}>{escape(c.label)}</th>' for c in table.columns)
+        body = "".join(self._row(row, table.columns) for row in table.rows.to_dict("records"))
+        caption = escape(table.caption)
+        return (
+            f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{caption}">'
+            f'<table class="ne-table"><caption>{caption} {self.badge(table.basis)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"{self.table_foot(table)}"
+        )
+
+    def table_foot(self, table: Table) -> str:
+        """What a table leaves out, and its source."""
+        said = ""
+        if table.total > len(table.rows):
+            shown, total = f"{len(table.rows):,}", f"{table.total:,}"
+            left_out = self.text("live.first_rows", shown=shown, total=total)
+            said = f'<p class="ne-reading">{left_out}</p>'
+        return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
+
+    def _row(self, row: Mapping[Hashable, Any], columns: Sequence[Column]) -> str:
+        cells = "".join(f"<td{_look(c)}>{self._cell(row[c.code], c)}</td>" for c in columns)
+        return f"<tr>{cells}</tr>"
+
+    def _cell(self, value: object, column: Column) -> str:
+        said = escape(numbers.cell(value, column.kind, self.language))
+        if column.kind == "link" and said.startswith(("http://", "https://")):
+            return f'<a href="{said}" target="_blank" rel="noopener noreferrer">{said}</a>'
+        return said
+
+    def profile(self, profile: Profile) -> str:
+        """Everything known of one unit, and its record against the published criteria."""
+        lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in profile.lines)
+        checks = "".join(map(self._check, profile.checks))
+        checked = f'<ul class="ne-checks">{checks}</ul>' if checks else ""
+        below = self.paragraphs([profile.note] if profile.note else [])
+        return (
+            f'<p class="ne-lead">{self.badge(profile.basis)}</p>'
+            f'<dl class="ne-profile">{lines}</dl>{checked}{below}'
+        )
+
+    def _check(self, check: Check) -> str:
+        return (
+            f'<li class="ne-check ne-{check.verdict}">'
+            f'<span class="ne-verdict">{self.text(f"live.verdict.{check.verdict}")}</span>'
+            f"<span><strong>{escape(check.label)}</strong> {escape(check.value)}"
+            f'<span class="ne-rule">{escape(check.rule)}</span>'
+            f'<span class="ne-rule">{escape(check.source)}</span></span></li>'
+        )
+
+    def take_away(self, sheet: Sheet) -> str:
+        """Links to the view's data under the same filters, and to its light page."""
+        query = escape(sheet.selection.to_query(self.language))
+        addresses = {form: f"data/{sheet.view}.{form}?{query}" for form in ("csv", "json", "zip")}
+        light = sheet.selection.url(self.language, face="light").removeprefix("/")
+        links = "".join(
+            f'<a class="ne-button"{_DOWNLOAD if form in addresses else ""} href="{address}">'
+            f"{self.text(f'takeaway.{form}')}</a>"
+            for form, address in (addresses | {"html": escape(light)}).items()
+        )
+        title = words.text(self.language, "takeaway.title")
+        return f'{self.heading("takeaway", title)}<div class="ne-take">{links}</div>'
+
+    def share(self, address: str, title: str) -> str:
+        """The code of a shared address, with words beside it."""
+        alt = self.text("takeaway.qr", title=title)
+        return (
+            f'<figure class="ne-share"><img class="ne-qr" alt="{alt}" '
+            f'src="{escape(qr.data_uri(address))}"><figcaption>{alt}</figcaption></figure>'
+        )
+
+    def question(self, id: str, text: str, heading: str) -> str:
+        """A question of the self-check, where links can jump to; with the heading of its group."""
+        above = f'<h2 class="ne-section">{escape(heading)}</h2>' if heading else ""
+        return f'{above}<p class="ne-sentence" id="q-{escape(id)}">{escape(id)} {escape(text)}</p>'
+
+    def jumps(self, lead: str, ids: Sequence[str]) -> str:
+        """Links to the questions that are still open."""
+        links = " ".join(f'<a href="#q-{escape(id)}">{escape(id)}</a>' for id in ids)
+        return f'<p class="ne-reading">{escape(lead)} {links}</p>'
 
 
-def counted(item: Sheet) -> str:
-    """How many rows match, and whose rows they are."""
-    line = words.text(item.language, f"live.rows.{item.basis}")
-    return (
-        f'<p class="ne-counted" aria-live="polite"><strong>{escape(item.counted)}</strong></p>'
-        f'<p class="ne-bar ne-bar-{item.basis}" role="note">{badge(item.basis, item.language)}'
-        f"{escape(line)}</p>"
-    )
-
-
-def section(id: str, title: str, lead: str) -> str:
-    """Heading of a section."""
-    below = f'<p class="ne-lead">{escape(lead)}</p>' if lead else ""
-    return f'<h2 class="ne-section" id="{escape(id)}">{escape(title)}</h2>{below}'
-
-
-def group(name: str) -> str:
-    """Heading of a group of links."""
-    return f'<h3 class="ne-sentence">{escape(name)}</h3>'
-
-
-def figures(items: Sequence[Figure], language: str) -> str:
-    """A row of figures: label and basis, value, note; nothing where there are none."""
-    if not items:
-        return ""
-    cells = "".join(_figure(item, language) for item in items)
-    return f'<div class="ne-figures">{cells}</div>'
-
-
-def _figure(item: Figure, language: str) -> str:
-    note = f'<div class="ne-note">{escape(item.note)}</div>' if item.note else ""
-    long = " ne-long" if len(item.value) > LONG else ""
-    return (
-        f'<div class="ne-figure"><div class="ne-label">{escape(item.label)} '
-        f"{badge(item.basis, language, item.fact)}</div>"
-        f'<div class="ne-value{long}">{escape(item.value)}</div>{note}</div>'
-    )
-
-
-def chart_head(sentence: str, basis: Basis, language: str) -> str:
-    """A chart's sentence and basis."""
-    return f'<h3 class="ne-sentence">{escape(sentence)} {badge(basis, language)}</h3>'
-
-
-def chart_foot(source: str, reading: str, facts: Sequence[str] = (), language: str = "zh") -> str:
-    """How to read a chart, its source line, and links to the facts it draws."""
-    above = f'<p class="ne-reading">{escape(reading)}</p>' if reading else ""
-    links = [
-        f'<a href="{escape(evidence(fact, language))}">{escape(fact)}</a>' for fact in facts[:MOST]
-    ]
-    more = " ".join(["", *links])
-    return f'{above}<p class="ne-source">{escape(source)}{more}</p>'
-
-
-def paragraphs(texts: Sequence[str]) -> str:
-    """Plain lines below a section."""
-    return "".join(f'<p class="ne-reading">{escape(text)}</p>' for text in texts)
-
-
-def table(item: Table, language: str, unbroken: Container[str] = ()) -> str:
-    """A table to read, with caption, basis and source; cells of `unbroken` keep to one line."""
-    looks = {c.code: _look(c, c.code in unbroken) for c in item.columns}
-    heads = "".join(f'<th scope="col"{looks[c.code]}>{escape(c.label)}</th>' for c in item.columns)
-    body = "".join(_row(row, item.columns, looks, language) for row in item.rows.to_dict("records"))
-    foot = f'<p class="ne-source">{escape(item.source)}</p>' if item.source else ""
-    return (
-        f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{escape(item.caption)}">'
-        f'<table class="ne-table"><caption>{escape(item.caption)}{badge(item.basis, language)}'
-        f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
-    )
-
-
-def _row(
-    row: Mapping[Hashable, object],
-    columns: Sequence[Column],
-    looks: Mapping[str, str],
-    language: str,
-) -> str:
-    cells = "".join(f"<td{looks[c.code]}>{_cell(row[c.code], c, language)}</td>" for c in columns)
-    return f"<tr>{cells}</tr>"
-
-
-def _cell(value: object, column: Column, language: str) -> str:
-    said = escape(numbers.cell(value, column.kind, language))
-    if column.kind == "link" and said.startswith(("http://", "https://")):
-        return f'<a href="{said}" target="_blank" rel="noopener noreferrer">{said}</a>'
-    return said
-
-
-def _look(column: Column, unbroken: bool) -> str:
+def _look(column: Column) -> str:
     """The class of a column's cells: numbers stand at the right."""
-    left = {"text": [], "date": [], "link": ["ne-link"]}
-    names = left.get(column.kind, ["ne-right"]) + (["ne-unbroken"] if unbroken else [])
-    return f' class="{" ".join(names)}"' if names else ""
-
-
-def profile(item: Profile, language: str) -> str:
-    """Everything known of one unit, and its record against the published criteria."""
-    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in item.lines)
-    checks = "".join(_check(check, language) for check in item.checks)
-    checked = f'<ul class="ne-checks">{checks}</ul>' if checks else ""
-    below = f'<p class="ne-reading">{escape(item.note)}</p>' if item.note else ""
-    return (
-        f'<p class="ne-lead">{badge(item.basis, language)}</p>'
-        f'<dl class="ne-profile">{lines}</dl>{checked}{below}'
-    )
-
-
-def _check(check: Check, language: str) -> str:
-    verdict = words.text(language, f"live.verdict.{check.verdict}")
-    return (
-        f'<li class="ne-check ne-{check.verdict}"><span class="ne-verdict">{escape(verdict)}</span>'
-        f"<span><strong>{escape(check.label)}</strong> {escape(check.value)}"
-        f'<span class="ne-rule">{escape(check.rule)}</span>'
-        f'<span class="ne-rule">{escape(check.source)}</span></span></li>'
-    )
-
-
-def take_away(item: Sheet) -> str:
-    """Links to the view's data under the same filters."""
-    query = item.selection.to_query(item.language)
-    links = "".join(
-        f'<a class="ne-button" download href="data/{item.view}.{form}?{escape(query)}">'
-        f"{escape(words.text(item.language, f'takeaway.{form}'))}</a>"
-        for form in ("csv", "json", "zip")
-    )
-    light = item.selection.url(item.language, face="light").removeprefix("/")
-    links += (
-        f'<a class="ne-button" href="{escape(light)}">'
-        f"{escape(words.text(item.language, 'takeaway.light'))}</a>"
-    )
-    title = escape(words.text(item.language, "takeaway.title"))
-    return f'<h2 class="ne-section" id="takeaway">{title}</h2><div class="ne-take">{links}</div>'
-
-
-def share(address: str, title: str, language: str) -> str:
-    """The code of a shared address, with words beside it."""
-    alt = words.text(language, "takeaway.qr", title=title)
-    return (
-        f'<figure class="ne-share"><img class="ne-qr" alt="{escape(alt)}" '
-        f'src="{escape(qr.data_uri(address))}"><figcaption>{escape(alt)}</figcaption></figure>'
-    )
-
-
-def question(id: str, text: str, heading: str) -> str:
-    """A question of the self-check, where links can jump to; with the heading of its group."""
-    above = f'<h2 class="ne-section">{escape(heading)}</h2>' if heading else ""
-    return f'{above}<p class="ne-sentence" id="q-{escape(id)}">{escape(id)} {escape(text)}</p>'
-
-
-def jumps(lead: str, ids: Sequence[str]) -> str:
-    """Links to the questions that are still open."""
-    links = " ".join(f'<a href="#q-{escape(id)}">{escape(id)}</a>' for id in ids)
-    return f'<p class="ne-reading">{escape(lead)} {links}</p>'
+    name = {"text": "", "date": "", "link": "ne-link"}.get(column.kind, "ne-right")
+    return f' class="{name}"' if name else ""

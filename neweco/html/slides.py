@@ -1,31 +1,46 @@
-"""A step of the story as HTML, large enough for the last row. Every text is escaped here."""
+"""A step of the story as HTML, large enough for the last row. Every text is escaped here.
+
+Nothing is measured here: style sheets lay out figures, bars and tables in the room there is.
+"""
 
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import accumulate
-from pathlib import Path
 
 from neweco import words
-from neweco.charts.hall import HALF, HALL, Frame
-from neweco.charts.svg import darkened, hidden_bars, svg
-from neweco.html import pieces, room
+from neweco.charts import html, svg
+from neweco.charts.forms import Matrix, Plotted
+from neweco.html.pieces import Pieces
 from neweco.http import qr
-from neweco.sheet import Chart, Figure
+from neweco.sheet import Chart, Figure, Table
 from neweco.story import Step
-from neweco.views.story.page import Slide
+from neweco.views.story.slides import Slide
+from neweco.words import numbers
 
 _BREAKS = re.compile(r"(?<=[/?])(?!/)|(?=&)")
 """Where an address may go on in the next line."""
 
-TAGS = {"zh": "zh-CN", "en": "en"}
-"""Language tags of HTML."""
+_NUMBER = re.compile(
+    r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%|bn|M|K)?)(.*)|()([一二三四五六七八九十半]+[成数倍余多])(.*)",
+    re.S,
+)
+"""A qualifier before the number, the number in digits or words, and what follows it."""
 
-STYLE = Path(__file__).with_name("slides.css")
-"""What every page that holds a step needs."""
+BARS, HALF_BARS = 8, 4
+"""Bars of a chart that has the step for itself, and of one of two."""
+
+ROWS, COLUMNS = 6, 3
+"""What a step shows of a table; a matrix has as many rows, whose names may take two lines."""
+
+LETTERS, LINES = 24, 12
+"""What the columns of a table hold in a line between them, and the lines that a step has room for:
+a long text takes the room of the rows below it."""
 
 
 def page(
@@ -41,11 +56,11 @@ def page(
     the charts of each as `drawn` makes them; `light` is the address its code leads to, if any;
     `notices` say what of the address could not be used."""
     first = shown[0]
-    body = _figures(shown) + _charts(shown, drawings, dark) + _table(first) + _statement(shown)
+    body = _figures(shown) + _charts(shown, drawings) + _table(first) + _statement(shown)
     said = "".join(f'<p class="ne-stage-notice">{escape(text)}</p>' for text in notices)
     faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
     place = words.text(first.language, "story.stage.step", n=number, all=whole)
-    titles = "".join(f'<h1 lang="{TAGS[s.language]}">{escape(s.title)}</h1>' for s in shown)
+    titles = "".join(f"<h1{_lang(s.language)}>{escape(s.title)}</h1>" for s in shown)
     return (
         f'<section class="ne-stage{" ne-dark" if dark else ""}" aria-live="polite">'
         f'<header>{titles}{said}</header><div class="ne-stage-body">{body}{faults}</div>'
@@ -56,16 +71,43 @@ def page(
     )
 
 
-def drawn(slide: Slide, languages: int) -> tuple[str, ...]:
-    """The charts of a step as SVG, for a step in so many languages side by side."""
-    frame = _frame(slide, languages)
-    return tuple(svg(chart, frame) for chart in slide.charts)
+def drawn(slide: Slide, languages: int, dark: bool = False) -> tuple[str, ...]:
+    """The charts of a step, for a step in so many languages side by side."""
+    alone = _is_alone(slide, languages)
+    return tuple(_drawing(chart, slide.language, alone, dark) for chart in slide.charts)
 
 
-def _frame(slide: Slide, languages: int) -> Frame:
+def _is_alone(slide: Slide, languages: int) -> bool:
     """One chart takes the step, but in two languages stands beside itself where it has room."""
-    alone = len(slide.charts) == 1 and (languages == 1 or slide.charts[0].wide)
-    return HALL if alone else HALF
+    return len(slide.charts) == 1 and (languages == 1 or slide.charts[0].wide)
+
+
+def _drawing(chart: Chart, language: str, alone: bool, dark: bool) -> str:
+    if not isinstance(chart.form, Plotted):
+        return html.drawn(chart.form, chart.table.rows, language, _most(chart, alone))
+    plot = svg.svg(
+        chart.form,
+        chart.table.rows,
+        language,
+        id=chart.id,
+        title=chart.sentence,
+        alt=chart.alt,
+        size=svg.HALL if alone else svg.HALF,
+        dark=dark,
+    )
+    code = base64.b64encode(plot.encode()).decode()
+    return f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{code}">'
+
+
+def _most(chart: Chart, alone: bool) -> int:
+    """How many bars or rows of a chart a step has room for."""
+    if isinstance(chart.form, Matrix):
+        return ROWS
+    return BARS if alone else HALF_BARS
+
+
+def _lang(language: str) -> str:
+    return f' lang="{words.tag(language)}"'
 
 
 def _scan(light: str, language: str) -> str:
@@ -84,106 +126,119 @@ def _scan(light: str, language: str) -> str:
 
 def _figures(shown: Sequence[Slide]) -> str:
     groups = list(zip(*(slide.figures for slide in shown), strict=True))
-    if not groups:
-        return ""
     cells = "".join(_figure(group, [s.language for s in shown]) for group in groups)
-    values = [group[0].value for group in groups]
-    columns = room.columns(values)
-    look = f"ne-of-{columns} ne-rows-{-(-len(values) // columns)}"
-    alike = " ne-alike" if room.are_alike(values, columns) else ""
-    return f'<div class="ne-stage-figures {look}{alike}">{cells}</div>'
+    return f'<div class="ne-stage-figures">{cells}</div>' if groups else ""
 
 
 def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
-    tags = [f'lang="{TAGS[language]}"' for language in languages]
-    labels = "".join(f"<p {tag}>{escape(f.label)}</p>" for tag, f in zip(tags, group, strict=True))
+    labels = "".join(
+        f"<p{_lang(language)}>{escape(figure.label)}</p>"
+        for language, figure in zip(languages, group, strict=True)
+    )
     first = group[0]
-    before, number, after = room.parts(first.value)
-    value = _small(before) + escape(number) + _small(after)
+    before, number, after = parts(first.value)
+    value = f"{_small(before)}<b>{escape(number)}</b>{_small(after)}"
     # In another language only what that language says otherwise: 630+, but not 15 beside 15家.
     others = "".join(
-        f"<p {tag}>{escape(other.value)}</p>"
-        for tag, other in zip(tags[1:], group[1:], strict=True)
+        f"<p{_lang(language)}>{escape(other.value)}</p>"
+        for language, other in zip(languages[1:], group[1:], strict=True)
         if other.value not in first.value
     )
-    badge = pieces.badge(first.basis, languages[0])
+    badge = Pieces(languages[0]).badge(first.basis)
     return (
-        f'<div class="ne-stage-figure"><div>{labels}</div>{_words(before)}'
-        f'<p class="ne-stage-value">{value}</p>{_words(after)}'
+        f'<div class="ne-stage-figure"><div>{labels}</div>'
+        f'<p class="ne-stage-value">{value}</p>'
         f'<div>{others}</div><p class="ne-small">{badge} {escape(first.note)}</p></div>'
     )
+
+
+def parts(value: str) -> tuple[str, str, str]:
+    """What stands before a figure's number, the number, and what follows it."""
+    found = _NUMBER.fullmatch(value)
+    if found is None:
+        return "", value, ""
+    before, number, unit = (part for part in found.groups() if part is not None)
+    return before, number, unit
 
 
 def _small(text: str) -> str:
     """What stands beside a number."""
     said = text.strip()
-    return f"<small>{escape(said)}</small>" if said and not room.is_words(said) else ""
+    return f"<small>{escape(said)}</small>" if said else ""
 
 
-def _words(text: str) -> str:
-    """What stands on a line of its own, so that numbers beside each other stay level."""
-    said = text.strip() if room.is_words(text) else ""
-    return f'<p class="ne-stage-words">{escape(said)}</p>'
-
-
-def _charts(shown: Sequence[Slide], drawings: Sequence[Sequence[str]], dark: bool) -> str:
+def _charts(shown: Sequence[Slide], drawings: Sequence[Sequence[str]]) -> str:
     first = shown[0]
-    frame = _frame(first, len(shown))
-    if len(first.charts) == 1 and frame is HALF:
+    alone = _is_alone(first, len(shown))
+    if len(first.charts) == 1 and not alone:
         found = [
-            _chart(slide.charts[0], own[0], [slide], frame, dark)
+            _chart(slide.charts[0], own[0], [slide], alone)
             for slide, own in zip(shown, drawings, strict=True)
         ]
     else:
         found = [
-            _chart(chart, drawing, shown, frame, dark)
+            _chart(chart, drawing, shown, alone)
             for chart, drawing in zip(first.charts, drawings[0], strict=True)
         ]
     return f'<div class="ne-stage-charts">{"".join(found)}</div>' if found else ""
 
 
-def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], frame: Frame, dark: bool) -> str:
+def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], alone: bool) -> str:
     language = shown[0].language
     said = "".join(
-        f'<p lang="{TAGS[slide.language]}">{escape(own.sentence)}</p>'
+        f"<p{_lang(slide.language)}>{escape(own.sentence)}</p>"
         for slide in shown
         for own in slide.charts
         if own.id == chart.id
     )
-    most, all_bars = hidden_bars(chart, frame)
-    more = words.text(language, "story.stage.leading", shown=most, all=all_bars) if most else ""
+    more = ""
+    if not isinstance(chart.form, Plotted):
+        most, all_bars = html.hidden(chart.form, chart.table.rows, _most(chart, alone))
+        if most:
+            more = words.text(language, "story.stage.leading", shown=most, all=all_bars)
     below = escape(f"{more} {chart.source}".strip())
-    source = f'<p class="ne-small">{pieces.badge(chart.basis, language)} {below}</p>'
-    image = f'<img alt="{escape(chart.alt)}" src="{picture(drawing, dark)}">'
-    return f'<figure lang="{TAGS[language]}">{said}{image}{source}</figure>'
-
-
-def picture(drawing: str, dark: bool) -> str:
-    """A drawing as a data URI."""
-    code = base64.b64encode((darkened(drawing) if dark else drawing).encode()).decode()
-    return f"data:image/svg+xml;base64,{code}"
+    source = f'<p class="ne-small">{Pieces(language).badge(chart.basis)} {below}</p>'
+    inside = f'{said}<div class="ne-stage-chart">{drawing}</div>{source}'
+    return f"<figure{_lang(language)}>{inside}</figure>"
 
 
 def _table(shown: Slide) -> str:
     if shown.table is None:
         return ""
-    most = room.leading(shown.table, shown.language)
-    hidden = len(shown.table.rows) - len(most.rows), len(shown.table.columns) - len(most.columns)
+    whole, language = shown.table, shown.language
+    part = leading(whole, language)
     said = words.text(
-        shown.language,
+        language,
         "story.stage.part",
-        rows=len(most.rows),
-        columns=len(most.columns),
-        all=len(shown.table.columns),
+        rows=len(part.rows),
+        columns=len(part.columns),
+        all=len(whole.columns),
     )
-    note = f'<p class="ne-small">{escape(said)}</p>' if any(hidden) else ""
-    unbroken = room.unbroken(shown.table, shown.language)
-    return pieces.table(most, shown.language, unbroken) + note
+    is_part = (len(part.rows), len(part.columns)) != (len(whole.rows), len(whole.columns))
+    note = f'<p class="ne-small">{escape(said)}</p>' if is_part else ""
+    return Pieces(language).table(part) + note
+
+
+def leading(table: Table, language: str) -> Table:
+    """The first columns and rows of a table, those that a step has room for; at least one row."""
+    columns, rows = table.columns[:COLUMNS], table.rows.head(ROWS)
+    widths = (
+        sum(_width(numbers.cell(row[c.code], c.kind, language)) for c in columns)
+        for row in rows.to_dict("records")
+    )
+    reached = accumulate(math.ceil(width / LETTERS) for width in widths)
+    count = max(sum(lines <= LINES for lines in reached), 1)
+    return replace(table, columns=columns, rows=rows.head(count), total=0)
+
+
+def _width(text: str) -> float:
+    """Of a text, in Chinese letters."""
+    return sum(1.0 if ord(letter) > 0x2000 else 0.58 for letter in text)
 
 
 def _statement(shown: Sequence[Slide]) -> str:
     return "".join(
-        f'<p class="ne-stage-statement" lang="{TAGS[s.language]}">{escape(s.statement)}</p>'
+        f'<p class="ne-stage-statement"{_lang(s.language)}>{escape(s.statement)}</p>'
         for s in shown
         if s.statement
     )
@@ -213,7 +268,8 @@ def notes(shown: Sequence[Slide], steps: Sequence[Step], number: int) -> str:
         title = steps[number].titles[language]
         lines.append(words.text(language, "story.stage.coming", title=title))
     title = escape(words.text(language, "story.stage.notes"))
-    return f'<aside class="ne-stage-notes"><h2>{title}</h2>{pieces.paragraphs(lines)}</aside>'
+    said = Pieces(language).paragraphs(lines)
+    return f'<aside class="ne-stage-notes"><h2>{title}</h2>{said}</aside>'
 
 
 def clock(seconds: int) -> str:

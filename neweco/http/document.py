@@ -23,13 +23,12 @@ _LANG = re.compile(rb'<html lang="[^"]*"')
 _TITLE = b"<title>Streamlit</title>"
 """Only Streamlit's own document has it: pages that others write keep their head."""
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
 _REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
 
 
 @dataclass(frozen=True)
 class Document:
-    """What the head of a page says, as plain text."""
+    """What the head of a page says, as plain text; `language` is its tag in HTML."""
 
     title: str
     description: str
@@ -130,7 +129,7 @@ def _encoded(body: bytes, head: Document, zipped: bool) -> bytes:
 def rewritten(body: bytes, head: Document) -> bytes:
     """The document with the language, title and description of the page it is for."""
     title, about = escape(head.title), escape(head.description)
-    language = escape(_TAGS.get(head.language, head.language))
+    language = escape(head.language)
     tags = (
         f'<title>{title}</title><meta name="description" content="{about}">'
         f'<meta property="og:title" content="{title}">'

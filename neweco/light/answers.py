@@ -94,6 +94,6 @@ def _encoded(request: Request, made: Body, status: int, headers: dict[str, str])
 
 def _ways(language: str) -> list[tuple[str, str]]:
     return [
-        (words.text(language, f"menu.{name}"), Selection(name).url(language, "..", face="light"))
+        (words.text(language, f"{name}.menu"), Selection(name).url(language, "..", face="light"))
         for name in views.NAMES
     ]

@@ -12,7 +12,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from neweco import published, views, words
-from neweco.export import files, takeaway
+from neweco.export import files
+from neweco.export.rows import csv_parts
 from neweco.light import answers
 from neweco.query.selection import Selection
 from neweco.sources import current, template
@@ -40,7 +41,7 @@ def _data(view: str, form: str, request: Request) -> Response:
     name = files.name(form, view, language, rows)
     headers = {"content-disposition": _disposition(view, form, name)}
     if form == "csv":
-        parts = takeaway.csv_parts(chosen, rows, facts)
+        parts = csv_parts(chosen, rows, facts)
         # The first part is made before the answer begins, while a failure can still be said.
         parts = chain([next(parts)], parts)
         return StreamingResponse(parts, media_type=files.TYPES[form], headers=headers)

@@ -48,9 +48,9 @@ async def show(request: Request) -> Response:
     view, copy = name.removesuffix(".html"), name.endswith(".html")
     if view not in views.NAMES:
         return answers.said(request, "missing", 404)
-    chosen = Selection.from_query(view, answers.query_of(request))
+    selection = Selection.from_query(view, answers.query_of(request))
     try:
-        made = await _made(request, chosen, copy)
+        made = await _made(request, selection, copy)
     except Exception:
         _LOG.exception("light page failed: %s", view)
         return answers.said(request, "failed", 500)
@@ -72,41 +72,41 @@ async def to_index(request: Request) -> Response:
     return RedirectResponse(f"light/?{query}" if query else "light/")
 
 
-async def _made(request: Request, chosen: Selection, copy: bool) -> Body:
+async def _made(request: Request, selection: Selection, copy: bool) -> Body:
     """The page of a selection with what there is to say about the link."""
     language = answers.language_of(request)
     # What the link says that cannot be used takes no part in the page that is kept.
-    plain = replace(chosen, ignored=())
+    plain = replace(selection, ignored=())
     page = await (_copy(request, plain, language) if copy else _kept(plain, language))
     linked = _linked_release(answers.query_of(request))
-    said = notices.of_link(chosen.ignored, linked, page.facts, language)
+    said = notices.of_link(selection.ignored, linked, page.facts, language)
     if not said:
         return page.body
     return await anyio.to_thread.run_sync(lambda: body(notices.put_into(page.body.plain, said)))
 
 
-async def _copy(request: Request, chosen: Selection, language: str) -> Page:
+async def _copy(request: Request, selection: Selection, language: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
     root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
     return await anyio.to_thread.run_sync(
-        lambda: _draw(chosen, language, current.load(), root), limiter=DRAWING
+        lambda: _draw(selection, language, current.load(), root), limiter=DRAWING
     )
 
 
-async def _kept(chosen: Selection, language: str) -> Page:
+async def _kept(selection: Selection, language: str) -> Page:
     """From the cache, or drawn on another thread: drawing charts takes its time."""
     rows = current.load()
-    key = (releases.current().id, rows.fingerprint, chosen.view, chosen.to_query(), language)
+    key = (releases.current().id, rows.fingerprint, selection.view, selection.to_query(), language)
     found = CACHE.peek(key)
     if found is not None:
         return found
     return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(chosen, language, rows)), limiter=DRAWING
+        lambda: CACHE.get(key, lambda: _draw(selection, language, rows)), limiter=DRAWING
     )
 
 
-def _draw(chosen: Selection, language: str, rows: Register, root: str = "..") -> Page:
-    sheet = views.view(chosen.view)(rows, published.shipped(), chosen, language)
+def _draw(selection: Selection, language: str, rows: Register, root: str = "..") -> Page:
+    sheet = views.view(selection.view)(rows, published.shipped(), selection, language)
     return Page(body(render(sheet, root).encode("utf-8")), sheet.facts)
 
 

@@ -13,8 +13,8 @@ import streamlit as st
 
 from neweco import words
 from neweco.http import site
-from neweco.query import grammar, selection
-from neweco.query.selection import Selection
+from neweco.query import grammar
+from neweco.query.selection import Selection, language_of
 
 _SEEN = "address.seen"
 _TOUCHED = "address.touched"
@@ -34,7 +34,7 @@ def sync(view: str) -> None:
         return
     read = Selection.from_query(view, query)
     st.session_state[_SEEN] = seen
-    st.session_state[_LANGUAGE] = selection.language_of(query)
+    st.session_state[_LANGUAGE] = language_of(query)
     st.session_state[_NOTICES] = read.ignored
     st.session_state[_LINKED] = (query.get("data") or [""])[-1][:40]
     st.session_state[_key(view)] = read
@@ -57,10 +57,10 @@ def current(view: str) -> Selection:
     return found if isinstance(found, Selection) else Selection(view)
 
 
-def change(to: Selection) -> None:
+def change(selection: Selection) -> None:
     """Show something else; used in callbacks, so that it counts before the next run."""
     touch()
-    st.session_state[_key(to.view)] = to
+    st.session_state[_key(selection.view)] = selection
     st.session_state[_NOTICES] = ()
     st.session_state[_LINKED] = ""
 
@@ -97,10 +97,10 @@ def write(view: str) -> None:
     st.session_state[_SEEN] = (view, _frozen(query))
 
 
-def parameters(to: Selection, language: str) -> dict[str, list[str]]:
+def parameters(selection: Selection, language: str) -> dict[str, list[str]]:
     """The query parameters of a selection, as Streamlit takes them."""
     query: dict[str, list[str]] = {}
-    for name, value in to.to_pairs():
+    for name, value in selection.to_pairs():
         query.setdefault(name, []).append(value)
     if language != words.DEFAULT:
         query["lang"] = [language]

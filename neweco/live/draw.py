@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from neweco import published, words
-from neweco.export import files, takeaway
-from neweco.html import notices, pieces
-from neweco.html.page import unopened
+from neweco.charts.forms import Plotted
+from neweco.export import files
+from neweco.html import notices
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
 from neweco.model.register import Register
@@ -21,18 +21,16 @@ from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
     """Everything on a page below the header; `form` comes after the first section."""
-    shown = item.sheet
+    shown, pieces = item.sheet, item.pieces
     _html(pieces.head(shown.title, shown.headline))
-    for warning in shown.warnings:
-        st.warning(filters.plain(warning))
     linked = notices.of_link(
         address.notices(), address.linked_release(), shown.facts, item.language
     )
-    for notice in (*linked, *unopened(shown)):
-        st.warning(filters.plain(notice))
-    if item.selection.table is not None:
+    for warning in (*shown.warnings, *linked):
+        st.warning(filters.plain(warning))
+    if shown.is_filtered:
         filters.bar(shown)
-        _html(pieces.counted(shown))
+        _html(pieces.counted(shown.counted, shown.basis))
     if shown.dropping:
         _empty(item)
     for part in shown.sections:
@@ -49,7 +47,7 @@ def _take_away(item: Prepared) -> None:
     if rows is not None:
         _files(item, rows)
         return
-    _html(pieces.take_away(item.sheet))
+    _html(item.pieces.take_away(item.sheet))
     fold = st.expander(
         words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change=address.touch
     )
@@ -57,27 +55,27 @@ def _take_away(item: Prepared) -> None:
         with fold:
             now = releases.current().id
             shared = item.selection.url(item.language, address.base(), now, "light")
-            _html(pieces.share(shared, item.sheet.title, item.language))
+            _html(item.pieces.share(shared, item.sheet.title))
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
-            st.code(takeaway.citation(item.sheet), language=None, wrap_lines=True)
+            st.code(item.sheet.citation, language=None, wrap_lines=True)
 
 
 def _files(item: Prepared, rows: Register) -> None:
     """What no address leads to is made for this session when asked for."""
-    _html(pieces.section("takeaway", words.text(item.language, "takeaway.title"), ""))
-    _html(pieces.paragraphs([words.text(item.language, "register.form.take")]))
+    _html(item.pieces.heading("takeaway", words.text(item.language, "takeaway.title")))
+    _html(item.pieces.paragraphs([words.text(item.language, "register.form.take")]))
     facts, root = published.shipped(), address.base()
     with st.container(horizontal=True, key=f"{item.view}.files"):
         for form, media in files.TYPES.items():
             st.download_button(
-                words.text(item.language, f"takeaway.{'light' if form == 'html' else form}"),
+                words.text(item.language, f"takeaway.{form}"),
                 partial(files.made, form, item.selection, item.language, rows, facts, root),
                 file_name=files.name(form, item.view, item.language, rows),
                 mime=media.partition(";")[0],
                 on_click="ignore",
                 key=f"{item.view}.file.{form}",
             )
-    _html(pieces.paragraphs([takeaway.citation(item.sheet)]))
+    _html(item.pieces.paragraphs([item.sheet.citation]))
 
 
 def _empty(item: Prepared) -> None:
@@ -102,28 +100,32 @@ def _empty(item: Prepared) -> None:
 def section(part: Section, item: Prepared) -> None:
     """One part of a page; a folded one is made when it is opened."""
     if not part.folded:
-        _body(part, item, pieces.section(part.id, part.title, part.lead))
+        _body(part, item, item.pieces.heading(part.id, part.title, part.lead))
         return
     fold = st.expander(part.title, key=f"{item.view}.fold.{part.id}", on_change=address.touch)
     if fold.open:
         with fold:
-            _body(part, item, pieces.paragraphs([part.lead] if part.lead else []))
+            _body(part, item, item.pieces.paragraphs([part.lead] if part.lead else []))
 
 
 def _body(section: Section, item: Prepared, heading: str) -> None:
     """A section below its heading. Each element costs, so neighbouring HTML goes out as one."""
-    above = heading + pieces.figures(section.figures, item.language)
-    below = pieces.paragraphs(section.notes)
-    if not (section.option or section.charts or section.tables):
-        above, below = above + below, ""
-    _html(above)
+    pieces = item.pieces
+    text = heading + pieces.figures(section.figures) + pieces.downloads(section.downloads)
     if section.option:
+        _html(text)
         _option(section.option, item)
-    _charts(section.charts, item)
+        text = ""
+    text = _charts(section.charts, item, text)
     for table in section.tables:
-        _table(table, item)
-    _html(below)
-    _links(section.links, item.language)
+        if table.id in item.written:
+            text += item.written[table.id]
+        else:
+            _html(text)
+            _grid_with_words(table, item)
+            text = ""
+    _html(text + pieces.paragraphs(section.notes))
+    _links(section.links, item)
 
 
 def _html(text: str) -> None:
@@ -150,35 +152,28 @@ def _set_option(view: str, name: str, key: str) -> None:
     address.change(address.current(view).with_option(name, str(st.session_state[key])))
 
 
-def _charts(charts: tuple[Chart, ...], item: Prepared) -> None:
-    """Wide charts alone, the others two in a row (one on a phone)."""
-    waiting: list[Chart] = []
+def _charts(charts: Sequence[Chart], item: Prepared, text: str) -> str:
+    """Charts that are text go out with the text before them; what is not yet out comes back."""
+    waiting: list[str] = []
     for chart in charts:
-        if chart.wide:
-            _pair(waiting, item)
-            _pair([chart], item)
-            waiting = []
-        else:
-            waiting.append(chart)
-            if len(waiting) == 2:
-                _pair(waiting, item)
-                waiting = []
-    _pair(waiting, item)
+        if not isinstance(chart.form, Plotted):
+            waiting.append(item.written[chart.id])
+            continue
+        _html(text + _beside(waiting))
+        text, waiting = "", []
+        with st.container(border=True):
+            _plot(chart, item)
+    return text + _beside(waiting)
 
 
-def _pair(charts: list[Chart], item: Prepared) -> None:
-    if not charts:
-        return
-    places = st.columns(2, border=True) if len(charts) == 2 else [st.container(border=True)]
-    for place, chart in zip(places, charts, strict=True):
-        with place:
-            _chart(chart, item)
+def _beside(drawn: Sequence[str]) -> str:
+    return f'<div class="ne-charts">{"".join(drawn)}</div>' if drawn else ""
 
 
-def _chart(chart: Chart, item: Prepared) -> None:
-    _html(pieces.chart_head(chart.sentence, chart.basis, item.language))
+def _plot(chart: Chart, item: Prepared) -> None:
+    _html(item.pieces.chart_head(chart))
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
-    _html(pieces.chart_foot(chart.source, chart.reading, chart.facts, item.language))
+    _html(item.pieces.chart_foot(chart))
     twin = st.expander(
         words.text(item.language, "live.as_table"),
         key=f"{item.view}.twin.{chart.id}",
@@ -190,21 +185,11 @@ def _chart(chart: Chart, item: Prepared) -> None:
             _grid(chart.table, item, f"{item.view}.rows.{chart.id}")
 
 
-def _table(table: Table, item: Prepared) -> None:
-    if table.id in item.tables:
-        _html(item.tables[table.id])
-        return
-    _html(pieces.chart_head(table.caption, table.basis, item.language))
+def _grid_with_words(table: Table, item: Prepared) -> None:
     if table.keys:
-        _html(pieces.paragraphs([words.text(item.language, "live.pick")]))
+        _html(item.pieces.paragraphs([words.text(item.language, "live.pick")]))
     _grid(table, item, f"{item.view}.grid.{table.id}.{item.language}")
-    if table.total > len(table.rows):
-        said = words.text(
-            item.language, "live.first_rows", shown=f"{len(table.rows):,}", total=f"{table.total:,}"
-        )
-        _html(pieces.paragraphs([said]))
-    if table.source:
-        _html(pieces.chart_foot(table.source, ""))
+    _html(item.pieces.table_foot(table))
 
 
 def _grid(table: Table, item: Prepared, key: str) -> None:
@@ -253,7 +238,7 @@ def _open_profile(item: Prepared) -> None:
 
     @st.dialog(filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.view))
     def panel() -> None:
-        _html(pieces.profile(shown, item.language))
+        _html(item.pieces.profile(shown))
 
     panel()
 
@@ -265,7 +250,7 @@ def _close(view: str) -> None:
         st.session_state[grid] = {"selection": {"rows": []}}
 
 
-def _links(links: tuple[Link, ...], language: str) -> None:
+def _links(links: Sequence[Link], item: Prepared) -> None:
     """Ways on, grouped side by side where they belong to groups."""
     groups: dict[str, list[Link]] = {}
     for link in links:
@@ -275,9 +260,9 @@ def _links(links: tuple[Link, ...], language: str) -> None:
     for place, (group, members) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with place:
             if group:
-                _html(pieces.group(group))
+                _html(item.pieces.group(group))
             for link in members:
-                _link(link, language)
+                _link(link, item.language)
 
 
 def _link(link: Link, language: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import streamlit as st
-from streamlit import logger, net_util
+from streamlit import config, logger, net_util
 
 from neweco.http.logs import to_root
 
@@ -15,6 +16,16 @@ STATIC = Path(st.__file__).parent / "static"
 ROUTER = Path(__file__).with_name("router.py")
 """The script that runs once per interaction. It lies beside no folder `pages`, whose file names
 Streamlit would show to the first visitor after a start."""
+
+DEVELOPING = bool(os.environ.get("NEWECO_DEVELOP"))
+"""For who changes the code: errors on the page and whole in the terminal, a reload on save."""
+
+if DEVELOPING:
+    config.set_option("client.showErrorDetails", "full")
+    config.set_option("server.fileWatcherType", "auto")
+    config.set_option("server.runOnSave", True)
+    # Streamlit follows what lies beside its script, and on the path that Python looks in.
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
 
 net_util._external_ip = ""
 """Streamlit would ask a server on the internet for its own address whenever a page of another

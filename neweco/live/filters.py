@@ -12,11 +12,8 @@ import streamlit as st
 
 from neweco import words
 from neweco.live import address
-from neweco.model.fields import Field
 from neweco.query import grammar
-from neweco.query.selection import Selection, value_label
-from neweco.sheet import Sheet
-from neweco.views.shared.cells import UNIT_KEYS
+from neweco.sheet import Facet, Offer, Sheet
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
 _AFTERWARDS = re.compile(r":(?=\S)|@|www(?=\.)", re.IGNORECASE)
@@ -27,99 +24,87 @@ _JOINER = "\u2060"
 
 def bar(sheet: Sheet) -> None:
     """Draw the filters of a view and its active ones; changes go through `address.change`."""
-    view, language = sheet.view, sheet.language
-    with st.container(horizontal=True, gap="small", key=f"{view}.filters"):
-        _search(view, language)
-        for spec in grammar.filters(view):
-            _menu(sheet, spec)
+    with st.container(horizontal=True, gap="small", key=f"{sheet.view}.filters"):
+        _search(sheet)
+        for facet in sheet.facets:
+            _menu(sheet, facet)
     _active(sheet)
 
 
-def _menu(sheet: Sheet, spec: Field) -> None:
+def _menu(sheet: Sheet, facet: Facet) -> None:
     # A label that changed with the choice would close the menu: chips tell what is chosen.
-    label = spec.label(sheet.language)
-    menu = st.popover(label, key=f"{sheet.view}.{spec.param}", on_change=address.touch)
+    menu = st.popover(facet.label, key=f"{sheet.view}.{facet.param}", on_change=address.touch)
     if not menu.open:
         return
     with menu:
-        if spec.filter == "range":
-            _range(sheet.selection, spec, sheet.language)
+        if facet.span is None:
+            for offer in facet.offers:
+                _option(sheet, facet.param, offer)
         else:
-            _options(sheet, spec)
+            _range(sheet, facet)
 
 
-def _options(sheet: Sheet, spec: Field) -> None:
-    counts = sheet.facets.get(spec.param, {})
-    names = sheet.labels.get(spec.param, {})
-    chosen = sheet.selection.chosen(spec.param)
-    for code in grammar.offered(spec, counts, chosen):
-        name = names.get(code) or value_label(spec, code, sheet.language)
-        key = f"{sheet.view}.{spec.param}.{code}"
-        st.session_state[key] = code in chosen
-        st.checkbox(
-            f"{plain(name)} :gray[{plain(words.whole(sheet.language, counts.get(code, 0)))}]",
-            key=key,
-            on_change=_toggle,
-            args=(sheet.view, spec, code, key),
-        )
+def _option(sheet: Sheet, param: str, offer: Offer) -> None:
+    key = f"{sheet.view}.{param}.{offer.code}"
+    st.session_state[key] = offer.chosen
+    st.checkbox(
+        f"{plain(offer.label)} :gray[{plain(words.whole(sheet.language, offer.rows))}]",
+        key=key,
+        on_change=_toggle,
+        args=(sheet.view, param, offer.code, key),
+    )
 
 
-def _toggle(view: str, spec: Field, code: str, key: str) -> None:
+def _toggle(view: str, param: str, code: str, key: str) -> None:
+    """From what is chosen now: another tick may still be under way."""
     selection = address.current(view)
-    chosen = set(selection.chosen(spec.param))
-    if not st.session_state[key]:
-        chosen.discard(code)
-    elif spec.filter == "flag":
-        chosen = {code}
+    if (code in selection.chosen(param)) != bool(st.session_state[key]):
+        address.change(selection.toggled(param, code))
     else:
-        chosen.add(code)
-    address.change(selection.with_values(spec.param, chosen))
+        address.touch()
 
 
-def _range(selection: Selection, spec: Field, language: str) -> None:
-    span = selection.range(spec.param)
+def _range(sheet: Sheet, facet: Facet) -> None:
+    view, language, span = sheet.view, sheet.language, facet.span
+    assert span is not None
     for end, value in (("low", span.low), ("high", span.high)):
-        key = f"{selection.view}.{spec.param}.{end}.{language}"
+        key = f"{view}.{facet.param}.{end}.{language}"
         st.session_state[key] = value
         st.number_input(
-            words.text(language, f"live.range.{end}", unit=_unit(spec, language)),
-            min_value=spec.low,
-            max_value=spec.high,
+            words.text(language, f"live.range.{end}", unit=facet.unit),
+            min_value=facet.low,
+            max_value=facet.high,
             value=None,
             key=key,
             format="%g",
             placeholder=words.text(language, "live.range.open"),
             on_change=_set_range,
-            args=(selection.view, spec, language),
+            args=(view, facet.param, language),
         )
 
 
-def _unit(spec: Field, language: str) -> str:
-    return words.text(language, f"common.unit.{UNIT_KEYS[spec.unit]}") if spec.unit else ""
-
-
-def _set_range(view: str, spec: Field, language: str) -> None:
+def _set_range(view: str, param: str, language: str) -> None:
     low, high = (
-        st.session_state.get(f"{view}.{spec.param}.{end}.{language}") for end in ("low", "high")
+        st.session_state.get(f"{view}.{param}.{end}.{language}") for end in ("low", "high")
     )
     if low is not None and high is not None and low > high:
         low, high = high, low
-    address.change(address.current(view).with_range(spec.param, low, high))
+    address.change(address.current(view).with_range(param, low, high))
 
 
-def _search(view: str, language: str) -> None:
-    key = f"{view}.q.{language}"
-    st.session_state[key] = address.current(view).query
+def _search(sheet: Sheet) -> None:
+    key = f"{sheet.view}.q.{sheet.language}"
+    st.session_state[key] = address.current(sheet.view).query
     st.text_input(
-        words.text(language, "live.search"),
+        words.text(sheet.language, "live.search"),
         key=key,
         type="search",
         width=280,
         max_chars=grammar.MAX_TEXT,
         label_visibility="collapsed",
-        placeholder=words.text(language, f"live.search_{view}"),
+        placeholder=sheet.search,
         on_change=_set_query,
-        args=(view, key),
+        args=(sheet.view, key),
     )
 
 
@@ -129,18 +114,17 @@ def _set_query(view: str, key: str) -> None:
 
 def _active(sheet: Sheet) -> None:
     """What is filtered, in words, each with a way to drop it, and one clear button."""
-    if not sheet.selection.active:
+    if not sheet.active:
         return
     with st.container(horizontal=True, gap="small", key=f"{sheet.view}.active"):
-        for param in sheet.selection.active:
-            phrase = plain(sheet.phrase(param))
+        for active in sheet.active:
             st.button(
-                f"{phrase}  ✕",
-                key=f"{sheet.view}.drop.{param}",
+                f"{plain(active.phrase)}  ✕",
+                key=f"{sheet.view}.drop.{active.param}",
                 type="secondary",
                 help=words.text(sheet.language, "live.drop"),
                 on_click=drop,
-                args=(sheet.view, param),
+                args=(sheet.view, active.param),
             )
         st.button(
             words.text(sheet.language, "live.clear"),

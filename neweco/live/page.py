@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from neweco import published, views
-from neweco.live import address, draw, own
+from neweco.live import address, draw, engine, own, stage
 from neweco.live.prepared import Prepared, prepare
 from neweco.model.register import Register
 from neweco.query.selection import Selection
@@ -29,28 +29,34 @@ def _prepared(
     return prepare(views.view(view)(_register, published.shipped(), _selection, language))
 
 
-def prepared(chosen: Selection, language: str) -> Prepared:
+def prepared(selection: Selection, language: str) -> Prepared:
     """A view of the server's register, from the cache or made now.
 
     What a visitor's address says that cannot be used stays in the session.
     """
-    rows, shared = current.load(), replace(chosen, ignored=())
-    return _prepared(rows.fingerprint, shared.to_query(), shared.view, language, shared, rows)
+    register, shared = current.load(), replace(selection, ignored=())
+    if engine.DEVELOPING:
+        view = views.view(shared.view)
+        return prepare(view(register, published.shipped(), shared, language))
+    return _prepared(
+        register.fingerprint, shared.to_query(), shared.view, language, shared, register
+    )
 
 
-def shown(chosen: Selection, language: str) -> Prepared:
+def shown(selection: Selection, language: str) -> Prepared:
     """A view of what this session shows: the server's register, or one of its own."""
-    rows = own.register()
-    if rows is None:
-        return prepared(chosen, language)
-    draw_it = views.view(chosen.view)
+    register = own.register()
+    if register is None:
+        return prepared(selection, language)
+    draw_it = views.view(selection.view)
     return own.kept(
-        (chosen.view, chosen.to_query(), language),
-        lambda: prepare(draw_it(rows, published.shipped(), chosen, language)),
+        (selection.view, selection.to_query(), language),
+        lambda: prepare(draw_it(register, published.shipped(), selection, language)),
     )
 
 
 def show(view: str, form: Callable[[Prepared], None] | None = None) -> None:
     """Draw a view at the current address; `form` is drawn below the first section."""
     address.write(view)
+    stage.way_back(address.language())
     draw.sheet(shown(address.current(view), address.language()), form)

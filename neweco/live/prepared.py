@@ -1,7 +1,7 @@
 """A sheet with everything that drawing it again need not compute again.
 
-Converting frames to Arrow and writing tables as HTML costs as much as all the rest of a run;
-both depend on the sheet alone, so they are kept with it.
+Converting frames to Arrow and writing pieces as HTML costs as much as all the rest of a run; both
+depend on the sheet alone, so they are kept with it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from typing import Any
 
 import pyarrow as pa
 
-from neweco.html import pieces
+from neweco.charts import plot
+from neweco.charts.forms import Plotted
+from neweco.html.pieces import FOLDED_FROM, Pieces
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
-
-READABLE_ROWS = 40
-"""Tables up to this long are drawn whole, longer ones as a scrolling grid."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A sheet, chart specs with their rows, grids as Arrow and readable tables as HTML, by id."""
+    """A sheet, its pieces, and by id: specs of plots with their rows, grids as Arrow, charts and
+    readable tables as HTML."""
 
     sheet: Sheet
+    pieces: Pieces
     specs: Mapping[str, dict[str, Any]]
     grids: Mapping[str, pa.Table]
-    tables: Mapping[str, str]
+    written: Mapping[str, str]
 
     @property
     def view(self) -> str:
@@ -47,19 +48,28 @@ class Prepared:
 
 def prepare(sheet: Sheet) -> Prepared:
     """Do the work once."""
+    pieces = live_pieces(sheet.language)
     grids = [table for table in sheet.tables if is_grid(table)]
-    readable = [table for table in sheet.tables if not is_grid(table)]
+    plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
+    written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
+    written |= {table.id: pieces.table(table) for table in sheet.tables if not is_grid(table)}
     return Prepared(
         sheet,
-        {chart.id: _with_rows(chart) for chart in sheet.charts},
+        pieces,
+        {chart.id: _with_rows(chart, sheet.language) for chart in plots},
         {table.id: arrow(table) for table in grids},
-        {table.id: pieces.table(table, sheet.language) for table in readable},
+        written,
     )
+
+
+def live_pieces(language: str) -> Pieces:
+    """The pieces of the live page: its links are relative, so that they hold below any folder."""
+    return Pieces(language, lambda selection: selection.url(language).removeprefix("/"))
 
 
 def is_grid(table: Table) -> bool:
     """Whether a table is drawn as a scrolling grid: rows can be opened, or there are many."""
-    return bool(table.keys) or len(table.rows) > READABLE_ROWS
+    return bool(table.keys) or len(table.rows) > FOLDED_FROM
 
 
 def arrow(table: Table) -> pa.Table:
@@ -68,6 +78,7 @@ def arrow(table: Table) -> pa.Table:
     return pa.Table.from_pandas(table.rows[columns], preserve_index=False)
 
 
-def _with_rows(chart: Chart) -> dict[str, Any]:
+def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
     rows = pa.Table.from_pandas(chart.table.rows, preserve_index=False)
-    return {**chart.spec, "datasets": {"rows": rows}}
+    assert isinstance(chart.form, Plotted)
+    return {**plot.spec(chart.form, language), "datasets": {plot.ROWS: rows}}

@@ -11,9 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from neweco import views, words  # noqa: E402
+from neweco import words  # noqa: E402
+from neweco.html import style  # noqa: E402
 from neweco.http.stopping import RUNS  # noqa: E402
-from neweco.live import address, own, stage  # noqa: E402
+from neweco.live import address, own  # noqa: E402
+from neweco.query.views import VIEWS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.png")
@@ -21,23 +23,23 @@ ICON = Path(__file__).with_name("icon.png")
 
 def main() -> None:
     """Run once per interaction."""
-    pages = {name: _page(name) for name in views.NAMES}
+    pages = {name: _page(name) for name in VIEWS}
     current = st.navigation(list(pages.values()), position="hidden")
     view = next(name for name, page in pages.items() if page is current)
     address.sync(view)
     language = address.language()
     st.set_page_config(
         page_title=words.text(
-            language, "live.page_title", page=words.text(language, f"menu.{view}")
+            language, "live.page_title", page=words.text(language, f"{view}.menu")
         ),
         page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    st.html(f"<style>{style.live()}</style>")
     st.html(STYLE)
     st.session_state["pages"] = pages
     _header(view, pages, language)
-    stage.way_back(view, pages, language)
     own.bar(language)
     with st.container(key="body"):
         current.run()
@@ -46,7 +48,7 @@ def main() -> None:
 
 def _page(name: str) -> st.Page:
     return st.Page(
-        ROOT / "pages" / f"{name}.py", url_path=name, title=name, default=name == views.NAMES[0]
+        ROOT / "pages" / f"{name}.py", url_path=name, title=name, default=VIEWS[name].is_home
     )
 
 
@@ -58,7 +60,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
             width="content",
         )
         for name, page in pages.items():
-            st.page_link(page, label=words.text(language, f"menu.{name}"), query_params=keep)
+            st.page_link(page, label=words.text(language, f"{name}.menu"), query_params=keep)
         key = f"language.{language}"
         st.session_state[key] = language  # an interrupted run may have left another
         st.segmented_control(
@@ -66,7 +68,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
             words.LANGUAGES,
             key=key,
             required=True,
-            format_func=lambda code: words.NAMES[code],
+            format_func=lambda code: words.name(code),
             label_visibility="collapsed",
             on_change=_switch,
             args=(key,),

@@ -7,9 +7,8 @@ from functools import partial
 import streamlit as st
 
 from neweco import words
-from neweco.html import pieces
 from neweco.live import address
-from neweco.live.prepared import Prepared
+from neweco.live.prepared import Prepared, live_pieces
 from neweco.model.vocabularies import INDUSTRIES, SIZES, Vocabulary
 from neweco.selfcheck import code, questions
 from neweco.selfcheck.questions import Question
@@ -31,9 +30,9 @@ def form(item: Prepared) -> None:
     done = whole - len(still)
     st.progress(done / whole, _text(language, "progress", done=done, all=whole))
     if answers and still:
-        st.html(pieces.jumps(_text(language, "missing"), still))
+        st.html(item.pieces.jumps(_text(language, "missing"), still))
     with st.expander(_text(language, "title"), expanded=bool(still), key=f"{VIEW}.form"):
-        st.html(pieces.paragraphs([_text(language, "private")]))
+        st.html(item.pieces.paragraphs([_text(language, "private")]))
         _about(item)
         group = ""
         for question in questions.shipped().all:
@@ -49,7 +48,7 @@ def _text(language: str, key: str, **values: object) -> str:
 
 
 def _ask(question: Question, heading: str, answers: dict[str, int | None], language: str) -> None:
-    st.html(pieces.question(question.id, question.texts[language], heading))
+    st.html(live_pieces(language).question(question.id, question.texts[language], heading))
     options = [str(step) for step in questions.SCALE] + ([_APART] if question.optional else [])
     names = dict(zip(options, question.answers[language], strict=False))
     names[_APART] = words.text(language, f"{VIEW}.not_applicable")

@@ -12,17 +12,17 @@ from typing import Literal
 import streamlit as st
 
 from neweco import published, story, words
-from neweco.html import offline, slides
+from neweco.html import offline, slides, style
 from neweco.live import address, lobby, own
 from neweco.live.lobby import Lobby
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sources import current
 from neweco.story import Step
-from neweco.views.story.page import Slide, slide
+from neweco.views.story.slides import Slide, slide
 
 VIEW = "story"
-STYLES = (slides.STYLE, Path(__file__).with_name("stage.css"))
+STYLE = Path(__file__).with_name("stage.css")
 _RETURN = "story.return"
 _BLANK = "story.blank"
 _BEGUN = "story.begun"
@@ -38,40 +38,40 @@ _SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "dark", "D")
 def show() -> None:
     """Draw the step that the address names; a number beyond the story is the nearest step."""
     address.write(VIEW)
-    chosen, language = address.current(VIEW), address.language()
+    selection, language = address.current(VIEW), address.language()
     steps = story.load()
-    number = _number(chosen, len(steps))
+    number = _number(selection, len(steps))
     st.session_state[_RETURN] = number
-    for style in STYLES:
-        st.html(style)
+    st.html(f"<style>{style.stage()}</style>")
+    st.html(STYLE)
     with st.container(key="stage-area"):
-        shown = _step(chosen, steps, number, language)
+        shown = _step(selection, steps, number, language)
         with st.container(key="stage-click"):
             for name in ("back", "next"):
                 label = words.text(language, f"story.stage.{name}")
                 act = partial(_move, name, len(steps))
                 st.button(label, key=f"stage-click-{name}", on_click=act)
     with st.container(horizontal=True, vertical_alignment="center", key="stage-controls"):
-        _controls(chosen, len(steps), language)
+        _controls(selection, len(steps), language)
         _ways(steps[number - 1].selection, language)
-        if chosen.option("loop"):
-            _loop(float(chosen.option("loop")), number, len(steps), language)
-    if chosen.option("notes"):
+        if selection.option("loop"):
+            _loop(float(selection.option("loop")), number, len(steps), language)
+    if selection.option("notes"):
         st.html(slides.notes(shown, steps, number))
         _elapsed(tuple(accumulate(step.seconds for step in steps))[number - 1], language)
 
 
 def _step(
-    chosen: Selection, steps: tuple[Step, ...], number: int, language: str
+    selection: Selection, steps: tuple[Step, ...], number: int, language: str
 ) -> tuple[Slide, ...]:
     """The step in one language or in all, or a black screen."""
-    order = (language, *(other for other in words.LANGUAGES if other != language))
-    languages = order if chosen.option("bilingual") else (language,)
-    made = [prepared(steps[number - 1], each, len(languages)) for each in languages]
+    order = (language, *words.others(language))
+    languages = order if selection.option("bilingual") else (language,)
+    dark = selection.option("hall") == "dark"
+    made = [prepared(steps[number - 1], each, len(languages), dark) for each in languages]
     shown, drawings = zip(*made, strict=True)
     base = _base()
     light = steps[number - 1].selection.url(language, base, face="light") if base else ""
-    dark = chosen.option("hall") == "dark"
     blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
     notices = [notice.describe(language) for notice in address.notices()]
     page = slides.page(shown, drawings, number, len(steps), light, dark, notices)
@@ -84,19 +84,20 @@ def _base() -> str:
     return "" if own.register() is not None else address.base()
 
 
-def way_back(view: str, pages: dict[str, st.Page], language: str) -> None:
+def way_back(language: str) -> None:
     """On any other page: one key or click leads back to the step that was left."""
     number = st.session_state.get(_RETURN)
-    if number is None or view == VIEW:
+    if number is None:
         return
     label = words.text(language, "story.stage.return", n=number)
     if st.button(label, shortcut="Esc", key="stage-return", type="primary"):
-        chosen = address.current(VIEW).with_item(str(number))
-        st.switch_page(pages[VIEW], query_params=address.parameters(chosen, language))
+        selection = address.current(VIEW).with_item(str(number))
+        pages = st.session_state["pages"]
+        st.switch_page(pages[VIEW], query_params=address.parameters(selection, language))
 
 
-def _number(chosen: Selection, whole: int) -> int:
-    asked = int(chosen.item) if chosen.item.isascii() and chosen.item.isdigit() else 1
+def _number(selection: Selection, whole: int) -> int:
+    asked = int(selection.item) if selection.item.isascii() and selection.item.isdigit() else 1
     return min(max(asked, 1), whole)
 
 
@@ -105,23 +106,24 @@ def prepare_all() -> None:
     for step in story.load():
         for language in words.LANGUAGES:
             for together in (1, len(words.LANGUAGES)):
-                _shared(step, language, together)
+                for dark in (False, True):
+                    _shared(step, language, together, dark)
 
 
-def prepared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
+def prepared(step: Step, language: str, together: int, dark: bool) -> tuple[Slide, tuple[str, ...]]:
     """What a step shows and its charts drawn: the same for everybody, made once. `together` is
     the number of languages side by side."""
     mine, key = own.register(), (VIEW, step.number, language)
     if mine is None:
-        return _shared(step, language, together)
+        return _shared(step, language, together, dark)
     made = own.kept(key, lambda: slide(mine, published.shipped(), step, language))
-    return made, own.kept((*key, together), lambda: slides.drawn(made, together))
+    return made, own.kept((*key, together, dark), lambda: slides.drawn(made, together, dark))
 
 
-def _shared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
+def _shared(step: Step, language: str, together: int, dark: bool) -> tuple[Slide, tuple[str, ...]]:
     rows = current.load()
     made = _slide(rows.fingerprint, step.number, language, step, rows)
-    return made, _drawn(rows.fingerprint, step.number, language, together, made)
+    return made, _drawn(rows.fingerprint, step.number, language, together, dark, made)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -132,13 +134,13 @@ def _slide(fingerprint: str, number: int, language: str, _step: Step, _rows: Reg
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _drawn(
-    fingerprint: str, number: int, language: str, together: int, _slide: Slide
+    fingerprint: str, number: int, language: str, together: int, dark: bool, _slide: Slide
 ) -> tuple[str, ...]:
     del fingerprint, number, language
-    return slides.drawn(_slide, together)
+    return slides.drawn(_slide, together, dark)
 
 
-def _controls(chosen: Selection, whole: int, language: str) -> None:
+def _controls(selection: Selection, whole: int, language: str) -> None:
     for name, key in _KEYS:
         st.button(
             words.text(language, f"story.stage.{name}"),
@@ -152,13 +154,13 @@ def _controls(chosen: Selection, whole: int, language: str) -> None:
             act = partial(_move, name, whole)
             st.button(label, key=f"stage-{key}", shortcut=key, on_click=act)
     for option, value, key in _SWITCHES:
-        on = chosen.option(option) == value
+        on = selection.option(option) == value
         label = words.text(language, f"story.stage.{option}")
         _button(option, key, label, partial(_toggle, option, value), on)
     label = words.text(language, "story.stage.blank")
     _button("blank", "B", label, _blank, bool(st.session_state.get(_BLANK)))
-    other = next(each for each in words.LANGUAGES if each != language)
-    _button("language", "E", words.NAMES[other], partial(_speak, other), False)
+    other = words.others(language)[0]
+    _button("language", "E", words.name(other), partial(_speak, other), False)
 
 
 def _button(name: str, key: str, label: str, act: Callable[[], None], on: bool) -> None:
@@ -166,12 +168,12 @@ def _button(name: str, key: str, label: str, act: Callable[[], None], on: bool) 
     st.button(label, key=f"stage-{name}", shortcut=key, type=look, on_click=act)
 
 
-def _ways(target: Selection, language: str) -> None:
+def _ways(selection: Selection, language: str) -> None:
     """To the live view of the step, and the story as a file."""
     st.page_link(
-        st.session_state["pages"][target.view],
+        st.session_state["pages"][selection.view],
         label=words.text(language, "story.stage.detour"),
-        query_params=address.parameters(target, language) or None,
+        query_params=address.parameters(selection, language) or None,
     )
     rows, base = own.current(), _base()
     bilingual = address.current(VIEW).option("bilingual")
@@ -216,11 +218,11 @@ def _pause(state: Lobby, wait: bool) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _elapsed(target: int, language: str) -> None:
+def _elapsed(selection: int, language: str) -> None:
     """Time since the first change of step beside the time it should have taken to here."""
     begun = st.session_state.get(_BEGUN)
     passed = int(time.monotonic() - begun) if begun is not None else 0
-    times = {"passed": slides.clock(passed), "target": slides.clock(target)}
+    times = {"passed": slides.clock(passed), "target": slides.clock(selection)}
     st.html(f'<p class="ne-stage-notes">{words.text(language, "story.stage.elapsed", **times)}</p>')
     st.button(words.text(language, "story.stage.restart"), key="stage-restart", on_click=_restart)
 
@@ -263,6 +265,6 @@ def _speak(language: str) -> None:
 
 def _toggle(option: str, value: str) -> None:
     _touch()
-    chosen = address.current(VIEW)
-    on = chosen.option(option) == value
-    address.change(chosen.with_option(option, "" if on else value))
+    selection = address.current(VIEW)
+    on = selection.option(option) == value
+    address.change(selection.with_option(option, "" if on else value))

@@ -12,15 +12,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from neweco import published, views, words
-from neweco.html import pieces
 from neweco.http.logs import LOG
 from neweco.live import address, draw, own
-from neweco.live.prepared import Prepared, prepare
+from neweco.live.prepared import Prepared, live_pieces, prepare
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sheet import Column, Table
-from neweco.sources import reading, report, template
+from neweco.sources import reading, report
 from neweco.sources.problem import place, sentence
 from neweco.sources.reading import Progress, Reading
 from neweco.words import numbers
@@ -56,9 +55,8 @@ _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def form(item: Prepared) -> None:
-    """Template and upload; after an upload what was found, and the button that uses it."""
+    """The upload; after it what was found, and the button that uses it."""
     language = item.language
-    _templates(language)
     # The words of Streamlit's own button and limit are English; style.css says them in Chinese.
     with st.container(key=f"{VIEW}-upload-{language}"):
         file = st.file_uploader(
@@ -67,7 +65,7 @@ def form(item: Prepared) -> None:
             max_upload_size=reading.MOST_MB,
             on_change=address.touch,
         )
-    st.html(pieces.paragraphs([_text(language, "upload_help")]))
+    st.html(live_pieces(language).paragraphs([_text(language, "upload_help")]))
     if file is None:
         st.session_state.pop(own.UPLOAD, None)
         return
@@ -80,20 +78,6 @@ def form(item: Prepared) -> None:
 
 def _text(language: str, key: str, **values: object) -> str:
     return words.text(language, f"{VIEW}.form.{key}", **values)
-
-
-def _templates(language: str) -> None:
-    order = (language, *(other for other in words.LANGUAGES if other != language))
-    with st.container(horizontal=True, key=f"{VIEW}.templates"):
-        for headings in order:
-            st.download_button(
-                _text(language, f"template_{headings}"),
-                partial(template.template, headings),
-                file_name=f"register-{headings}.xlsx",
-                mime=_MIME,
-                on_click="ignore",
-                key=f"{VIEW}.template.{headings}",
-            )
 
 
 def _read(file: UploadedFile, language: str) -> Reading | None:
@@ -150,7 +134,7 @@ def _found(found: Reading, language: str) -> None:
         st.success(_text(language, "clean"))
     if found.problems:
         _problems(found, language)
-    st.html(pieces.paragraphs([_text(language, "rows"), *_rows(found, language)]))
+    st.html(live_pieces(language).paragraphs([_text(language, "rows"), *_rows(found, language)]))
 
 
 def _problems(found: Reading, language: str) -> None:
@@ -169,10 +153,10 @@ def _problems(found: Reading, language: str) -> None:
     ]
     caption = _text(language, "problems")
     table = Table("problems", caption, tuple(columns), pd.DataFrame(lines), "register")
-    st.html(pieces.table(table, language))
+    st.html(live_pieces(language).table(table))
     if len(found.problems) > _SHOWN:
         more = _text(language, "problems_more", shown=_SHOWN, total=len(found.problems))
-        st.html(pieces.paragraphs([more]))
+        st.html(live_pieces(language).paragraphs([more]))
     st.download_button(
         _text(language, "download"),
         partial(report.csv, found, language),

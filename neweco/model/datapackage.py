@@ -11,14 +11,8 @@ from pandas.api.types import is_numeric_dtype
 from neweco.model.fields import TABLES, Field, Kind, Table
 
 _TYPES: Mapping[Kind, str] = {
-    "id": "string",
-    "text": "string",
-    "choice": "string",
-    "choices": "string",
-    "integer": "integer",
-    "number": "number",
-    "flag": "boolean",
-    "date": "date",
+    **dict.fromkeys(("id", "text", "choice", "choices"), "string"),
+    **{"integer": "integer", "number": "number", "flag": "boolean", "date": "date"},
 }
 
 
@@ -65,7 +59,7 @@ def exported(frame: pd.DataFrame, table: Table | None) -> dict[str, Any]:
 
     The first column is the key. Labels stand beside the codes of a table and are text.
     """
-    known = {spec.code: _field(spec, table) for spec in table.fields} if table else {}
+    known = {field.code: _field(field, table) for field in table.fields} if table else {}
     fields = [known.get(str(c)) or _guessed(str(c), frame[c]) for c in frame.columns]
     keys = [_reference(f) for f in table.stored if f.references] if table else []
     return {
@@ -80,44 +74,44 @@ def _guessed(name: str, column: pd.Series) -> dict[str, Any]:
     return {"name": name, "type": "number" if is_numeric_dtype(column) else "string"}
 
 
-def _field(spec: Field, table: Table) -> dict[str, Any]:
+def _field(field: Field, table: Table) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "name": spec.code,
-        "title": f"{spec.zh} / {spec.en}",
-        "type": _TYPES[spec.kind],
+        "name": field.code,
+        "title": f"{field.zh} / {field.en}",
+        "type": _TYPES[field.kind],
     }
-    if spec.meaning_zh:
-        made["description"] = f"{spec.meaning_zh} / {spec.meaning_en}"
-    if spec.unit:
-        made["unit"] = spec.unit
-    if spec.kind == "flag":
+    if field.meaning_zh:
+        made["description"] = f"{field.meaning_zh} / {field.meaning_en}"
+    if field.unit:
+        made["unit"] = field.unit
+    if field.kind == "flag":
         made |= {"trueValues": ["1"], "falseValues": ["0"]}
-    constraints = _constraints(spec, table)
+    constraints = _constraints(field, table)
     return made | ({"constraints": constraints} if constraints else {})
 
 
-def _constraints(spec: Field, table: Table) -> dict[str, Any]:
+def _constraints(field: Field, table: Table) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if spec.required:
+    if field.required:
         found["required"] = True
-    if spec.code == table.key:
+    if field.code == table.key:
         found["unique"] = True
-    if spec.vocabulary is not None:
-        codes = list(spec.vocabulary.codes)
-        if spec.kind == "choice":
+    if field.vocabulary is not None:
+        codes = list(field.vocabulary.codes)
+        if field.kind == "choice":
             found["enum"] = codes
         else:
             one = "|".join(codes)
             found["pattern"] = f"({one})(;({one}))*"
-    if spec.pattern:
-        found["pattern"] = spec.pattern
-    if spec.low is not None:
-        found["minimum"] = spec.low
-    if spec.high is not None:
-        found["maximum"] = spec.high
+    if field.pattern:
+        found["pattern"] = field.pattern
+    if field.low is not None:
+        found["minimum"] = field.low
+    if field.high is not None:
+        found["maximum"] = field.high
     return found
 
 
-def _reference(spec: Field) -> dict[str, Any]:
-    resource, _, column = spec.references.partition(".")
-    return {"fields": [spec.code], "reference": {"resource": resource, "fields": [column]}}
+def _reference(field: Field) -> dict[str, Any]:
+    resource, _, column = field.references.partition(".")
+    return {"fields": [field.code], "reference": {"resource": resource, "fields": [column]}}

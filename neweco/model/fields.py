@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from neweco import words
 from neweco.model import vocabularies as v
+from neweco.model.units import UNITS, Unit
 
 Kind = Literal["id", "text", "choice", "choices", "integer", "number", "flag", "date"]
 """`choices` is a list of codes, written `a;b` in files. `flag` is 1/0 or empty (unknown)."""
@@ -18,17 +20,16 @@ Kind = Literal["id", "text", "choice", "choices", "integer", "number", "flag", "
 Filter = Literal["", "values", "range", "flag"]
 """How a view may filter on the field: several values, a range `lo..hi`, or yes/no."""
 
-SCALE: Mapping[str, float] = {"": 1.0, "万元": 1e4, "%": 0.01}
-"""Factor from a field's unit to the base unit a `Quantity` is held in."""
-
 
 @dataclass(frozen=True)
 class Field:
     """One column. `param` is its name in URLs (the code, unless a shorter word says it better).
 
-    `low` and `high` bound what a register may hold, in the field's unit. A `derived` field is
-    computed on loading and never read from a file. A field that is not `public` is never shown
-    or handed out row by row.
+    `unit` is a code of `model.units`; `low` and `high` bound what a register may hold, in that
+    unit. An `ordinal` number names and does not count (a year, a batch); `said_as` is a key of the
+    catalogue that says one in words. A `derived` field is computed on loading and never read from
+    a file. A field that is not `public` is never shown or handed out row by row. ValueError for a
+    unit that is not declared.
     """
 
     code: str
@@ -48,29 +49,46 @@ class Field:
     derived: bool = False
     public: bool = True
     alias: str = ""
+    ordinal: bool = False
+    said_as: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"{self.code}: the unit {self.unit!r} is not in neweco/model/units.py")
 
     @property
     def param(self) -> str:
         """Name in URLs."""
         return self.alias or self.code
 
+    @property
+    def measure(self) -> Unit:
+        """What its numbers are in."""
+        return UNITS[self.unit]
+
     def label(self, language: str) -> str:
-        """Heading in `language`, without unit."""
-        return self.en if language == "en" else self.zh
+        """Name in `language`, without unit."""
+        return words.of(self, language)
+
+    def heading(self, language: str) -> str:
+        """Name with its unit, as it stands over a column: `年营收（万元）`."""
+        return self.label(language) + self.measure.heading(language)
 
     def meaning(self, language: str) -> str:
         """What the field holds, in words."""
-        return self.meaning_en if language == "en" else self.meaning_zh
+        return words.of(self, language, "meaning")
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the register; `key` is the code of its identifying field."""
+    """One table of the register; `key` is the code of its identifying field, `noun` names one
+    row (`units.<noun>` of the catalogues)."""
 
     code: str
     zh: str
     en: str
     key: str
+    noun: str
     fields: tuple[Field, ...]
 
     def __getitem__(self, code: str) -> Field:
@@ -82,7 +100,7 @@ class Table:
 
     def label(self, language: str) -> str:
         """Name in `language`."""
-        return self.en if language == "en" else self.zh
+        return words.of(self, language)
 
     @property
     def stored(self) -> tuple[Field, ...]:
@@ -120,22 +138,13 @@ def _date(code: str, zh: str, en: str, *, required: bool = False) -> Field:
 
 
 def _score(code: str, zh: str, en: str) -> Field:
-    return Field(
-        code,
-        "number",
-        zh,
-        en,
-        "0–100 分，保留一位小数",
-        "0–100 points, one decimal",
-        low=0,
-        high=100,
-    )
+    said = ("0–100 分，保留一位小数", "0–100 points, one decimal")
+    return Field(code, "number", zh, en, *said, low=0, high=100)
 
 
 def _barrier_index(code: str, zh: str, en: str) -> Field:
-    return Field(
-        code, "number", zh, en, "0–100，12.5 的倍数", "0–100, a multiple of 12.5", low=0, high=100
-    )
+    said = ("0–100，12.5 的倍数", "0–100, a multiple of 12.5")
+    return Field(code, "number", zh, en, *said, low=0, high=100)
 
 
 _DISTRICT = _choice(
@@ -160,7 +169,7 @@ def _industry(zh: str, en: str) -> Field:
 
 
 ENTERPRISES = Table(
-    "enterprises", "企业", "Enterprises", "enterprise_id",
+    "enterprises", "企业", "Enterprises", "enterprise_id", "firm",
     (
         Field("enterprise_id", "id", "编号", "ID", required=True, pattern=r"[RP]-\d{3,6}"),
         Field("name", "text", "企业", "Enterprise", required=True),
@@ -170,7 +179,7 @@ ENTERPRISES = Table(
         _industry("行业", "Industry"),
         Field("year", "integer", "认定年度", "Year recognised",
               "名单所属年度", "Year the list is for",
-              required=True, low=2015, high=2035, filter="values"),
+              required=True, low=2015, high=2035, filter="values", ordinal=True),
         Field("opened_on", "date", "在青开业日期", "In business in Qingdao since"),
         Field("age", "number", "企业年龄", "Age",
               "认定年度末距在青开业的年数", "Years from opening in Qingdao to the end of the list's year",
@@ -195,7 +204,7 @@ ENTERPRISES = Table(
 )  # fmt: skip
 
 LABS = Table(
-    "labs", "实验室", "Laboratories", "lab_id",
+    "labs", "实验室", "Laboratories", "lab_id", "lab",
     (
         Field("lab_id", "id", "编号", "ID", required=True, pattern=r"[IS]-\d{3,6}"),
         Field("name", "text", "实验室", "Laboratory", required=True),
@@ -203,7 +212,8 @@ LABS = Table(
                 "创新应用：聚焦创新环节；场景应用：聚焦应用环节",
                 "Innovation: the innovation step; scenario: the application step",
                 required=True),
-        Field("batch", "integer", "批次", "Batch", required=True, low=1, high=20, filter="values"),
+        Field("batch", "integer", "批次", "Batch", required=True, low=1, high=20, filter="values",
+              ordinal=True, said_as="common.batch"),
         _date("recognised_on", "授牌日期", "Recognised on"),
         _DISTRICT,
         _industry("领域", "Field"),
@@ -225,20 +235,20 @@ LABS = Table(
 )  # fmt: skip
 
 CENTRES = Table(
-    "centres", "赋能中心", "Centres", "centre_id",
+    "centres", "赋能中心", "Centres", "centre_id", "centre",
     (
         Field("centre_id", "id", "编号", "ID", required=True, pattern=r"C-\d{2,4}"),
         Field("name", "text", "赋能中心", "Centre", required=True),
         _industry("服务行业", "Industry served"),
         _choice("lead", v.LEADS, "牵头单位类型", "Kind of lead body", filter=""),
         _DISTRICT,
-        Field("year", "integer", "认定年度", "Year recognised", low=2015, high=2035),
+        Field("year", "integer", "认定年度", "Year recognised", low=2015, high=2035, ordinal=True),
         Field("signed", "flag", "推介会签约", "Signed at the meeting"),
     ),
 )  # fmt: skip
 
 DIAGNOSES = Table(
-    "diagnoses", "诊断", "Diagnoses", "diagnosis_id",
+    "diagnoses", "诊断", "Diagnoses", "diagnosis_id", "diagnosis",
     (
         Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True, pattern=r"DX-20\d{2}-\d{4,7}"),
         _STATUS,
@@ -284,7 +294,7 @@ DIAGNOSES = Table(
         _CONSENT,
         Field("source_ref", "text", "来源", "Source", "公开报道必填", "Required for reported rows"),
         Field("year", "integer", "诊断（触达）年份", "Year diagnosed or reached", low=2015, high=2035,
-              filter="values", derived=True),
+              filter="values", derived=True, ordinal=True),
         _choice("categories", v.CATEGORIES, "项目类别", "Project category",
                 "该诊断带来的项目所属类别", "Categories of the projects it led to",
                 kind="choices", derived=True, alias="category"),
@@ -293,7 +303,7 @@ DIAGNOSES = Table(
 )  # fmt: skip
 
 PROJECTS = Table(
-    "projects", "项目", "Projects", "project_id",
+    "projects", "项目", "Projects", "project_id", "project",
     (
         Field("project_id", "id", "项目编号", "Project", required=True, pattern=r"PJ-20\d{2}-\d{4,7}"),
         Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True,

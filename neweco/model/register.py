@@ -145,49 +145,49 @@ def typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame({f.code: _column(raw, f, table) for f in table.stored}, copy=False)
 
 
-def _column(raw: pd.DataFrame, spec: Field, table: Table) -> pd.Series:
-    texts = raw[spec.code] if spec.code in raw.columns else pd.Series("", raw.index, dtype="str")
+def _column(raw: pd.DataFrame, field: Field, table: Table) -> pd.Series:
+    texts = raw[field.code] if field.code in raw.columns else pd.Series("", raw.index, dtype="str")
     try:
         if isinstance(texts.dtype, pd.CategoricalDtype):
             distinct = pd.Series(texts.cat.categories.astype("str"))
-            column = _typed(distinct, distinct != "", spec).take(texts.cat.codes.to_numpy())
+            column = _typed(distinct, distinct != "", field).take(texts.cat.codes.to_numpy())
             column.index = raw.index
         else:
-            column = _typed(texts, texts != "", spec)
-        if spec.kind == "choices":
-            _check_choices(column, spec)
-        if spec.kind == "choices" or (spec.kind == "id" and spec.filter):
+            column = _typed(texts, texts != "", field)
+        if field.kind == "choices":
+            _check_choices(column, field)
+        if field.kind == "choices" or (field.kind == "id" and field.filter):
             column = column.astype("category")
     except (ValueError, TypeError, OverflowError) as error:
-        raise RegisterError(f"{table.code}.{spec.code}: {error}") from error
+        raise RegisterError(f"{table.code}.{field.code}: {error}") from error
     return column
 
 
-def _check_choices(column: pd.Series, spec: Field) -> None:
+def _check_choices(column: pd.Series, field: Field) -> None:
     """ValueError where a list holds a code that is not allowed."""
-    assert spec.vocabulary is not None
+    assert field.vocabulary is not None
     for codes in column.astype("str").unique():
         for code in filter(None, codes.split(";")):
-            if code not in spec.vocabulary:
+            if code not in field.vocabulary:
                 raise ValueError(f"{code!r} is not an allowed value")
 
 
-def _typed(texts: pd.Series, filled: pd.Series, spec: Field) -> pd.Series:
-    if spec.kind == "choice" and spec.vocabulary is not None:
-        unknown = filled & ~texts.isin(spec.vocabulary.codes)
+def _typed(texts: pd.Series, filled: pd.Series, field: Field) -> pd.Series:
+    if field.kind == "choice" and field.vocabulary is not None:
+        unknown = filled & ~texts.isin(field.vocabulary.codes)
         if unknown.any():
             raise ValueError(f"{texts[unknown].iloc[0]!r} is not an allowed value")
-        return _coded(texts, spec.vocabulary)
-    if spec.kind == "number":
+        return _coded(texts, field.vocabulary)
+    if field.kind == "number":
         numbers = pd.to_numeric(texts.where(filled)).astype("float64")
         if np.isinf(numbers).any():
             raise ValueError(f"{texts[np.isinf(numbers)].iloc[0]!r} is not a finite number")
         return numbers
-    if spec.kind == "integer":
+    if field.kind == "integer":
         return pd.to_numeric(texts.where(filled)).astype("Int64")
-    if spec.kind == "date":
+    if field.kind == "date":
         return pd.to_datetime(texts.where(filled), format="%Y-%m-%d").astype("datetime64[s]")
-    if spec.kind == "flag":
+    if field.kind == "flag":
         strange = set(texts[filled].unique()) - {"0", "1"}
         if strange:
             raise ValueError(f"{sorted(strange)[0]!r} is neither 1 nor 0")

@@ -9,9 +9,12 @@ project to the "ten-odd" that were announced.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+
+from neweco import words
 
 UNKNOWN = "unknown"
 """Code used in a filter for rows whose value is not known."""
@@ -29,7 +32,11 @@ class Choice:
 
     def label(self, language: str) -> str:
         """Name in `language` ("zh" or "en")."""
-        return self.en if language == "en" else self.zh
+        return words.of(self, language)
+
+    def short(self, language: str) -> str:
+        """The name without what stands in brackets behind it."""
+        return re.split(r"[（(]", self.label(language))[0].strip()
 
 
 @dataclass(frozen=True)
@@ -254,25 +261,26 @@ CATEGORIES = _vocabulary(
     ("security", "网络与数据安全", "Cyber and data security"),
 )
 
-_SYSTEM_CODES = (
-    "MES",
-    "ERP",
-    "PLM",
-    "WMS",
-    "SCADA",
-    "APS",
-    "QMS",
-    "CRM",
-    "SRM",
-    "EMS",
-    "OA",
-    "BI",
-    "CAD",
-)
-
 SYSTEMS = _vocabulary(
     "systems",
-    *((code, code, code) for code in _SYSTEM_CODES),
+    *(
+        (code,) * 3
+        for code in [
+            "MES",
+            "ERP",
+            "PLM",
+            "WMS",
+            "SCADA",
+            "APS",
+            "QMS",
+            "CRM",
+            "SRM",
+            "EMS",
+            "OA",
+            "BI",
+            "CAD",
+        ]
+    ),
     ("other", "其他", "Other"),
 )
 
@@ -296,14 +304,9 @@ COST_CLASSES = _vocabulary(
 """Lower end belongs to the class, upper end to the next one."""
 
 STAGE_DATES = (
-    "reached_on",
-    "diagnosed_on",
-    "planned_on",
-    "contracted_on",
-    "landed_on",
-    "accepted_on",
+    "reached_on", "diagnosed_on", "planned_on", "contracted_on", "landed_on", "accepted_on",
     "reviewed_on",
-)
+)  # fmt: skip
 """The field with the date of each stage, in the order of the stages."""
 
 COST_BOUNDS: Mapping[str, tuple[float, float]] = {

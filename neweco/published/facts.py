@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from neweco import words
 from neweco.published.quantity import Quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "published"
@@ -63,11 +64,11 @@ class Fact:
 
     def statement(self, language: str) -> str:
         """What the fact says, in one sentence."""
-        return self.statement_en if language == "en" else self.statement_zh
+        return words.of(self, language, "statement")
 
     def note(self, language: str) -> str:
         """A caution that belongs to the fact, or nothing."""
-        return self.note_en if language == "en" else self.note_zh
+        return words.of(self, language, "note")
 
     @property
     def inferred(self) -> bool:
@@ -102,8 +103,8 @@ class Organisation:
     source: Source
 
     def name(self, language: str) -> str:
-        """The English name where one was published, else the Chinese one."""
-        return self.name_en if language == "en" and self.name_en else self.name_zh
+        """The name in a language where one was published, else the Chinese one."""
+        return words.of(self, language, "name") or self.name_zh
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,15 @@ class Rule:
 
     def label(self, language: str) -> str:
         """Name of the criterion."""
-        return self.label_en if language == "en" else self.label_zh
+        return words.of(self, language, "label")
 
     def note(self, language: str) -> str:
         """What must be known beside it."""
-        return self.note_en if language == "en" else self.note_zh
+        return words.of(self, language, "note")
+
+    def in_words(self, language: str) -> str:
+        """The threshold of a rule in words; Chinese where it has no other."""
+        return self.threshold if language == words.DEFAULT else self.threshold_en
 
     def allows(self, value: float) -> bool:
         """Whether a value in the rule's unit meets it. ValueError for a rule in words."""

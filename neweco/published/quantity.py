@@ -2,6 +2,10 @@
 
 630余 is not 630: it is more than 630, with no upper bound. Arithmetic keeps bounds and whether
 they are reached, so that what is computed from qualified figures stays qualified.
+
+>>> firms = Quantity.parse("630余家")
+>>> firms.low, firms.high, firms.contains(630), firms.contains(636)
+(630.0, None, False, True)
 """
 
 from __future__ import annotations

@@ -1,58 +1,21 @@
-"""The grammar of URLs: which parameters a view knows, and how their values are read.
+"""The grammar of addresses: which parameters a view knows, and how their values are read.
+
+    ?tier=rising&district=370202&district=370203&revenue=5000..20000&ipo=1&q=芯片&sort=-growth
 
 Reading never raises: what cannot be used comes back as `Ignored`, with the reason.
 """
 
 from __future__ import annotations
 
-import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from neweco import words
-from neweco.model.fields import TABLES, Field
-from neweco.model.vocabularies import INDUSTRIES, SIZES, UNKNOWN
-from neweco.selfcheck import code
-
-VIEW_TABLE: Mapping[str, str] = {
-    "enterprises": "enterprises",
-    "labs": "labs",
-    "diagnoses": "diagnoses",
-}
-"""The table whose rows a view filters; views that are not here have no filters."""
-
-OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "labs": {"reading": ("inside", "beside")},
-    "selfcheck": {"industry": ("", *INDUSTRIES.codes), "size": ("", *SIZES.codes)},
-    "story": {
-        "bilingual": ("", "1"),
-        "notes": ("", "1"),
-        "hall": ("", "dark"),
-        "loop": ("", *map(str, range(5, 601))),
-    },
-    "evidence": {"verdict": ("all", "agree", "disagree", "cannot_tell")},
-}
-"""Switches of a view that choose how it reads the data, the default first."""
-
-SEARCHED: Mapping[str, tuple[str, ...]] = {
-    "enterprises": ("name", "enterprise_id", "industry", "district"),
-    "labs": ("name", "lab_id", "industry", "district"),
-    "diagnoses": ("diagnosis_id", "enterprise_id", "industry", "district"),
-}
-"""Fields in which `q` looks, by code and by label."""
-
-ITEM = {
-    "enterprises": "id",
-    "labs": "id",
-    "diagnoses": "id",
-    "selfcheck": "answers",
-    "story": "step",
-    "evidence": "fact",
-}
-"""The parameter that names what is opened: a row's id, a fact's, a step, or the code of answers."""
+from neweco.query import filters
+from neweco.query.filters import Chosen, Refused
+from neweco.query.views import VIEWS
 
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""
@@ -65,22 +28,9 @@ CAMPAIGN = "utm_"
 
 MAX_TEXT = 60
 MAX_PARTS = 200
-MAX_NUMBER = 24
-"""Letters of the longest number there is in the form it is written: -2.2250738585072014e-308."""
 
-Value = tuple[str, ...]
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Range:
-    """A closed range in the field's unit; None is an open end."""
-
-    low: float | None = None
-    high: float | None = None
-
-    def __str__(self) -> str:
-        return f"{_plain(self.low)}..{_plain(self.high)}"
+Query = str | Mapping[str, Sequence[str]]
+"""A query string, or its parsed form."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +53,17 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a query string says: codes, ranges and switches by parameter, and what was ignored."""
+    """What a query string says: filters in declared order, search, order and item, switches that
+    differ from their default, and what was ignored."""
 
-    values: tuple[tuple[str, Value], ...]
-    ranges: tuple[tuple[str, Range], ...]
+    filters: tuple[tuple[str, Chosen], ...]
     single: Mapping[str, str]
-    options: tuple[tuple[str, str], ...]
+    switches: tuple[tuple[str, str], ...]
     ignored: tuple[Ignored, ...]
 
 
-def parse(view: str, query: str | Mapping[str, Sequence[str]]) -> Parsed:
-    """Read a query string (or its parsed form) for a view. Never raises."""
+def parse(view: str, query: Query) -> Parsed:
+    """Read the query of a view's address. Never raises."""
     return _Reader(view, pairs(query)).parsed()
 
 
@@ -121,12 +71,12 @@ class _Reader:
     """Reads the pairs of one URL, collecting what it has to ignore."""
 
     def __init__(self, view: str, pairs: list[tuple[str, str]]) -> None:
-        self.view = view
+        self.view = VIEWS[view]
+        self.known = filters.of(view)
         self.pairs = pairs
-        self.values: dict[str, list[str]] = {}
-        self.ranges: dict[str, Range] = {}
+        self.chosen: dict[str, Chosen] = {}
         self.single: dict[str, str] = {}
-        self.options: dict[str, str] = {}
+        self.switches: dict[str, str] = {}
         self.ignored: list[Ignored] = []
 
     def parsed(self) -> Parsed:
@@ -134,14 +84,11 @@ class _Reader:
             self._read(name, value)
         if len(self.pairs) > MAX_PARTS:
             self._ignore("…", str(len(self.pairs) - MAX_PARTS), "too_many")
-        known = by_param(self.view)
-        values = {n: canonical(known[n], codes) for n, codes in self.values.items()}
-        defaults = OPTIONS.get(self.view, {})
+        defaults = {switch.name: switch.default for switch in self.view.switches}
         return Parsed(
-            ordered(self.view, values),
-            ordered(self.view, self.ranges),
+            tuple((name, self.chosen[name]) for name in self.known if name in self.chosen),
             self.single,
-            tuple((n, v) for n, v in self.options.items() if v != defaults[n][0]),
+            tuple((n, v) for n, v in self.switches.items() if v != defaults[n]),
             tuple(dict.fromkeys(self.ignored)),
         )
 
@@ -149,161 +96,65 @@ class _Reader:
         self.ignored.append(Ignored(name, value, reason))
 
     def _read(self, name: str, value: str) -> None:
+        item = self.view.item
         if not value and name:
             return  # a form sends its empty fields too
-        spec = by_param(self.view).get(name)
-        if spec is not None and spec.filter == "range":
-            self._read_range(spec, value)
-        elif spec is not None:
-            self._read_value(spec, value)
-        elif name in OPTIONS.get(self.view, {}):
-            self._read_option(name, value)
+        if name in self.known:
+            self._read_filter(name, value)
+        elif self.view.switch(name):
+            self._read_switch(name, value)
         elif name == "lang":
             if value not in words.LANGUAGES:
                 self._ignore(name, value, "unknown_value")
-        elif name == ITEM.get(self.view):
-            self._read_single("item", value)
-        elif name in ("q", "sort") and self.view in VIEW_TABLE:
-            self._read_single(name, value)
+        elif item is not None and name == item.param:
+            self._read_single("item", name, value)
+        elif name in ("q", "sort") and self.view.table is not None:
+            self._read_single(name, name, value)
         elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
 
-    def _read_value(self, spec: Field, value: str) -> None:
-        if not is_value(spec, value):
-            self._ignore(spec.param, value, "unknown_value")
-        elif spec.filter == "flag" and set(self.values.get(spec.param, [value])) != {value}:
-            self._ignore(spec.param, value, "conflict")
-        else:
-            self.values.setdefault(spec.param, []).append(value)
+    def _read_filter(self, name: str, value: str) -> None:
+        try:
+            self.chosen[name] = self.known[name].add(self.chosen.get(name), value)
+        except Refused as refused:
+            self._ignore(name, value, refused.reason)
 
-    def _read_range(self, spec: Field, value: str) -> None:
-        low_text, dots, high_text = value.partition("..")
-        low, high = _number(low_text), _number(high_text)
-        if not dots or low is _BAD or high is _BAD or (low is None and high is None):
-            self._ignore(spec.param, value, "not_a_range")
-        elif low is not None and high is not None and low > high:
-            self._ignore(spec.param, value, "reversed")
-        elif not (_within(spec, low) and _within(spec, high)):
-            self._ignore(spec.param, value, "unknown_value")
-        elif spec.param in self.ranges:
-            self._ignore(spec.param, value, "twice")
+    def _read_switch(self, name: str, value: str) -> None:
+        switch = self.view.switch(name)
+        assert switch is not None
+        if value in switch.values:
+            self.switches[name] = value
         else:
-            self.ranges[spec.param] = Range(low, high)
+            self._ignore(name, value, switch.wrong)
 
-    def _read_option(self, name: str, value: str) -> None:
-        if value in OPTIONS[self.view][name]:
-            self.options[name] = value
-        else:
-            self._ignore(name, value, "not_seconds" if name == "loop" else "unknown_value")
-
-    def _read_single(self, name: str, value: str) -> None:
-        text = clean(value)
-        param = ITEM[self.view] if name == "item" else name
+    def _read_single(self, name: str, param: str, value: str) -> None:
+        text, item = clean(value), self.view.item
         if name in self.single:
             self._ignore(param, value, "twice")
-        elif name == "sort" and not _sortable(self.view, text):
+        elif name == "sort" and not self._sortable(text):
             self._ignore(param, value, "unknown_value")
         elif len(text) > MAX_TEXT:
             self._ignore(param, value, "too_long")
-        elif param == "answers" and code.decode(text) is None:
-            self._ignore(param, value, "changed_code")
-        elif param == "step" and not (text.isascii() and text.isdigit()):
-            self._ignore(param, value, "unknown_value")
+        elif name == "item" and item is not None and not item.reads(text):
+            self._ignore(param, value, item.wrong)
         elif text:
             self.single[name] = text
+
+    def _sortable(self, text: str) -> bool:
+        fields = self.view.table.fields if self.view.table else ()
+        return text.removeprefix("-") in {field.code for field in fields if field.public}
 
 
 def _is_appended(name: str) -> bool:
     return name in APPENDED or name.startswith(CAMPAIGN)
 
 
-def is_value(spec: Field, code: str) -> bool:
-    """Whether a URL may name this code for this filter."""
-    if code == UNKNOWN and not spec.required:
-        return True
-    if spec.filter == "flag":
-        return code in ("1", "0")
-    if spec.vocabulary is not None:
-        return code in spec.vocabulary
-    if spec.kind == "integer":
-        return code.isascii() and code.isdigit() and len(code) < 6 and str(int(code)) == code
-    return 0 < len(code) <= 20 and code.isascii() and code.isprintable()
-
-
-def pairs(query: str | Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+def pairs(query: Query) -> list[tuple[str, str]]:
     """The parameters of a query string in order, at most its first 100,000 characters."""
     if isinstance(query, str):
         text = query.removeprefix("?")[:100_000]
         return parse_qsl(text, keep_blank_values=True, errors="replace")
     return [(name, value) for name, many in query.items() for value in many]
-
-
-def filters(view: str) -> tuple[Field, ...]:
-    """The filters of a view in the order of its filter bar."""
-    code = VIEW_TABLE.get(view)
-    return TABLES[code].filters if code else ()
-
-
-def by_param(view: str) -> dict[str, Field]:
-    """The filters of a view by their name in URLs."""
-    return {spec.param: spec for spec in filters(view)}
-
-
-def ordered(view: str, found: Mapping[str, T]) -> tuple[tuple[str, T], ...]:
-    """The entries in declared order, empty ones left out."""
-    return tuple((s.param, found[s.param]) for s in filters(view) if found.get(s.param))
-
-
-def canonical(spec: Field, codes: Iterable[str]) -> Value:
-    """Unique codes in vocabulary order (numbers by size, others by name), unknown last."""
-    unique = set(codes)
-    if spec.vocabulary is not None:
-        ordered = [code for code in spec.vocabulary.codes if code in unique]
-    elif spec.kind == "integer":
-        ordered = sorted(unique - {UNKNOWN}, key=int)
-    else:
-        ordered = sorted(unique - {UNKNOWN})
-    has_unknown = UNKNOWN in unique and UNKNOWN not in ordered
-    return (*ordered, UNKNOWN) if has_unknown else tuple(ordered)
-
-
-def _sortable(view: str, text: str) -> bool:
-    code = VIEW_TABLE.get(view)
-    return code is not None and text.removeprefix("-") in {
-        spec.code for spec in TABLES[code].fields if spec.public
-    }
-
-
-_BAD = math.nan
-
-
-def _number(text: str) -> float | None:
-    """A plain decimal number, None when empty, `_BAD` when it is neither."""
-    if not text:
-        return None
-    if len(text) > MAX_NUMBER or not text.isascii() or "_" in text or text != text.strip():
-        return _BAD
-    try:
-        value = float(text)
-    except ValueError:
-        return _BAD
-    return value + 0.0 if math.isfinite(value) else _BAD
-
-
-def _within(spec: Field, value: float | None) -> bool:
-    """Whether an end of a range is one that the field can have; an open end always is."""
-    if value is None:
-        return True
-    low = -math.inf if spec.low is None else spec.low
-    high = math.inf if spec.high is None else spec.high
-    return low <= value <= high
-
-
-def _plain(value: float | None) -> str:
-    """A number in the one form it is written in, at most `MAX_NUMBER` letters."""
-    if value is None:
-        return ""
-    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
 
 
 def clean(text: str) -> str:
@@ -316,23 +167,3 @@ def clean(text: str) -> str:
 def _shorten(text: str, limit: int = 40) -> str:
     short = clean(text[: limit * 4])
     return short if len(short) <= limit else short[:limit] + "…"
-
-
-def offered(spec: Field, counts: Mapping[str, int | None], chosen: tuple[str, ...]) -> list[str]:
-    """The codes offered: a vocabulary in its order, else what occurs; chosen ones always.
-
-    A count that is hidden is None and occurs.
-    """
-    if spec.filter == "flag":
-        unknown = counts.get(UNKNOWN, 0) != 0 or UNKNOWN in chosen
-        return ["1", "0", UNKNOWN] if unknown else ["1", "0"]
-    if spec.vocabulary is not None:
-        codes = [
-            c
-            for c in spec.vocabulary.codes
-            if counts.get(c, 0) != 0 or c in chosen or len(spec.vocabulary) < 9
-        ]
-    else:
-        codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda c: (len(c), c))
-    unknown = UNKNOWN in chosen or (counts.get(UNKNOWN, 0) != 0 and not spec.required)
-    return [*codes, UNKNOWN] if unknown and UNKNOWN not in codes else codes

@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from neweco.model.fields import TABLES, Field
+from neweco.model.fields import Field
 from neweco.model.vocabularies import UNKNOWN
-from neweco.query.grammar import SEARCHED, VIEW_TABLE, Range, Value
+from neweco.query.views import View
 
 
 def taken(frame: pd.DataFrame, places: np.ndarray, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -24,28 +24,29 @@ def taken(frame: pd.DataFrame, places: np.ndarray, columns: Sequence[str] = ()) 
     return pd.DataFrame(found, index=frame.index[places], copy=False)
 
 
-def in_range(column: pd.Series, span: Range) -> np.ndarray:
-    """Rows whose number lies in the range, ends included; unknown numbers never do."""
+def in_range(column: pd.Series, low: float | None, high: float | None) -> np.ndarray:
+    """Rows whose number lies between two ends, ends included, None being open; unknown numbers
+    never do."""
     data = column.to_numpy(dtype=float, na_value=np.nan)
     keep = ~np.isnan(data)
-    if span.low is not None:
-        keep &= data >= span.low
-    if span.high is not None:
-        keep &= data <= span.high
+    if low is not None:
+        keep &= data >= low
+    if high is not None:
+        keep &= data <= high
     return np.asarray(keep, dtype=bool)
 
 
-def has_any(column: pd.Series, spec: Field, codes: Value) -> np.ndarray:
+def has_any(column: pd.Series, field: Field, codes: Sequence[str]) -> np.ndarray:
     """Rows that hold one of the codes; `unknown` stands for an empty cell."""
-    if spec.kind == "choices":
+    if field.kind == "choices":
         return _list_has_any(column, codes)
-    known = [code for code in codes if code != UNKNOWN or _is_code(spec, code)]
+    known = [code for code in codes if code != UNKNOWN or _is_code(field, code)]
     if isinstance(column.dtype, pd.CategoricalDtype):
         wanted_codes = set(known)
         return _of_categories(column, lambda text: text in wanted_codes, UNKNOWN in codes)
-    if spec.filter == "flag":
+    if field.filter == "flag":
         wanted: list[object] = [code == "1" for code in known]
-    elif spec.kind == "integer":
+    elif field.kind == "integer":
         wanted = [int(code) for code in known]
     else:
         wanted = list(known)
@@ -53,11 +54,11 @@ def has_any(column: pd.Series, spec: Field, codes: Value) -> np.ndarray:
     return keep | column.isna().to_numpy() if UNKNOWN in codes else keep
 
 
-def _is_code(spec: Field, code: str) -> bool:
-    return spec.vocabulary is not None and code in spec.vocabulary
+def _is_code(field: Field, code: str) -> bool:
+    return field.vocabulary is not None and code in field.vocabulary
 
 
-def _list_has_any(column: pd.Series, codes: Value) -> np.ndarray:
+def _list_has_any(column: pd.Series, codes: Sequence[str]) -> np.ndarray:
     """Rows whose `a;b` list holds one of the codes; each distinct list is looked at once."""
     wanted, empty = set(codes), UNKNOWN in codes
     return _of_categories(
@@ -73,30 +74,31 @@ def _of_categories(column: pd.Series, test: Callable[[str], bool], empty: bool) 
     return np.asarray(hit[column.cat.codes.to_numpy()])  # cells without one have the code -1
 
 
-def contains_words(frame: pd.DataFrame, view: str, query: str) -> np.ndarray:
+def contains_words(frame: pd.DataFrame, view: View, query: str) -> np.ndarray:
     """Rows in which every word of the query occurs in one of the searched fields.
 
     Rows that may not be shown are not found by their ids: with filters beside it, a search that
     finds one row would tell of it what no list does.
     """
-    table = TABLES[VIEW_TABLE[view]]
+    table = view.table
+    assert table is not None
     named = np.ones(len(frame), dtype=bool)
     if "consent_public" in frame:
         named = frame["consent_public"].fillna(False).to_numpy(dtype=bool)
     keep = np.ones(len(frame), dtype=bool)
     for word in query.casefold().split():
         found = np.zeros(len(frame), dtype=bool)
-        for code in SEARCHED[view]:
+        for code in view.searched:
             hit = _contains(frame[code], table[code], word)
             found |= hit & named if table[code].kind == "id" else hit
         keep &= found
     return keep
 
 
-def _contains(column: pd.Series, spec: Field, word: str) -> np.ndarray:
-    if spec.vocabulary is None:
+def _contains(column: pd.Series, field: Field, word: str) -> np.ndarray:
+    if field.vocabulary is None:
         return _texts_contain(column, word)
-    hits = {c.code for c in spec.vocabulary if word in f"{c.zh} {c.en}".casefold()}
+    hits = {c.code for c in field.vocabulary if word in f"{c.zh} {c.en}".casefold()}
     return _of_categories(column.astype("category"), lambda code: code in hits, False)
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from neweco import words
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -23,7 +25,7 @@ class Assumption:
 
     def text(self, language: str) -> str:
         """The assumption in words."""
-        return self.en if language == "en" else self.zh
+        return words.of(self, language)
 
 
 @cache

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from neweco import words
+
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "selfcheck" / "questions.json"
 DIMENSIONS = ("F", "O", "M", "R")
 BARRIERS = ("dare_not", "cannot", "will_not")
@@ -65,7 +67,7 @@ def shipped() -> Questions:
 def read(path: Path) -> Questions:
     """Read a question file. QuestionsError names the question and what is wrong."""
     raw = json.loads(path.read_text(encoding="utf-8"))
-    scale = {"zh": raw["barrier_scale_zh"], "en": raw["barrier_scale_en"]}
+    scale = {language: raw[f"barrier_scale_{language}"] for language in words.LANGUAGES}
     maturity = tuple(_maturity(item) for item in raw["items"])
     barriers = tuple(_barrier(item, scale) for item in raw["barrier_items"])
     found = Questions(maturity, barriers)
@@ -79,12 +81,12 @@ def read(path: Path) -> Questions:
 
 
 def _maturity(item: Mapping[str, Any]) -> Question:
-    answers = {language: tuple(item.get(f"a_{language}", ())) for language in ("zh", "en")}
+    answers = {language: tuple(item.get(f"a_{language}", ())) for language in words.LANGUAGES}
     return _checked(item, str(item.get("dim", "")), DIMENSIONS, bool(item.get("na")), answers)
 
 
 def _barrier(item: Mapping[str, Any], scale: Mapping[str, Any]) -> Question:
-    answers = {language: tuple(scale[language]) for language in ("zh", "en")}
+    answers = {language: tuple(scale[language]) for language in words.LANGUAGES}
     return _checked(item, str(item.get("barrier", "")), BARRIERS, False, answers)
 
 
@@ -96,10 +98,10 @@ def _checked(
     answers: Mapping[str, tuple[str, ...]],
 ) -> Question:
     id = str(item.get("id", "?"))
-    texts = {language: str(item.get(language, "")) for language in ("zh", "en")}
+    texts = {language: str(item.get(language, "")) for language in words.LANGUAGES}
     if group not in groups:
         raise QuestionsError(f"{id}: {group!r} is none of {', '.join(groups)}")
-    for language in ("zh", "en"):
+    for language in words.LANGUAGES:
         if not texts[language]:
             raise QuestionsError(f"{id}: no question in {language}")
         if len(answers[language]) != len(SCALE):

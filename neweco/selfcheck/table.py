@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from neweco import words
 from neweco.selfcheck import questions
 from neweco.selfcheck.scoring import Answers
 
@@ -19,7 +20,7 @@ def answered(answers: Answers) -> pd.DataFrame:
             "group": question.group,
             "answer": "" if not given else "n" if value is None else str(value),
         }
-        for language in ("zh", "en"):
+        for language in words.LANGUAGES:
             line[f"question_{language}"] = question.texts[language]
             chosen = question.answers[language][value] if value is not None else ""
             line[f"answer_{language}"] = chosen

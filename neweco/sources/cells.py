@@ -14,12 +14,13 @@ from decimal import Decimal
 from functools import cache
 
 from neweco.model.fields import Field
+from neweco.model.units import Unit
 from neweco.model.vocabularies import Vocabulary
 
 NOTHING = {"", "-", "—", "–", "--", "——", "/", "n/a", "na", "nan", "null", "none", "未知", "不详",
            "unknown"}  # fmt: skip
 FAULTS = frozenset(
-    (
+    [
         "#N/A",
         "#REF!",
         "#VALUE!",
@@ -30,7 +31,7 @@ FAULTS = frozenset(
         "#N/A!",
         "#SPILL!",
         "#CALC!",
-    )
+    ]
 )
 """What spreadsheets show where a formula fails."""
 
@@ -44,26 +45,10 @@ _NUMBER = re.compile(
     r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2})"
     r"(\D*)"
 )
-_WAN: Mapping[str, Decimal] = {
-    "": Decimal(1),
-    "万": Decimal(1),
-    "万元": Decimal(1),
-    "亿": Decimal(10_000),
-    "亿元": Decimal(10_000),
-    "元": Decimal("0.0001"),
-}
-_WAN_NAMES = {"¥10k": "万元", "10,000yuan": "万元", "yuan": "元", "rmb": "元", "cny": "元",
-              "万元人民币": "万元", "人民币万元": "万元", "人民币": "元"}  # fmt: skip
-"""Other names of the units of money in headings."""
+_WHOLE = re.compile(r"第?\s*([+-]?\d{1,15})(?:\.0+)?\s*(\D*)")
+_BEHIND = ("", "批", "年", "年度", "个", "家")
+"""What may stand behind any whole number, beside the unit of its field."""
 
-_UNITS: Mapping[str, Mapping[str, Decimal]] = {
-    "万元": _WAN,
-    "%": {"": Decimal(1), "%": Decimal(1)},
-    "": {"": Decimal(1), "分": Decimal(1)},
-}
-"""What may stand behind a number in a field of each unit, and its factor to that unit."""
-
-_WHOLE = re.compile(r"第?\s*([+-]?\d{1,15})(?:\.0+)?\s*(?:批|年|年度|个|家)?")
 _TOO_LONG = {
     "integer": re.compile(r"第?[+-]?\d{16}"),
     "number": re.compile(rf"[+-]?(?:[\d.,]{{{LONGEST + 1}}}|[\d.,]+e[+-]?\d{{3}})"),
@@ -91,33 +76,30 @@ def key(text: str) -> str:
     return re.sub(r"[\s:]+", "", narrow)
 
 
-def heading_unit(spec: Field, heading: str) -> str | None:
+def heading_unit(field: Field, heading: str) -> str | None:
     """The unit that a heading names for the cells below, empty where it names none; None where
-    the field has amounts or shares and the unit is not known."""
-    if spec.unit not in ("万元", "%"):
-        return ""
+    that is none of the field's and would change every amount."""
     found = re.search(r"\(([^)]*)\)\W*$", re.sub(r"\s", "", plain(heading).casefold()))
-    if found is None:
-        return ""
-    unit = _WAN_NAMES.get(found[1], found[1])
-    return unit if unit in _UNITS[spec.unit] else None
+    if found is None or field.measure.factor(found[1]) is not None:
+        return found[1] if found else ""
+    return None if field.measure.is_strict else ""
 
 
-def canonical(spec: Field, heading: str = "") -> Callable[[str], str | None]:
+def canonical(field: Field, heading: str = "") -> Callable[[str], str | None]:
     """The reader of one field's cells; numbers without a unit are in that of the heading."""
-    if spec.kind == "choice" and spec.vocabulary is not None:
-        return _choice(spec.vocabulary)
-    if spec.kind == "choices" and spec.vocabulary is not None:
-        return _choices(spec.vocabulary)
+    if field.kind == "choice" and field.vocabulary is not None:
+        return _choice(field.vocabulary)
+    if field.kind == "choices" and field.vocabulary is not None:
+        return _choices(field.vocabulary)
     readers: Mapping[str, Callable[[str], str | None]] = {
         "id": _id,
         "text": str.strip,
-        "integer": _integer,
-        "number": lambda text: _number(text, spec.unit, heading_unit(spec, heading) or ""),
+        "integer": lambda text: _integer(text, field.measure),
+        "number": lambda text: _number(text, field.measure, heading_unit(field, heading) or ""),
         "flag": _flag,
         "date": _date,
     }
-    return readers[spec.kind]
+    return readers[field.kind]
 
 
 def is_reversed_date(text: str) -> bool:
@@ -125,9 +107,9 @@ def is_reversed_date(text: str) -> bool:
     return bool(_REVERSED.fullmatch(plain(text)))
 
 
-def is_too_long(spec: Field, text: str) -> bool:
+def is_too_long(field: Field, text: str) -> bool:
     """Whether a number has more digits, or a higher power of ten, than are read."""
-    long = _TOO_LONG.get(spec.kind)
+    long = _TOO_LONG.get(field.kind)
     return long is not None and bool(long.match(_compact(text)))
 
 
@@ -189,18 +171,19 @@ def _compact(text: str) -> str:
     return plain(text).casefold().replace(" ", "")
 
 
-def _integer(text: str) -> str | None:
+def _integer(text: str, unit: Unit) -> str | None:
     if _empty(text):
         return ""
-    found = _WHOLE.fullmatch(plain(text).replace(",", ""))
-    return str(int(found[1])) if found else None
+    found = _WHOLE.fullmatch(plain(text).casefold().replace(",", ""))
+    known = found is not None and (found[2] in _BEHIND or unit.factor(found[2]) is not None)
+    return str(int(found[1])) if found and known else None
 
 
-def _number(text: str, unit: str, named: str = "") -> str | None:
+def _number(text: str, unit: Unit, named: str = "") -> str | None:
     if _empty(text):
         return ""
     found = _NUMBER.fullmatch(_compact(text))
-    factor = _UNITS.get(unit, _UNITS[""]).get(found[2] or named) if found else None
+    factor = unit.factor(found[2] or named) if found else None
     if found is None or factor is None or len(found[1]) > LONGEST:
         return None
     value = Decimal(found[1].replace(",", "")) * factor

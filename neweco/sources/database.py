@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from neweco.model.fields import TABLES
-from neweco.sources.source import Progress, Report, Sheet, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, unreadable
 
 DRIVER = "postgresql+psycopg"
 CHUNK = 20_000
@@ -20,7 +20,7 @@ SECONDS = 10
 """To wait for a server that does not answer."""
 
 
-def sheets(url: str, progress: Report) -> list[Sheet]:
+def sheets(url: str, progress: Report) -> list[RawSheet]:
     """The tables and views of the register that the database holds.
 
     Unreadable where it does not answer, denies access or is another kind; the message never holds
@@ -48,7 +48,7 @@ def sheets(url: str, progress: Report) -> list[Sheet]:
             made = []
             for i, code in enumerate(there):
                 progress(Progress("sheet", i, len(there)))
-                made.append(Sheet(code, _cells(connection, code)))
+                made.append(RawSheet(code, _cells(connection, code)))
             return made
     except SQLAlchemyError as error:
         raise unreadable("no_database", hidden) from error

@@ -8,14 +8,14 @@ from typing import TextIO
 
 import pandas as pd
 
-from neweco.sources.source import Progress, Report, Sheet, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, unreadable
 
 DELIMITERS = (",", ";", "\t")
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: what spreadsheets here write."""
 
 
-def sheets(folder: Path, progress: Report) -> list[Sheet]:
+def sheets(folder: Path, progress: Report) -> list[RawSheet]:
     """Every CSV file of a folder. Unreadable where there is none, or one is no CSV."""
     files = sorted(file for file in folder.glob("*") if file.suffix.casefold() == ".csv")
     if not files:
@@ -23,7 +23,7 @@ def sheets(folder: Path, progress: Report) -> list[Sheet]:
     made = []
     for i, file in enumerate(files):
         progress(Progress("sheet", i, len(files)))
-        made.append(Sheet(file.stem, _cells(file)))
+        made.append(RawSheet(file.stem, _cells(file)))
     return made
 
 

@@ -21,7 +21,7 @@ from neweco.model.register import Register, RegisterError
 from neweco.sources import database, folder, rules, tables, workbook
 from neweco.sources.limits import MOST_MB
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, Report, Sheet, Unreadable, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, Unreadable, unreadable
 from neweco.sources.tables import Read
 
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
@@ -75,7 +75,7 @@ def read_bytes(data: bytes, name: str, *, progress: Report = _silent) -> Reading
     )
 
 
-Opened = tuple[list[Sheet], list[Problem]]
+Opened = tuple[list[RawSheet], list[Problem]]
 
 
 def _guarded(open_sheets: Callable[[], Opened], name: str, progress: Report) -> Reading:
@@ -122,7 +122,9 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis(pd.RangeIndex(2, len(frame) + 2), axis=0)
 
 
-def _checked(sheets: list[Sheet], warnings: list[Problem], name: str, progress: Report) -> Reading:
+def _checked(
+    sheets: list[RawSheet], warnings: list[Problem], name: str, progress: Report
+) -> Reading:
     progress(Progress("cells", 0, 1))
     read_tables, problems = tables.read(sheets)
     reads = {made.table.code: made for made in read_tables}

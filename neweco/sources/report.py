@@ -42,8 +42,8 @@ def line(problem: Problem, language: str) -> str:
     more = ""
     if problem.rows > 1:
         more = words.text(language, "reading.report.alike", rows=f"{problem.rows:,}")
-    colon = "：" if language == "zh" else ": "
-    return f"{level}{colon}{where}{colon if where else ''}{said}{more}"
+    told = words.pair(language, where, said) if where else said
+    return words.pair(language, level, told) + more
 
 
 def csv(found: Reading, language: str) -> bytes:

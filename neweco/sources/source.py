@@ -23,7 +23,7 @@ Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RawSheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.
 
     `merged` are merged ranges like `A1:C1`; what is `hidden` was not read.

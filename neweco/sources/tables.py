@@ -13,7 +13,7 @@ import pandas as pd
 from neweco.model.fields import TABLES, Field, Table
 from neweco.sources import cells
 from neweco.sources.problem import Problem
-from neweco.sources.source import Sheet
+from neweco.sources.source import RawSheet
 
 LOOKED_AT = 10
 """Rows in which the headings are looked for."""
@@ -55,7 +55,7 @@ class Read:
         return Problem(level, code, self.table.code, self.sheet, column=column, **given)  # type: ignore[arg-type]
 
 
-def read(sheets: Iterable[Sheet]) -> tuple[list[Read], list[Problem]]:
+def read(sheets: Iterable[RawSheet]) -> tuple[list[Read], list[Problem]]:
     """Every table found, and what was not understood."""
     found: dict[str, Read] = {}
     problems: list[Problem] = []
@@ -91,7 +91,7 @@ def _table(name: str) -> Table | None:
     return None
 
 
-def _unknown_sheet(sheet: Sheet) -> list[Problem]:
+def _unknown_sheet(sheet: RawSheet) -> list[Problem]:
     if cells.key(sheet.name) in IGNORED_SHEETS or sheet.cells.empty:
         return []
     names = {cells.key(name): name for t in TABLES.values() for name in (t.code, t.zh, t.en)}
@@ -111,7 +111,7 @@ def _nearest(said: str, names: Mapping[str, str]) -> str:
     return names[close[0]] if close else ""
 
 
-def _read(sheet: Sheet, table: Table, problems: list[Problem]) -> Read | None:
+def _read(sheet: RawSheet, table: Table, problems: list[Problem]) -> Read | None:
     if not (sheet.cells != "").to_numpy().any():
         problems.append(Problem("warning", "empty_sheet", table.code, sheet.name))
         return None
@@ -158,7 +158,7 @@ def _without_blank_rows(made: Read) -> Read:
     return made if says.all() else replace(made, texts=made.texts.loc[np.asarray(says)])
 
 
-def _merged_rows(sheet: Sheet, table: Table, at: int) -> list[Problem]:
+def _merged_rows(sheet: RawSheet, table: Table, at: int) -> list[Problem]:
     """Cells merged over rows below the headings: only the first row has the value."""
     for area in sheet.merged:
         found = _ROW.fullmatch(area)
@@ -179,7 +179,7 @@ def _names(table: Table) -> dict[str, Field]:
     return known
 
 
-def _headings(sheet: Sheet, known: Mapping[str, Field]) -> tuple[int, list[int]]:
+def _headings(sheet: RawSheet, known: Mapping[str, Field]) -> tuple[int, list[int]]:
     """The number of the row with most known headings, and their columns."""
     best: tuple[int, list[int]] = (0, [])
     for row, line in sheet.cells.head(LOOKED_AT).iterrows():
@@ -195,7 +195,7 @@ def _covers(area: str, row: int) -> bool:
 
 
 def _assigned(
-    sheet: Sheet, table: Table, at: int, known: Mapping[str, Field], problems: list[Problem]
+    sheet: RawSheet, table: Table, at: int, known: Mapping[str, Field], problems: list[Problem]
 ) -> dict[str, tuple[int, str]]:
     """Field codes to their place and heading; others are reported and left out."""
     found: dict[str, tuple[int, str]] = {}
@@ -211,7 +211,7 @@ def _assigned(
         elif cells.heading_unit(spec, heading) is None:
             problems.append(
                 Problem("error", "heading_unit", table.code, sheet.name, at, heading, heading,
-                        "万元, 亿元, 元" if spec.unit == "万元" else spec.unit)
+                        ", ".join(spec.measure.names))
             )  # fmt: skip
             found[spec.code] = (place, heading)
         else:
@@ -220,7 +220,7 @@ def _assigned(
 
 
 def _unknown_column(
-    sheet: Sheet, table: Table, at: int, heading: str, known: Mapping[str, Field]
+    sheet: RawSheet, table: Table, at: int, heading: str, known: Mapping[str, Field]
 ) -> Problem:
     said = cells.key(heading)
     if table.code == "diagnoses" and any(word in said for word in map(cells.key, PRIVATE)):

@@ -21,17 +21,9 @@ from neweco.sources.tables import EXAMPLE
 ROWS = 5000
 """Rows of the template that have drop-down lists."""
 
-_UNITS = {"万元": "wan", "%": "percent", "年": "years"}
 _HEAD = PatternFill("solid", fgColor="12436D")
 _EXAMPLE = PatternFill("solid", fgColor="F4F6F8")
 _LISTS = "lists"
-_FLAGS = {"zh": ("是", "否"), "en": ("Yes", "No")}
-
-
-def heading(field: Field, language: str) -> str:
-    """A column's name with its unit, as the reading understands it."""
-    unit = words.text(language, f"common.unit.{_UNITS[field.unit]}") if field.unit else ""
-    return f"{field.label(language)}{unit}"
 
 
 @cache
@@ -59,7 +51,7 @@ def workbook(register: Register, language: str) -> bytes:
     book = Workbook(write_only=True)
     for table in TABLES.values():
         sheet = book.create_sheet(table.label(language))
-        sheet.append([heading(field, language) for field in table.stored])
+        sheet.append([field.heading(language) for field in table.stored])
         frame = register.frame(table.code)
         columns = [_texts(frame[field.code], field, language) for field in table.stored]
         for row in zip(*columns, strict=True):
@@ -80,7 +72,7 @@ def _bytes(book: Workbook) -> bytes:
 
 
 def _head(sheet: Any, table: Table, language: str) -> None:
-    sheet.append([heading(field, language) for field in table.stored])
+    sheet.append([field.heading(language) for field in table.stored])
     for place, field in enumerate(table.stored, 1):
         cell = sheet.cell(1, place)
         cell.fill, cell.font = _HEAD, Font(bold=field.required, color="FFFFFF")
@@ -95,7 +87,7 @@ def _example(field: Field, table: Table, language: str) -> Any:
     if field.vocabulary is not None:
         return field.vocabulary.choices[0].label(language)
     if field.kind == "flag":
-        return _FLAGS[language][0]
+        return _flags(language)[0]
     if field.kind == "date":
         return "2023-03-24"
     if field.kind in ("number", "integer"):
@@ -105,12 +97,16 @@ def _example(field: Field, table: Table, language: str) -> Any:
     return {"enterprise_id": "E0001"}.get(field.code, EXAMPLE)
 
 
+def _flags(language: str) -> tuple[str, str]:
+    return words.text(language, "common.yes"), words.text(language, "common.no")
+
+
 def _list(sheet: Any, lists: Any, field: Field, letter: str, language: str) -> None:
     """A drop-down of the allowed values, where a cell holds one of them."""
     if field.kind == "choice" and field.vocabulary is not None:
         values: Iterable[str] = (choice.label(language) for choice in field.vocabulary)
     elif field.kind == "flag":
-        values = _FLAGS[language]
+        values = _flags(language)
     else:
         return
     column = lists.max_column + 1 if lists["A1"].value is not None else 1
@@ -134,7 +130,7 @@ def _explain(book: Workbook, language: str) -> None:
             sheet.append(
                 [
                     table.label(language),
-                    heading(field, language),
+                    field.heading(language),
                     words.text(language, "common.yes" if field.required else "common.no"),
                     words.text(language, f"evidence.dictionary.kind_{field.kind}"),
                     _allowed(field, language),
@@ -167,7 +163,7 @@ def _texts(column: pd.Series, field: Field, language: str) -> list[Any]:
             for text in column.astype("str")
         ]
     if field.kind == "flag":
-        yes, no = _FLAGS[language]
+        yes, no = _flags(language)
         return [None if pd.isna(value) else yes if value else no for value in column]
     if field.kind == "date":
         return [None if pd.isna(day) else day.date() for day in column]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from neweco.sources import limits
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, Report, Sheet, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, unreadable
 
 WORKER = Path(__file__).with_name("worker.py")
 MEMORY_MB = 1000
@@ -25,20 +25,20 @@ PATIENCE = 4
 """So many times as long it may take on the clock: a server has other things to do as well."""
 
 
-def sheets(data: bytes, progress: Report) -> tuple[list[Sheet], list[Problem]]:
+def sheets(data: bytes, progress: Report) -> tuple[list[RawSheet], list[Problem]]:
     """The sheets of a workbook, hidden ones without their cells, with warnings.
 
     Unreadable where it cannot be opened.
     """
     found = limits.checked(data)
     progress(Progress("unpack", 0, 1))
-    made: list[Sheet] = []
+    made: list[RawSheet] = []
     parts: list[pd.DataFrame] = []
     said: dict[str, Any] = {}
 
     def finish() -> None:
         if said:
-            made.append(Sheet(said["sheet"], _joined(parts), tuple(said["merged"])))
+            made.append(RawSheet(said["sheet"], _joined(parts), tuple(said["merged"])))
 
     for message in _messages(data):
         if "error" in message:
@@ -56,7 +56,7 @@ def sheets(data: bytes, progress: Report) -> tuple[list[Sheet], list[Problem]]:
         elif "wide" in message:
             found.append(Problem("warning", "too_many_columns", sheet=message["wide"]))
         elif "hidden" in message:
-            made.append(Sheet(message["hidden"], pd.DataFrame(), hidden=True))
+            made.append(RawSheet(message["hidden"], pd.DataFrame(), hidden=True))
     finish()
     return made, found
 

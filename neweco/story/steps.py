@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from neweco import words
-from neweco.query import grammar
 from neweco.query.selection import Selection
+from neweco.query.views import VIEWS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "story.toml"
 VARIABLE = "NEWECO_STORY"
 MOST_FIGURES, MOST_CHARTS, MOST_ROWS = 6, 2, 6
 _KEYS = {"view", "query", "figures", "charts", "table", "statement", "title", "notes", "seconds"}
-VIEWS = ("overview", *grammar.VIEW_TABLE, "evidence")
+ON_STAGE = tuple(view.name for view in VIEWS.values() if view.on_stage)
 """Views a step may come from."""
 
 
 @dataclass(frozen=True)
-class Problem:
+class Fault:
     """What is wrong with a step: `key` of the file, `reason` a key of `story.problem`."""
 
     key: str
@@ -55,7 +55,7 @@ class Step:
     charts: tuple[str, ...] = ()
     table: str = ""
     seconds: int = 0
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Fault, ...] = ()
 
 
 def load() -> tuple[Step, ...]:
@@ -73,20 +73,20 @@ def read(path: Path) -> tuple[Step, ...]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        return (_step(1, {}, (Problem(path.name, "absent"),)),)
+        return (_step(1, {}, (Fault(path.name, "absent"),)),)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return (_step(1, {}, (Problem(path.name, "unreadable", str(error)),)),)
+        return (_step(1, {}, (Fault(path.name, "unreadable", str(error)),)),)
     steps = raw.get("step")
     if not isinstance(steps, list) or not steps:
-        return (_step(1, {}, (Problem("step", "missing"),)),)
+        return (_step(1, {}, (Fault("step", "missing"),)),)
     return tuple(_step(number, step) for number, step in enumerate(steps, 1))
 
 
-def _step(number: int, raw: Any, found: tuple[Problem, ...] | None = None) -> Step:
+def _step(number: int, raw: Any, found: tuple[Fault, ...] | None = None) -> Step:
     step = raw if isinstance(raw, dict) else {}
     problems = _problems(step) if found is None else found
     view = step.get("view")
-    view = view if view in VIEWS else VIEWS[0]
+    view = view if view in ON_STAGE else ON_STAGE[0]
     sound = not problems
     return Step(
         number,
@@ -107,32 +107,32 @@ def _both(raw: object) -> Mapping[str, str]:
     return {language: str(given.get(language, "")) for language in words.LANGUAGES}
 
 
-def _problems(step: Mapping[str, Any]) -> tuple[Problem, ...]:
-    found = [Problem(key, "unknown_key") for key in step if key not in _KEYS]
-    if step.get("view") not in VIEWS:
-        found.append(Problem("view", "unknown_view", str(step.get("view", ""))))
+def _problems(step: Mapping[str, Any]) -> tuple[Fault, ...]:
+    found = [Fault(key, "unknown_key") for key in step if key not in _KEYS]
+    if step.get("view") not in ON_STAGE:
+        found.append(Fault("view", "unknown_view", str(step.get("view", ""))))
     else:
         read = Selection.from_query(step["view"], str(step.get("query", "")))
-        found += [Problem("query", "unknown_filter", part.param) for part in read.ignored]
+        found += [Fault("query", "unknown_filter", part.param) for part in read.ignored]
     for key in ("title", "notes", "statement"):
         found += _texts(step, key)
     found += _list(step, "figures", MOST_FIGURES) + _list(step, "charts", MOST_CHARTS)
     if not any(step.get(key) for key in ("figures", "charts", "table", "statement")):
-        found.append(Problem("figures", "nothing_shown"))
+        found.append(Fault("figures", "nothing_shown"))
     seconds = step.get("seconds", 0)
     if type(seconds) is not int or not 0 <= seconds <= 3600:
-        found.append(Problem("seconds", "not_seconds", str(seconds)))
+        found.append(Fault("seconds", "not_seconds", str(seconds)))
     return tuple(found)
 
 
-def _texts(step: Mapping[str, Any], key: str) -> list[Problem]:
+def _texts(step: Mapping[str, Any], key: str) -> list[Fault]:
     if key not in step:
-        return [Problem(key, "missing")] if key == "title" else []
-    return [Problem(f"{key}.{lang}", "missing") for lang, t in _both(step[key]).items() if not t]
+        return [Fault(key, "missing")] if key == "title" else []
+    return [Fault(f"{key}.{lang}", "missing") for lang, t in _both(step[key]).items() if not t]
 
 
-def _list(step: Mapping[str, Any], key: str, most: int) -> list[Problem]:
+def _list(step: Mapping[str, Any], key: str, most: int) -> list[Fault]:
     given = step.get(key, [])
     if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
-        return [Problem(key, "not_a_list", str(given))]
-    return [Problem(key, "too_many", str(most))] if len(given) > most else []
+        return [Fault(key, "not_a_list", str(given))]
+    return [Fault(key, "too_many", str(most))] if len(given) > most else []

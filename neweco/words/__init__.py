@@ -2,12 +2,15 @@
 
 `text("en", "enterprises.title")` looks in words/en/enterprises.toml under `title`. A new
 language is one more folder with the same keys.
+
+>>> count("en", 2, "firm"), count("zh", 1234, "firm")
+('2 firms', '1,234家')
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,9 +18,6 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
-NAMES = {"zh": "中文", "en": "English"}
-"""Each language in its own words."""
-
 _HERE = Path(__file__).parent
 
 
@@ -64,11 +64,48 @@ def whole(language: str, number: int | None) -> str:
     return text(language, "common.hidden") if number is None else f"{number:,}"
 
 
+def of(item: object, language: str, name: str = "") -> str:
+    """What something holds in a language: its attribute `en`, or `<name>_en`, as declared.
+
+    AttributeError names what is missing.
+    """
+    return str(getattr(item, f"{name}_{language}" if name else language))
+
+
+def tag(language: str) -> str:
+    """The tag of a language in HTML."""
+    return text(language, "language.tag")
+
+
+def name(language: str) -> str:
+    """A language in its own words."""
+    return text(language, "language.name")
+
+
+def others(language: str) -> tuple[str, ...]:
+    """The languages there are beside one."""
+    return tuple(other for other in LANGUAGES if other != language)
+
+
 def sentences(language: str, *said: str) -> str:
     """The sentences that there are, one after the other."""
-    return ("" if language == "zh" else " ").join(text for text in said if text)
+    return _joined(language, "gap", [text for text in said if text])
 
 
-def listed(language: str, items: list[str] | tuple[str, ...]) -> str:
+def listed(language: str, items: Iterable[str]) -> str:
     """Several things in a row: 甲、乙 or "a, b"."""
-    return ("、" if language == "zh" else ", ").join(items)
+    return _joined(language, "list", items)
+
+
+def clauses(language: str, items: Iterable[str]) -> str:
+    """Several things that are longer: 甲；乙 or "a; b"."""
+    return _joined(language, "semicolon", items)
+
+
+def pair(language: str, name: str, value: str) -> str:
+    """A name and what it is: 甲：乙 or "a: b"."""
+    return _joined(language, "colon", (name, value))
+
+
+def _joined(language: str, mark: str, items: Iterable[str]) -> str:
+    return text(language, f"language.{mark}").join(items)

@@ -41,19 +41,9 @@ _STEPS = {
     "en": (("bn", Decimal(10) ** 9), ("M", Decimal(10) ** 6), ("K", Decimal(10) ** 3)),
 }
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _WIDE = Context(prec=400)
 """Holds every finite float in full."""
 
@@ -143,6 +133,14 @@ def quantity(q: Qualified, language: str) -> str:
     if not q.token:
         return _computed(q, language)
     return _grouped(q.token) if language == "zh" else _english(q)
+
+
+def month_label_expr(language: str) -> str:
+    """Vega expression for the labels of a time axis: 2022年3月 or Mar 2022."""
+    return {
+        "zh": "year(datum.value) + '年' + (month(datum.value) + 1) + '月'",
+        "en": "timeFormat(datum.value, '%b %Y')",
+    }[language]
 
 
 def axis_label_expr(language: str, kind: str) -> str:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neweco import published
-from neweco.analysis import claims
-from neweco.analysis.claims import Verdict
+from neweco.analysis import claims, verdicts
+from neweco.analysis.verdicts import Verdict
 from neweco.model import register
 from neweco.model.register import Register, completed
 
@@ -88,9 +88,9 @@ def test_an_empty_register_tells_nothing() -> None:
 def test_more_knowledge_never_widens_the_interval(yes: int, unknown: int) -> None:
     claim = next(c for c in claims.CLAIMS if c.measured_as == "share")
     ids = [str(i) for i in range(31)]
-    less = claims.Measured(tuple(ids[:yes]), tuple(ids[yes:15]), tuple(ids[15 : 15 + unknown]))
-    more = claims.Measured(less.yes, (*less.no, *less.unknown), ())
-    wide, narrow = claims.interval(less, claim), claims.interval(more, claim)
+    less = verdicts.Measured(tuple(ids[:yes]), tuple(ids[yes:15]), tuple(ids[15 : 15 + unknown]))
+    more = verdicts.Measured(less.yes, (*less.no, *less.unknown), ())
+    wide, narrow = verdicts.interval(less, claim), verdicts.interval(more, claim)
     assert wide.low is not None
     assert wide.high is not None
     assert narrow.low is not None

@@ -13,18 +13,20 @@ from hypothesis import strategies as st
 
 from neweco import published, views
 from neweco.analysis import claims, protection
-from neweco.export import takeaway
+from neweco.export.archive import verdicts
+from neweco.export.json import document
+from neweco.export.rows import rows as rows_of
 from neweco.html.page import render
 from neweco.model import register
 from neweco.model.register import Register
 from neweco.model.vocabularies import BARRIERS
-from neweco.query import grammar
 from neweco.query.selection import Selection
 from neweco.selfcheck import code as selfcheck_code
 from neweco.selfcheck import questions
 from neweco.sheet import Section, Sheet
 from neweco.views.diagnoses import maturity
-from neweco.views.shared.context import Context
+from neweco.views.shared.page import Page
+from tests.made import counted
 
 FACTS = published.shipped()
 OWN: Register = replace(register.shipped(), basis="register", name="mine")
@@ -112,7 +114,7 @@ def test_a_selection_of_few_shows_no_statistics(language: str) -> None:
     assert sheet.matched is None and sheet.counted.count("[c]") == 1
     assert [s.id for s in sheet.sections][:3] == ["published", "hidden", "list"]
     assert not sheet.charts and {f.basis for f in sheet.figures} == {"published", "derived"}
-    assert sheet.facets == _made("", language, rows).facets
+    assert counted(sheet) == counted(_made("", language, rows))
 
 
 def test_a_selection_that_leaves_out_few_shows_none_either() -> None:
@@ -151,8 +153,8 @@ def test_no_count_of_few_is_anywhere_on_the_sheet(query: str, language: str) -> 
         if table.id == "centres":
             for code in ("diagnosed", "landed", "projects"):
                 assert not table.rows[code].between(1, 4).fillna(False).any()
-    for options in sheet.facets.values():
-        assert not any(n is not None and 0 < n < 5 for n in options.values())
+    for counts in counted(sheet).values():
+        assert not any(n is not None and 0 < n < 5 for n in counts.values())
 
 
 def test_the_symbol_is_explained_where_it_may_stand() -> None:
@@ -172,7 +174,7 @@ def test_the_sample_is_shown_as_it_is() -> None:
 def test_every_face_draws_hidden_counts(query: str) -> None:
     sheet = _made(query)
     assert "[c]" in render(sheet)
-    said = takeaway.document(sheet, takeaway.rows(sheet.selection, OWN, FACTS))
+    said = document(sheet, rows_of(sheet.selection, OWN, FACTS))
     assert json.loads(said)["basis"] == "register"
 
 
@@ -196,7 +198,7 @@ def test_claims_do_not_tell_of_few() -> None:
     claim = next(c for c in claims.CLAIMS if c.id == "diagnosed")
     verdict = claims.verdict(claim, small, FACTS)
     assert (verdict.outcome, verdict.computed, verdict.total) == ("disagree", None, 100)
-    lines = takeaway.verdicts(small, FACTS).set_index("claim")
+    lines = verdicts(small, FACTS).set_index("claim")
     assert lines.loc["diagnosed", ["computed_low", "computed_high"]].isna().all()
     shown = replace(small, basis="sample")
     computed = claims.verdict(claim, shown, FACTS).computed
@@ -209,8 +211,10 @@ def test_no_leader_is_named_where_the_most_is_hidden() -> None:
         barrier_primary=pd.Categorical(["cannot"] * 4, categories=list(BARRIERS.codes)),
         consent_public=True,
     )  # fmt: skip
-    at = Context(OWN, FACTS, Selection("diagnoses"), "zh", "diagnoses", few)
-    (chart,) = maturity.barriers(at).charts
+    context = Page(
+        replace(OWN, frames={**OWN.frames, "first_round": few}), FACTS, Selection("diagnoses"), "zh"
+    )
+    (chart,) = maturity.barriers(context).charts
     assert chart.sentence == "最多的主要障碍：[c]，[c]家中有[c]家"
 
 
@@ -221,11 +225,12 @@ SELECTIONS = ("industry=equipment", "size=large&industry=automotive", "stage=pla
 @pytest.mark.parametrize("query", SELECTIONS)
 def test_numbers_beside_filters_are_the_same_whatever_is_filtered(query: str) -> None:
     whole, some = _made(""), _made(query)
-    assert some.facets == whole.facets
-    for spec in grammar.filters("diagnoses"):
-        if spec.filter in ("values", "flag"):
-            plain = [grammar.offered(spec, s.facets[spec.param], ()) for s in (whole, some)]
-            assert plain[0] == plain[1]
+    chosen = {(name, code) for name, _ in some.selection.filters
+              for code in some.selection.chosen(name)}  # fmt: skip
+    for name, counts in counted(whole).items():
+        assert {c: n for c, n in counted(some)[name].items() if (name, c) not in chosen} == {
+            c: n for c, n in counts.items() if (name, c) not in chosen
+        }
 
 
 def test_a_row_that_may_not_be_shown_is_not_found_by_its_id() -> None:

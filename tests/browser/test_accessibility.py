@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from neweco import views, words
-from neweco.charts import svg
+from neweco.charts.palette import DARK, LIGHT
 from neweco.views.evidence.accessibility import LIMITS
 from tests.browser.conftest import ready, still
 from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
@@ -117,16 +117,16 @@ def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, s
         viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
     )
     page = context.new_page()
-    for query, theme, ink in (
-        ("step=5", "light", svg.INK),
-        ("step=5", "dark", svg.INK),
-        ("step=5&hall=dark", "light", svg.DARK[svg.INK]),
-    ):
+    for query, theme, hall in (
+        ("step=5", "light", LIGHT), ("step=5", "dark", LIGHT), ("step=5&hall=dark", "light", DARK),
+    ):  # fmt: skip
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         visit(page, site, "story", query, "zh")
-        shot = page.locator(".ne-stage-charts img").screenshot()
+        shot = page.locator(".ne-stage-charts").screenshot()
         colours = Image.open(io.BytesIO(shot)).convert("RGB").getcolors(1 << 24) or []
-        assert ImageColor.getrgb(ink) in {colour for _, colour in colours}, (query, theme)
+        seen = {colour for _, colour in colours}
+        for name in ("page", "ink", "accent"):
+            assert ImageColor.getrgb(hall[name]) in seen, (query, theme, name)
     context.close()
 
 

@@ -62,7 +62,7 @@ def test_range_and_clear(page: Page, site: str) -> None:
 
 def test_search(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?lang=en")
-    box = page.get_by_placeholder(words.text("en", "live.search_enterprises"))
+    box = page.get_by_placeholder(words.text("en", "enterprises.search"))
     box.fill("R-003")
     box.press("Enter")
     counted(page, "1 of 137")

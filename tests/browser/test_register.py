@@ -63,7 +63,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     expect(bar).to_contain_text("青岛名册")
     page.screenshot(path=shots / "register-used-zh.png")
 
-    page.get_by_role("link", name=words.text("zh", "menu.enterprises")).click()
+    page.get_by_role("link", name=words.text("zh", "enterprises.menu")).click()
     ready(page)
     expect(page.locator(".ne-bar-register")).to_be_visible()
     expect(bar).to_be_visible()
@@ -92,7 +92,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
         assert NAME not in seen and "青岛名册" not in seen
     assert other.locator(".st-key-own-bar").count() == 0
 
-    page.get_by_role("link", name=words.text("zh", "menu.story")).click()
+    page.get_by_role("link", name=words.text("zh", "story.menu")).click()
     page.wait_for_selector(".ne-stage")
     expect(bar).to_contain_text("青岛名册")
     expect(page.locator(".ne-stage-qr")).to_have_count(0)  # it would lead to other rows

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 from neweco import published, story, views, words
 from neweco.model import register
 from neweco.query.selection import Selection
+from tests.browser import texts
 from tests.browser.conftest import PATIENCE, counted, scanned, settled, still
 from tests.serving import served
 
@@ -57,22 +58,6 @@ def _pixels(page: Page, selector: str) -> list[float]:
     return list(found)
 
 
-def _drawn(page: Page) -> list[float]:
-    """Sizes of the texts in drawings, as they are seen."""
-    found = page.eval_on_selector_all(
-        ".ne-stage-charts img",
-        """all => all.flatMap(image => {
-          const code = new TextDecoder().decode(
-            Uint8Array.from(atob(image.src.split(",")[1]), c => c.charCodeAt(0)));
-          const [, , width, height] = code.match(/viewBox="([^"]*)"/)[1].split(" ").map(Number);
-          const box = image.getBoundingClientRect();
-          const scale = Math.min(box.width / width, box.height / height);
-          return [...code.matchAll(/font-size="([\\d.]+)/g)].map(m => m[1] * scale);
-        })""",
-    )
-    return list(found)
-
-
 def _fits(page: Page, number: int) -> None:
     """Nothing scrolls, is cut or lies over something else, and all of it is large."""
     main = page.locator("[data-testid=stMain]")
@@ -94,7 +79,8 @@ def _fits(page: Page, number: int) -> None:
         "return Math.max(own.top - b.top, b.bottom - own.bottom); })); }"
     )
     assert beyond <= 1, f"step {number} lies over its frame by {beyond}"
-    assert all(px >= 28 for px in _drawn(page)), f"step {number}: {_drawn(page)}"
+    unread = texts.faults(page, ".ne-stage", 28, texts.SMALL)
+    assert unread == [], f"step {number}: {unread}"
     assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
     small = ".ne-small, .ne-source"
     assert all(px >= 28 for px in _pixels(page, f".ne-stage p:not({small})"))
@@ -122,14 +108,15 @@ def test_every_step_fits_and_is_large(
 
 
 def _everything() -> str:
-    """A story of every table, every chart that may stand beside another, and every figure."""
+    """A story of every table, every chart (beside another where it may), and every figure."""
     steps: list[tuple[str, str]] = []
-    for view in story.VIEWS:
+    for view in story.ON_STAGE:
         sheet = views.view(view)(register.shipped(), published.shipped(), Selection(view), "zh")
         beside = [chart.id for chart in sheet.charts if not chart.wide]
+        alone = [[chart.id] for chart in sheet.charts if chart.wide]
         figures = [figure.fact for figure in sheet.figures if figure.fact]
         steps += [(view, f"table = {json.dumps(table.id)}") for table in sheet.tables]
-        steps += [(view, f"charts = {json.dumps(pair)}") for pair in batched(beside, 2)]
+        steps += [(view, f"charts = {json.dumps(pair)}") for pair in alone + batched(beside, 2)]
         steps += [(view, f"figures = {json.dumps(six)}") for six in batched(figures, 6)]
     return "".join(
         f'[[step]]\nview = "{view}"\n{item}\ntitle = {{ zh = "{view}", en = "{view}" }}\n'

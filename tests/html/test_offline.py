@@ -9,8 +9,7 @@ import pytest
 
 from neweco import published, story, words
 from neweco.__main__ import main
-from neweco.charts import svg
-from neweco.html import offline, slides
+from neweco.html import offline
 from neweco.live.lobby import REST, Lobby, after
 from neweco.model import register
 
@@ -63,27 +62,3 @@ def test_a_lobby_goes_on_waits_and_goes_on_again() -> None:
 
 def test_after_the_last_step_comes_the_first() -> None:
     assert [after(n, 3) for n in (1, 2, 3)] == [2, 3, 1]
-
-
-def _luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: str, second: str) -> float:
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_a_dark_hall_has_contrast() -> None:
-    style = Path(slides.STYLE).with_name("slides.css").read_text(encoding="utf-8")
-    value = re.search(r"\.ne-dark :is\(\.ne-stage-value[^{]*\{ color: (#\w{6})", style)
-    assert value
-    ground = "#10161C"
-    for colour in (value[1], svg.DARK[svg.TEXT]):
-        assert contrast(colour, ground) >= 7
-    for colour in (svg.DARK[svg.INK], *(svg.DARK[c] for c in svg.COLOURS)):
-        assert contrast(colour, ground) >= 3 if colour in svg.DARK.values() else True
-    assert contrast("#12436D", "#FFFFFF") >= 7

@@ -4,32 +4,73 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco.html import pieces
+from neweco.charts.forms import Columns, Matrix, RankedList, TileMap
+from neweco.html.pieces import Pieces
 from neweco.live import filters
-from neweco.sheet import Check, Column, Figure, Profile, Table
+from neweco.query.selection import Selection
+from neweco.sheet import (
+    Chart,
+    Check,
+    Column,
+    Download,
+    Figure,
+    Link,
+    Option,
+    Profile,
+    Section,
+    Table,
+)
 
 EVIL = '<img src=x onerror=alert(1)>"&'
 CHECK = Check(EVIL, EVIL, EVIL, "meets", EVIL)
 
 
-def test_markup_is_escaped_everywhere() -> None:
-    table = Table(
-        "t", EVIL, (Column("a", EVIL),), pd.DataFrame({"a": [EVIL]}), "sample", source=EVIL
+ROWS = pd.DataFrame(
+    {
+        "a": [EVIL],
+        "b": [EVIL],
+        "n": [1.0],
+        "text": [EVIL],
+        "said": [EVIL],
+        "row": [0],
+        "column": [0],
+    }
+)
+FORMS = (
+    RankedList("a", "n", "text", (EVIL,)),
+    Columns("a", "n", "text"),
+    TileMap("a", "n", "text"),
+    Matrix("a", "b", "n", "text"),
+)
+
+
+def test_every_text_is_escaped_in_every_piece() -> None:
+    pieces = Pieces("en", lambda selection: f"light/{EVIL}")
+    table = Table("t", EVIL, (Column("a", EVIL),), ROWS, "sample", total=9, source=EVIL)
+    option = Option("reading", EVIL, "inside", (("inside", EVIL),), Selection("labs"))
+    section = Section(
+        EVIL,
+        EVIL,
+        EVIL,
+        figures=(Figure(EVIL, EVIL, "published", note=EVIL, fact=EVIL),),
+        option=option,
+        charts=tuple(Chart("c", EVIL, EVIL, form, table, EVIL, (EVIL,), EVIL) for form in FORMS),
+        tables=(table,),
+        links=(Link(EVIL, Selection("labs"), EVIL),),
+        downloads=(Download(EVIL, EVIL),),
+        notes=(EVIL,),
     )
     made = [
         pieces.head(EVIL, EVIL),
-        pieces.section(EVIL, EVIL, EVIL),
-        pieces.figures([Figure(EVIL, EVIL, "sample", note=EVIL)], "zh"),
-        pieces.chart_head(EVIL, "sample", "en"),
-        pieces.chart_foot(EVIL, EVIL),
-        pieces.paragraphs([EVIL]),
+        pieces.section(section),
+        *(pieces.chart(chart) for chart in section.charts),
+        pieces.counted(EVIL, "sample"),
         pieces.group(EVIL),
-        pieces.table(table, "zh"),
-        pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "sample", note=EVIL), "en"),
-        pieces.profile(Profile("x", "y", (), "sample", (CHECK,)), "en"),
+        pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "sample", note=EVIL)),
+        pieces.profile(Profile("x", "y", (), "sample", (CHECK,))),
         pieces.question(EVIL, EVIL, EVIL),
         pieces.jumps(EVIL, [EVIL]),
-        pieces.share("https://example.org", EVIL, "zh"),
+        pieces.share("https://example.org", EVIL),
     ]
     for html in made:
         assert "<img src=x" not in html

@@ -13,14 +13,15 @@ import anyio.to_thread
 import pytest
 
 from neweco import published, views, words
-from neweco.export import takeaway
+from neweco.export import rows as exported
 from neweco.html.page import render
 from neweco.http.cache import Cache
 from neweco.light import routes
 from neweco.model import register
+from neweco.model.units import UNITS
 from neweco.published import releases
-from neweco.query import grammar
 from neweco.query.selection import Selection
+from neweco.query.views import VIEWS
 from tests.light.test_routes import CLIENT, get, page, problems, sent
 
 APPENDED = "from=groupmessage&isappinstalled=0&utm_source=a&utm_campaign=b&nsukey=x"
@@ -49,7 +50,9 @@ def test_what_a_link_says_does_not_stay_on_the_page() -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("view", ["enterprises", "labs", "diagnoses", "evidence"])
 def test_what_a_link_opens_and_is_not_there_is_named(view: str, language: str) -> None:
-    name = grammar.ITEM[view]
+    item = VIEWS[view].item
+    assert item is not None
+    name = item.param
     said = words.text(language, "selection.ignored.unknown_item", param=name, value="Z-9")
     assert said in unescape(page(view, f"{name}=Z-9", language))
     assert said not in unescape(page(view, "", language))
@@ -122,7 +125,7 @@ def test_data_that_cannot_be_made_says_so(
     def broken(*_: object) -> None:
         raise RuntimeError("secret place")
 
-    monkeypatch.setattr(takeaway, "labelled", broken)
+    monkeypatch.setattr(exported, "labelled", broken)
     answer = get(f"/data/labs.{form}?lang={language}")
     assert (answer.status_code, answer.headers["cache-control"]) == (500, "no-store")
     assert words.text(language, "light.unavailable") in answer.text
@@ -149,7 +152,7 @@ def test_the_index_is_found_without_its_slash() -> None:
 def test_the_index_and_errors_lead_to_the_other_language(path: str, language: str) -> None:
     text = get(f"{path}?lang={language}").text
     assert words.text(language, "common.product") in text.partition("<body>")[2]
-    for other, name in words.NAMES.items():
+    for other, name in ((each, words.name(each)) for each in words.LANGUAGES):
         said = re.search(rf'<a lang="[^"]+" href="([?]lang={other})"([^>]*)>{name}</a>', text)
         assert said, other
         assert ("aria-current" in said[2]) is (other == language)
@@ -186,8 +189,8 @@ def test_filtering_keeps_order_and_switches() -> None:
 
 def test_units_are_in_the_language_of_the_page() -> None:
     english, chinese = page("enterprises", "", "en"), page("enterprises")
-    assert words.text("en", "common.unit.wan") in english and "万元" not in english
-    assert words.text("zh", "common.unit.wan") in chinese
+    assert UNITS["万元"].heading("en") in english and "万元" not in english
+    assert UNITS["万元"].heading("zh") in chinese
 
 
 def test_names_bring_no_control_characters() -> None:

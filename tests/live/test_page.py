@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -9,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from neweco import published, views, words
+from neweco.charts.forms import Plotted
 from neweco.model import register
 from neweco.published import releases
 from neweco.query.selection import Selection
@@ -60,7 +62,9 @@ def test_page_draws(view: str, language: str) -> None:
     if view == "story":  # its charts are drawings on the stage
         assert 'class="ne-stage"' in html(test)
     else:
-        assert len(test.get("vega_lite_chart")) == len(drawn)
+        plots = [chart for chart in drawn if isinstance(chart.form, Plotted)]
+        assert len(test.get("vega_lite_chart")) == len(plots)
+        assert all(escape(chart.sentence) in html(test) for chart in drawn)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from neweco import views
+from neweco import views, words
+from neweco.model.units import UNITS
+from neweco.query.views import VIEWS
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "neweco"
@@ -81,8 +83,65 @@ def test_pages_are_short_and_only_name_their_view(path: Path) -> None:
 
 def test_every_view_has_a_page_and_a_folder() -> None:
     pages = {p.stem for p in (ROOT / "pages").glob("*.py")}
-    folders = {p.parent.name for p in (HOUSE / "views").glob("*/page.py")}
+    folders = {p.parent.name for p in (HOUSE / "views").glob("*/page.py")} - {"shared"}
     assert pages == folders == set(views.NAMES)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_is_complete(name: str, language: str) -> None:
+    view, said = VIEWS[name], words.catalogue(language)
+    needed = {"title", "menu"} | ({"search", "table"} if view.table else set())
+    assert {f"{name}.{key}" for key in needed} <= set(said)
+    assert "" in view.examples
+    if view.table is None:
+        return
+    assert {f"units.{view.noun}.{form}" for form in ("one", "other", "axis")} <= set(said)
+    assert set(view.searched) <= {field.code for field in view.table.fields}
+    assert view.searched and view.item is not None and view.table.code in view.needs
+
+
+def _compared(path: Path) -> list[tuple[int, str]]:
+    """Texts that code compares something with, or chooses by."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(isinstance(side, ast.Attribute) and side.attr == "basis" for side in sides):
+                continue  # a basis may be called like a page
+        elif isinstance(node, ast.MatchValue):
+            sides = [node.value]
+        else:
+            continue
+        for side in sides:
+            for part in ast.walk(side):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    found.append((part.lineno, part.value))
+    return found
+
+
+TABLE_NAMES = ("sources", "sample")
+"""Rooms that compare with the names of tables, some of which are those of views."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_views_are_known_by_name_in_one_place(path: Path) -> None:
+    if path == HOUSE / "query" / "views.py" or _part(_name(path)) in TABLE_NAMES:
+        return
+    assert not [each for each in _compared(path) if each[1] in VIEWS]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_languages_are_known_by_name_in_the_catalogues_alone(path: Path) -> None:
+    if _part(_name(path)) != "words":
+        assert not [each for each in _compared(path) if each[1] in words.LANGUAGES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_units_are_known_by_name_where_they_are_declared(path: Path) -> None:
+    if _part(_name(path)) not in ("model", "words", "published"):
+        units = set(UNITS) - {""}
+        assert not [each for each in _compared(path) if each[1] in units - {"%"}]
 
 
 ACROSS = {"promises", "browser", "deploy", "load"}

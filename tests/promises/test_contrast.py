@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from neweco import charts
-from neweco.charts import svg
-from neweco.html import page
+from neweco.charts.palette import DARK, LIGHT
+from neweco.html import style
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 LIVE = (ROOT / "neweco" / "live" / "style.css").read_text(encoding="utf-8")
-LIGHT = (Path(page.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+PIECES = style.sheet("pieces")
 TEXT, GRAPHIC = 4.5, 3.0
 """Least contrast of text, and of what a chart draws or large text (1.4.3, 1.4.11)."""
 
 THEMES = ("light", "dark")
-_TILES = charts.tiles(value="n", name="d", text="t", tooltip={})
-SHADE = _TILES["layer"][0]["encoding"]["fillOpacity"]["scale"]["range"][1]
-"""The darkest cell of a map or matrix, whose number is printed on it."""
+SHADE = (
+    sum(map(int, re.findall(r"calc\((\d+)% \+ var\(--s\) \* (\d+)%", style.sheet("charts"))[0]))
+    / 100
+)
+"""The strongest cell of a matrix, whose number is printed on it."""
 
 
 def _channels(colour: str) -> tuple[float, ...]:
@@ -68,7 +70,7 @@ def test_the_theme(theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_is_faded_is_still_text(theme: str) -> None:
     own = CONFIG[theme]
-    shares = [float(found) for found in re.findall(r"opacity: (0?\.\d+)", LIVE)]
+    shares = [float(found) for found in re.findall(r"opacity: (0?\.\d+)", PIECES)]
     assert shares
     for share in shares:
         for behind in (own["backgroundColor"], own["secondaryBackgroundColor"]):
@@ -99,33 +101,37 @@ def test_colours_that_the_style_sheet_sets(place: int) -> None:
     assert contrast(button, own["primaryColor"]) >= TEXT
 
 
-def _properties(dark: bool) -> dict[str, str]:
-    """The light pages' custom properties in one theme."""
-    blocks = re.findall(r":root\{([^}]*)\}", LIGHT)
-    assert len(blocks) >= 2
-    own = dict(re.findall(r"--(\w+):(#\w+)", blocks[0]))
-    return own | dict(re.findall(r"--(\w+):(#\w+)", blocks[1])) if dark else own
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=THEMES)
+def test_the_palette(colours: Mapping[str, str]) -> None:
+    for behind in (colours["page"], colours["soft"]):
+        assert contrast(colours["ink"], behind) >= TEXT
+        assert contrast(colours["accent"], behind) >= TEXT
+    cell = mixed(colours["accent"], colours["page"], SHADE)
+    assert contrast(colours["ink"], cell) >= TEXT
+    for name in ("m0", "m1", "m2", "m3"):
+        assert contrast(colours[name], colours["page"]) >= GRAPHIC, name
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=THEMES)
-def test_the_light_pages(dark: bool) -> None:
-    own = _properties(dark)
-    for behind in (own["page"], own["soft"]):
-        assert contrast(own["text"], behind) >= TEXT
-        assert contrast(own["accent"], behind) >= TEXT
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_streamlit_shows_the_same_colours(theme: str, colours: Mapping[str, str]) -> None:
+    own = CONFIG[theme]
+    assert own["textColor"] == colours["ink"]
+    assert own["backgroundColor"] == colours["page"]
+    assert own["secondaryBackgroundColor"] == colours["soft"]
+    assert own["borderColor"] == colours["line"]
+    assert own["primaryColor"] == colours["accent"]
+    assert own["chartCategoricalColors"][:4] == [colours[f"m{i}"] for i in range(4)]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=THEMES)
-def test_drawings(dark: bool) -> None:
-    turned = svg.DARK if dark else {}
-    ground = _properties(dark)["page"]
-    text, ink, *rest = (turned.get(c, c) for c in (svg.TEXT, *svg.COLOURS))
-    assert contrast(text, ground) >= TEXT
-    assert contrast(ink, mixed(ink, ground, SHADE)) >= TEXT
-    for colour in (ink, *rest):
-        assert contrast(colour, ground) >= GRAPHIC, colour
+def test_every_colour_that_is_used_is_of_the_palette() -> None:
+    named = {f"--ne-{name}" for name in LIGHT}
+    for sheet in (style.live(), style.page(), style.stage(), style.offline()):
+        assert set(re.findall(r"--ne-\w+", sheet)) == named
+    assert LIGHT.keys() == DARK.keys()
 
 
-def test_light_pages_turn_the_colours_that_drawings_turn() -> None:
-    turned = dict(re.findall(r'svg \[(?:fill|stroke)="(#\w+)"\]\{(?:fill|stroke):(#\w+)\}', LIGHT))
-    assert turned == svg.DARK
+def test_drawings_in_pages_turn_dark_with_them() -> None:
+    turned = dict(
+        re.findall(r'svg \[(?:fill|stroke)="(#\w+)"\]\{(?:fill|stroke):(#\w+)\}', style.page())
+    )
+    assert turned == {LIGHT[n]: DARK[n] for n in ("ink", "line", "m0", "m1", "m2", "m3")}

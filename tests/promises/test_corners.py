@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from neweco import published, story, views, words
-from neweco.charts import svg
 from neweco.export import files
-from neweco.html import pieces, slides
+from neweco.html import slides
+from neweco.html.pieces import Pieces
 from neweco.light import data
 from neweco.model import register
 from neweco.model.fields import ENTERPRISES, TABLES
@@ -27,13 +27,6 @@ from neweco.views.story.page import slide
 from tests.sources.test_workbook import changed, codes
 
 R, P = register.shipped(), published.shipped()
-
-
-def test_a_drawing_turns_dark_as_a_whole() -> None:
-    chart = views.view("labs")(R, P, Selection("labs"), "zh").charts[0]
-    turned = svg.darkened(svg.svg(chart))
-    assert not any(light in turned for light in svg.DARK)
-    assert svg.DARK[svg.INK] in turned
 
 
 def test_the_speaker_sees_notes_times_and_what_comes() -> None:
@@ -57,7 +50,7 @@ def test_a_step_shows_the_first_rows_of_a_table(tmp_path: Path) -> None:
 
 
 def test_a_shared_code_has_words_that_are_inert() -> None:
-    said = pieces.share("https://explorer.example/", '<b>"', "en")
+    said = Pieces("en").share("https://explorer.example/", '<b>"')
     assert "<b>" not in said
     assert 'src="data:image/svg+xml' in said
 

@@ -15,16 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from neweco import published, views, words
-from neweco.export import takeaway
+from neweco.export.archive import archive
+from neweco.export.json import document
+from neweco.export.rows import csv_parts
+from neweco.export.rows import rows as rows_of
 from neweco.html.page import render
 from neweco.live.prepared import prepare
 from neweco.model import register
 from neweco.model.register import Register
+from neweco.model.spreadsheet import csv
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet
 from neweco.words import numbers
-from tests.made import queries, registers
+from tests.made import counted, queries, registers
 from tests.views.test_views import NO_NUMBER, texts
 
 P = published.shipped()
@@ -67,7 +71,7 @@ def _whole(sheet: Sheet) -> None:
                 assert (table.rows[key].fillna(0) >= 0).all()
     if sheet.matched is not None:
         assert sheet.matched <= sheet.total
-        for counts in sheet.facets.values():
+        for counts in counted(sheet).values():
             assert all(n is None or 0 <= n <= sheet.total for n in counts.values())
     funnel = _drawn(sheet, "funnel")
     if funnel is not None:
@@ -77,7 +81,7 @@ def _whole(sheet: Sheet) -> None:
 
 def _adds_up(sheet: Sheet, rows: Register) -> None:
     """Parts that a view splits its rows into sum to them."""
-    table = sheet.selection.table
+    table = sheet.selection.declared.table
     if table is None or sheet.matched is None:
         return
     frame = rows.first_round if table.code == "diagnoses" else rows.frame(table.code)
@@ -90,7 +94,7 @@ def _adds_up(sheet: Sheet, rows: Register) -> None:
         if total is not None and column in kept:
             assert total == (len(kept) if id == "band" else kept[column].notna().sum())
     for spec in table.filters:
-        counts = sheet.facets.get(spec.param, {})
+        counts = counted(sheet).get(spec.param, {})
         single = spec.kind in ("choice", "flag") and spec.param not in sheet.selection.active
         if single and all(n is not None for n in counts.values()):
             assert sum(n or 0 for n in counts.values()) == sheet.matched
@@ -99,17 +103,17 @@ def _adds_up(sheet: Sheet, rows: Register) -> None:
 def _taken(sheet: Sheet, rows: Register) -> None:
     """What is taken away opens, holds the rows that may be shown, and no number that is none."""
     chosen = sheet.selection
-    frame = takeaway.rows(chosen, rows, P)
-    whole = b"".join(takeaway.csv_parts(chosen, rows, P, size=7))
-    assert whole == takeaway.csv(frame)
+    frame = rows_of(chosen, rows, P)
+    whole = b"".join(csv_parts(chosen, rows, P, size=7))
+    assert whole == csv(frame)
     read = pd.read_csv(io.BytesIO(whole), dtype=str, keep_default_na=False)
     assert list(read.columns) == list(frame.columns)
     assert len(read) == len(frame)
-    if sheet.matched is not None and chosen.table is not None:
+    if sheet.matched is not None and chosen.declared.table is not None:
         assert len(frame) <= sheet.matched
-    said = json.loads(takeaway.document(sheet, frame), parse_constant=pytest.fail)
+    said = json.loads(document(sheet, frame), parse_constant=pytest.fail)
     assert len(said["rows"]) == len(frame)
-    with zipfile.ZipFile(io.BytesIO(takeaway.archive({"zh": sheet}, frame, rows, P))) as file:
+    with zipfile.ZipFile(io.BytesIO(archive({"zh": sheet}, frame, rows, P))) as file:
         assert file.testzip() is None
 
 

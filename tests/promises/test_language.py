@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,8 +28,7 @@ from tests.views.test_views import CASES, CJK, texts
 R, P = register.shipped(), published.shipped()
 CODES = (
     "id", "view", "language", "code", "kind", "basis", "fact", "facts", "keys", "name", "value",
-    "verdict", "choices",
-)  # fmt: skip
+    "verdict", "choices", "citation", "path", "param")  # fmt: skip
 """Parts of a sheet that hold codes, unless they are shown too; see `_said`."""
 
 BARRIERS = ("不敢转", "不会转", "不想转")
@@ -70,12 +70,14 @@ REGISTERS = {
 }
 
 
-def _sheets(language: str) -> Iterator[Sheet]:
-    for view, query in CASES:
-        yield views.view(view)(R, P, Selection.from_query(view, query), language)
-    for rows in REGISTERS.values():
-        for view in views.NAMES:
-            yield views.view(view)(rows, P, Selection(view), language)
+@cache
+def _sheets(language: str) -> tuple[Sheet, ...]:
+    asked = [(R, view, query) for view, query in CASES]
+    asked += [(rows, view, "") for rows in REGISTERS.values() for view in views.NAMES]
+    return tuple(
+        views.view(view)(rows, P, Selection.from_query(view, query), language)
+        for rows, view, query in asked
+    )
 
 
 def _said(language: str) -> set[str]:

@@ -13,11 +13,14 @@ from neweco import words
 from neweco.model import register
 from neweco.model.fields import TABLES
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
-from neweco.query import grammar
+from neweco.query import filters
+from neweco.query.filters import Range
 from neweco.query.selection import Selection, language_of
+from neweco.query.views import FILTERED
+from neweco.query.views import VIEWS as DECLARED
 from tests.made import HOSTILE
 
-VIEWS = sorted(grammar.VIEW_TABLE)
+VIEWS = sorted(FILTERED)
 
 
 def read(query: str, view: str = "enterprises") -> Selection:
@@ -31,8 +34,8 @@ def test_reads_every_kind_of_filter() -> None:
     )
     assert selection.chosen("tier") == ("rising",)
     assert selection.chosen("district") == ("370202", "370203")
-    assert selection.range("revenue") == grammar.Range(5000, 20000)
-    assert selection.range("growth") == grammar.Range(None, 10)
+    assert selection.range("revenue") == Range(5000, 20000)
+    assert selection.range("growth") == Range(None, 10)
     assert selection.chosen("ipo") == ("1",)
     assert (selection.query, selection.sort, selection.item) == ("芯片", "-growth", "R-003")
     assert selection.ignored == ()
@@ -124,12 +127,13 @@ def test_streamlit_and_release_parameters_are_not_faults() -> None:
 def test_no_text_raises(view: str, query: str) -> None:
     selection = Selection.from_query(view, query)
     for language in words.LANGUAGES:
-        selection.describe(language)
+        for param in selection.active:
+            assert selection.phrase(param, language)
         for ignored in selection.ignored:
             assert len(ignored.describe(language)) < 250
 
 
-_PARAMS = [spec for view in VIEWS for spec in grammar.filters(view)]
+_PARAMS = [own.field for view in VIEWS for own in filters.of(view).values()]
 
 
 def _values(spec_index: int) -> st.SearchStrategy[str]:
@@ -162,14 +166,16 @@ _ANY_VALUE = st.text(max_size=70) | st.integers().map(str) | st.sampled_from(HOS
 
 def _written(view: str) -> st.SearchStrategy[tuple[str, str]]:
     """A parameter that a view knows, or that none does, with any value."""
-    item = [grammar.ITEM[view]] if view in grammar.ITEM else []
-    names = [*grammar.by_param(view), *grammar.OPTIONS.get(view, {}), *item, "q", "sort", "x"]
-    ranges = [spec.param for spec in grammar.filters(view) if spec.filter == "range"]
+    declared = DECLARED[view]
+    item = [declared.item.param] if declared.item else []
+    switches = [switch.name for switch in declared.switches]
+    names = [*filters.of(view), *switches, *item, "q", "sort", "x"]
+    ranges = [n for n, own in filters.of(view).items() if own.field.filter == "range"]
     pairs = st.tuples(st.sampled_from(names), _ANY_VALUE)
     return pairs | st.tuples(st.sampled_from(ranges), _RANGES) if ranges else pairs
 
 
-@pytest.mark.parametrize("view", [*grammar.ITEM, "overview"])
+@pytest.mark.parametrize("view", list(DECLARED))
 def test_what_is_written_is_always_read(view: str) -> None:
     """Whatever an address said, the one made of it holds nothing that has to be ignored."""
 
@@ -185,23 +191,23 @@ def test_what_is_written_is_always_read(view: str) -> None:
 
 @given(_ENDS)
 def test_every_number_has_one_form_that_is_read(text: str) -> None:
-    value = grammar._number(text)
-    if value is not None and value is not grammar._BAD:
-        assert grammar._number(grammar._plain(value)) == value
+    value = filters.number(text)
+    if value is not None and value is not filters.BAD:
+        assert filters.number(filters.written(value)) == value
 
 
 @given(st.sampled_from(VIEWS), st.lists(_PAIR, max_size=4))
 def test_filters_only_narrow_and_facets_count_what_a_click_would_show(
     view: str, pairs: list[tuple[str, str]]
 ) -> None:
-    frame = register.shipped().frame(grammar.VIEW_TABLE[view])
+    frame = register.shipped().frame(DECLARED[view].table.code)
     query: dict[str, list[str]] = {}
     for name, value in pairs:
         query.setdefault(name, []).append(value)
     selection = Selection.from_query(view, query)
     rows = selection.apply(frame)
     assert len(rows) <= len(frame)
-    for spec in grammar.filters(view)[:4]:
+    for spec in [own.field for own in filters.of(view).values()][:4]:
         if spec.filter != "values":
             continue
         for code, number in list(selection.facets(frame, spec.param).items())[:3]:
@@ -262,10 +268,10 @@ def test_list_fields_match_any_of_their_codes() -> None:
 
 def test_describe_in_words() -> None:
     selection = read("tier=rising&revenue=5000..&ipo=1&q=芯片")
-    assert selection.describe("zh") == (
+    assert tuple(selection.phrase(param, "zh") for param in selection.active) == (
         "梯队：新锐企业", "年营收：5,000万元及以上", "有上市计划：是", "文字：芯片",
     )  # fmt: skip
-    assert selection.describe("en") == (
+    assert tuple(selection.phrase(param, "en") for param in selection.active) == (
         "Tier: Rising", "Revenue: ¥50M or more", "Listing plan: Yes", "Text: 芯片",
     )  # fmt: skip
 
@@ -286,7 +292,7 @@ def test_language_of_a_link() -> None:
 
 def test_parameter_names_are_unique_and_ascii() -> None:
     for view in VIEWS:
-        names = [spec.param for spec in TABLES[grammar.VIEW_TABLE[view]].filters]
+        names = [spec.param for spec in TABLES[DECLARED[view].table.code].filters]
         assert len(names) == len(set(names))
         assert all(name.isascii() and name.islower() for name in names)
 

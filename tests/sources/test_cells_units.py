@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from neweco.model import fields, units
+from neweco.model.fields import Field
+from neweco.model.units import Unit
+from neweco.query.filters import Between, Range
+from neweco.sources import cells
 from neweco.sources.problem import sentence
 from neweco.sources.reading import Reading, read_bytes
 
@@ -77,3 +82,24 @@ def test_a_unit_that_is_not_known_stops(heading: str) -> None:
     assert [(p.code, p.row, p.column) for p in found.errors] == [("heading_unit", 1, heading)]
     assert "的单位不认识" in sentence(found.errors[0], "zh")
     assert "is not known" in sentence(found.errors[0], "en")
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_a_unit_works_by_its_one_entry(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A made-up unit: in cells and headings that are read, in words and in the template."""
+    made = Unit("人", "人", "people", once_en="1 person")
+    monkeypatch.setattr(units, "UNITS", {**units.UNITS, "人": made})
+    monkeypatch.setattr(fields, "UNITS", units.UNITS)
+    staff = Field("staff", kind, "员工", "Staff", unit="人", filter="range")
+    for said in ("1200", "1,200人", "1200 people", "1200人"):
+        assert cells.canonical(staff, "员工（人）")(said) == "1200"
+    assert cells.canonical(staff)("1200万元") is None
+    assert cells.heading_unit(staff, "员工（人）") == "人"
+    assert (staff.heading("zh"), staff.heading("en")) == ("员工（人）", "Staff (people)")
+    assert [staff.measure.said(n, "en") for n in (1, 1200)] == ["1 person", "1,200 people"]
+    assert Between(staff).said(Range(10, None), "zh", {}) == "10人及以上"
+
+
+def test_a_unit_that_is_not_declared_stops_at_once() -> None:
+    with pytest.raises(ValueError, match="staff: the unit '斗'"):
+        Field("staff", "number", "员工", "Staff", unit="斗")

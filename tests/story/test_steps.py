@@ -10,7 +10,7 @@ from neweco import published, story, views, words
 from neweco.html import slides
 from neweco.model import register
 from neweco.query.selection import Selection
-from neweco.story import Problem
+from neweco.story import Fault
 from neweco.views.story.page import Slide, slide
 
 STEPS = story.read(story.SHIPPED)
@@ -57,37 +57,37 @@ figures = ["F012"]
 title = { zh = "好", en = "good" }
 """
 BAD = {
-    'view = "labz"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labz"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Fault(
         "view", "unknown_view", "labz"
     ),
-    'view = "labs"\nfigures = ["F999"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\nfigures = ["F999"]\ntitle = {zh="a", en="a"}': Fault(
         "figures", "unknown_item", "F999"
     ),
-    'view = "labs"\ncharts = ["pie"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\ncharts = ["pie"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "unknown_item", "pie"
     ),
-    'view = "labs"\ncharts = ["growth", "industry"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\ncharts = ["growth", "industry"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "too_wide", "growth"
     ),
-    'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Fault(
         "table", "unknown_item", "none"
     ),
-    'view = "labs"\nfigures = ["F012"]': Problem("title", "missing"),
-    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a"}': Problem("title.en", "missing"),
-    'view = "labs"\ntitle = {zh="a", en="a"}': Problem("figures", "nothing_shown"),
-    'view = "labs"\nfigures = "F012"\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\nfigures = ["F012"]': Fault("title", "missing"),
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a"}': Fault("title.en", "missing"),
+    'view = "labs"\ntitle = {zh="a", en="a"}': Fault("figures", "nothing_shown"),
+    'view = "labs"\nfigures = "F012"\ntitle = {zh="a", en="a"}': Fault(
         "figures", "not_a_list", "F012"
     ),
-    'view = "labs"\ncharts = ["a", "b", "c"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\ncharts = ["a", "b", "c"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "too_many", "2"
     ),
-    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\nseconds = -1': Problem(
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\nseconds = -1': Fault(
         "seconds", "not_seconds", "-1"
     ),
-    'view = "labs"\nquery = "tier=x"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Problem(
+    'view = "labs"\nquery = "tier=x"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}': Fault(
         "query", "unknown_filter", "tier"
     ),
-    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\ncolour = 1': Problem(
+    'view = "labs"\nfigures = ["F012"]\ntitle = {zh="a", en="a"}\ncolour = 1': Fault(
         "colour", "unknown_key"
     ),
 }
@@ -159,7 +159,7 @@ def test_two_languages_side_by_side_have_a_chart_and_a_number_each(tmp_path: Pat
     page = slides.page(shown, drawings, 1, 1, "", False)
     assert page.count('<figure lang="zh-CN">') == page.count('<figure lang="en">') == 1
     for each in shown:
-        assert page.count(f'<p lang="{slides.TAGS[each.language]}">{each.charts[0].sentence}') == 1
+        assert page.count(f'<p lang="{words.tag(each.language)}">{each.charts[0].sentence}') == 1
     (step,) = written(tmp_path, GOOD.replace('["F012"]', '["F012", "F065"]'))
     page = slides.page([made(step, "zh"), made(step, "en")], [[], []], 1, 1, "", False)
     assert '<p lang="en">over ¥220M</p>' in page
@@ -169,8 +169,8 @@ def test_two_languages_side_by_side_have_a_chart_and_a_number_each(tmp_path: Pat
 def test_a_table_that_is_not_whole_says_so(tmp_path: Path) -> None:
     (step,) = written(tmp_path, GOOD.replace('figures = ["F012"]', 'table = "labs"'))
     page = slides.page([made(step, "en")], [[]], 1, 1, "", False)
-    assert page.count("<tr>") == 1 + 4  # the heading and four rows
-    assert "rows 1 to 4, columns 1 to" in page
+    assert page.count("<tr>") == 1 + slides.ROWS
+    assert f"rows 1 to {slides.ROWS}, columns 1 to {slides.COLUMNS}" in page
 
 
 def test_an_address_goes_on_in_the_next_line_after_a_slash() -> None:

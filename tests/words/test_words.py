@@ -13,6 +13,10 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 ALLOWED = re.compile(r"不敢转|不会转|不想转|中文")
 
 
+ONE_SIDED = {"evidence.facts.in_words"}
+"""Chinese says a published token as it is; English says that it is in Chinese words."""
+
+
 def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -24,7 +28,7 @@ def test_both_languages_have_the_same_keys() -> None:
 def test_every_text_is_filled_from_the_same_places() -> None:
     en = words.catalogue("en")
     for key, text in words.catalogue("zh").items():
-        assert _places(text) == _places(en[key]), key
+        assert _places(text) == _places(en[key]) or key in ONE_SIDED, key
 
 
 def test_chinese_is_chinese_and_english_is_english() -> None:
@@ -35,7 +39,8 @@ def test_chinese_is_chinese_and_english_is_english() -> None:
 
 def test_no_text_is_empty() -> None:
     for language in words.LANGUAGES:
-        assert all(text.strip() for text in words.catalogue(language).values())
+        empty = {key for key, text in words.catalogue(language).items() if not text}
+        assert empty <= {"language.gap"}  # Chinese sentences follow each other without a space
 
 
 def test_missing_key_names_language_and_key() -> None:

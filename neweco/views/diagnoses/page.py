@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from neweco import charts, words
+from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import protection, tally
+from neweco.charts.forms import Axis, Lines
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
-from neweco.model.vocabularies import (
-    BARRIERS,
-    CATEGORIES,
-    CAUSES,
-    COST_CLASSES,
-    STAGES,
-    Choice,
-    Vocabulary,
-)
+from neweco.model.vocabularies import BARRIERS, CATEGORIES, CAUSES, Choice, Vocabulary
 from neweco.published import Published
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Column, Figure, Section, Sheet, Table
+from neweco.sheet import Chart, Column, Figure, Section, Sheet
 from neweco.views.diagnoses import maturity, record
-from neweco.views.shared import context, parts, recognition
-from neweco.views.shared.context import Context
+from neweco.views.shared import charts, recognition, tables
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 LISTED = (
-    "diagnosis_id",
-    "centre_id",
-    "industry",
-    "district",
-    "size",
-    "stage",
-    "level",
-    "barrier_primary",
-    "causes",
-    "projects",
-    "year",
-)
+    "diagnosis_id", "centre_id", "industry", "district", "size", "stage", "level",
+    "barrier_primary", "causes", "projects", "year",
+)  # fmt: skip
 
 COLUMNS = (
     *LISTED,
@@ -54,80 +40,80 @@ COLUMNS = (
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
-    """The view of the first-round diagnoses that a selection keeps; one row is one firm."""
-    rows = selection.apply(register.first_round, COLUMNS)
-    at = Context(register, published, selection, language, "diagnoses", rows)
-    sections = [_published(at)]
-    if at.absent:
-        sections += [at.absence()]
-    elif at.too_fine:
-        sections += [_hidden(at), _list(at)]
-    elif len(rows):
+    """The page of the first-round diagnoses that a selection keeps; one row is one firm."""
+    page = Page(register, published, selection, language, COLUMNS)
+    sections = [_published(page)]
+    if page.absent:
+        sections += [page.absence()]
+    elif page.too_fine:
+        sections += [_hidden(page), _list(page)]
+    elif len(page.rows):
         sections += [
-            _figures(at),
-            _funnel(at),
-            maturity.barriers(at),
-            *maturity.levels(at),
-            _time(at),
-            _projects(at),
-            _centres(at),
-            _list(at),
+            _figures(page),
+            _funnel(page),
+            maturity.barriers(page),
+            *maturity.levels(page),
+            _time(page),
+            _projects(page),
+            _centres(page),
+            _list(page),
         ]
-    sections += [_rules(at), recognition.organisations(at, "centre")]
-    return at.sheet(
-        headline=at.text("headline_hidden") if at.too_fine else _headline(at),
-        sections=[*sections, *recognition.assumptions(at)],
-        whole=register.first_round,
-        profile=record.profile(at, record.centre_labels(register)),
-        labels={"centre": record.centre_labels(register)},
+    sections += [_rules(page), recognition.organisations(page, "centre")]
+    sections += recognition.assumptions(page)
+    labels = record.centre_labels(register)
+    return page.sheet(
+        page.text("headline_hidden") if page.too_fine else _headline(page),
+        sections,
+        profile=record.profile(page, labels),
+        labels={"centre": labels},
     )
 
 
-def _headline(at: Context) -> str:
-    if not len(at.rows):
-        return at.text("headline_empty")
-    stages = _stages(at)
+def _headline(page: Page) -> str:
+    if not len(page.rows):
+        return page.text("headline_empty")
+    stages = _stages(page)
     if stages["diagnosed"] == 0:
-        return at.text("headline_none", firms=at.count(stages["reached"], "firm"))
-    firms = at.count(stages["diagnosed"], "firm")
-    if _landed(at) == 0:
-        return at.text("headline_no_project", firms=firms)
-    return at.text(
+        return page.text("headline_none", firms=page.count(stages["reached"], "firm"))
+    firms = page.count(stages["diagnosed"], "firm")
+    if _landed(page) == 0:
+        return page.text("headline_no_project", firms=firms)
+    return page.text(
         "headline",
         firms=firms,
-        projects=at.count(_landed(at), "project"),
-        per_100=_per_100(at),
+        projects=page.count(_landed(page), "project"),
+        per_100=_per_100(page),
     )
 
 
-def _hidden(at: Context) -> Section:
+def _hidden(page: Page) -> Section:
     """Instead of statistics of too few."""
     title, text = (
-        words.text(at.language, f"common.{key}") for key in ("too_fine_title", "too_fine")
+        words.text(page.language, f"common.{key}") for key in ("too_fine_title", "too_fine")
     )
     return Section("hidden", title, text)
 
 
-def _stages(at: Context) -> dict[str, int | None]:
+def _stages(page: Page) -> dict[str, int | None]:
     """Firms at or beyond each stage, None where hidden."""
-    return context.whole_numbers(_reached(at))
+    return protection.numbers(_reached(page))
 
 
-def _reached(at: Context) -> pd.Series:
-    stages = measured.reached_at_least(at.rows)
-    return protection.nested(stages) if at.protects else stages
+def _reached(page: Page) -> pd.Series:
+    stages = measured.reached_at_least(page.rows)
+    return protection.nested(stages) if page.protects else stages
 
 
-def _landed(at: Context) -> int | None:
+def _landed(page: Page) -> int | None:
     """Landed projects, None where hidden."""
-    return at.part(measured.landed_projects(at.rows))
+    return page.part(measured.landed_projects(page.rows))
 
 
-def _per_100(at: Context) -> str:
+def _per_100(page: Page) -> str:
     """Landed projects per 100 firms, hidden where one of both is: the other would follow."""
-    if _landed(at) is None or _stages(at)["diagnosed"] is None:
-        return words.whole(at.language, None)
-    return numbers.number(measured.per_100(at.rows), at.language, 1)
+    if _landed(page) is None or _stages(page)["diagnosed"] is None:
+        return words.whole(page.language, None)
+    return numbers.number(measured.per_100(page.rows), page.language, 1)
 
 
 PUBLISHED = {
@@ -141,107 +127,88 @@ PUBLISHED = {
 """Facts that bear on the diagnoses, with their labels."""
 
 
-def _published(at: Context) -> Section:
-    cautions = (at.published.fact("F210").note(at.language), at.text("published.no_split"))
-    return context.published_section(at, "published", PUBLISHED, cautions)
+def _published(page: Page) -> Section:
+    cautions = (page.published.fact("F210").note(page.language), page.text("published.no_split"))
+    return page.published_section("published", PUBLISHED, cautions)
 
 
-def _figures(at: Context) -> Section:
-    stages = _stages(at)
+def _figures(page: Page) -> Section:
+    stages = _stages(page)
     figures = [
-        at.figure(f"figures.{code}", stages[code], "firm")
+        page.figure(f"figures.{code}", stages[code], "firm")
         for code in ("reached", "diagnosed", "landed")
     ]
-    figures.append(at.figure("figures.projects", _landed(at), "project"))
+    figures.append(page.figure("figures.projects", _landed(page), "project"))
     figures.append(
         Figure(
-            at.text("figures.per_100"),
-            _per_100(at),
-            at.register.basis,
-            Quantity.point(measured.per_100(at.rows))
-            if stages["diagnosed"] and _landed(at) is not None
+            page.text("figures.per_100"),
+            _per_100(page),
+            page.register.basis,
+            Quantity.point(measured.per_100(page.rows))
+            if stages["diagnosed"] and _landed(page) is not None
             else None,
-            at.text("figures.per_100_note"),
+            page.text("figures.per_100_note"),
         )
     )
-    figures.append(at.figure("figures.centres", int(at.rows["centre_id"].nunique()), "centre"))
-    notes = (words.text(at.language, "common.hidden_meaning"),) if at.protects else ()
-    return Section("figures", at.text("figures.title"), figures=tuple(figures), notes=notes)
+    figures.append(page.figure("figures.centres", int(page.rows["centre_id"].nunique()), "centre"))
+    notes = (words.text(page.language, "common.hidden_meaning"),) if page.protects else ()
+    return page.section("figures", figures=tuple(figures), notes=notes)
 
 
-def _funnel(at: Context) -> Section:
-    stages = _stages(at)
-    landed = _landed(at)
+def _funnel(page: Page) -> Section:
+    stages = _stages(page)
+    landed = _landed(page)
     reading = "funnel.reading" if landed != 0 else "funnel.reading_none"
-    chart = parts.counted_bars(
-        id="funnel",
-        numbers_by_code=_reached(at),
-        vocabulary=STAGES,
-        language=at.language,
-        noun="firm",
-        category=DIAGNOSES["stage"].label(at.language),
-        keep_order=True,
-        sentence=at.text(
-            "funnel.sentence",
-            **{c: words.whole(at.language, stages[c]) for c in ("diagnosed", "landed")},
-        ),
-        basis=at.register.basis,
-        source=at.line,
-        reading=at.text(reading, projects=at.count(landed, "project")),
-    )
-    return Section(
+    said = {c: words.whole(page.language, stages[c]) for c in ("diagnosed", "landed")}
+    chart = charts.bars(
+        page,
         "funnel",
-        at.text("funnel.title"),
-        at.text("funnel.lead"),
-        charts=parts.drawn(chart, _causes(at)),
+        _reached(page),
+        DIAGNOSES["stage"],
+        keep_order=True,
+        sentence=page.text("funnel.sentence", **said),
+        reading=page.text(reading, projects=page.count(landed, "project")),
     )
+    return page.section("funnel", charts=charts.drawn(chart, _causes(page)))
 
 
-def _causes(at: Context) -> Chart:
+def _causes(page: Page) -> Chart:
     """Causes ranked, each named with the barrier it belongs to."""
-    named = Vocabulary(
-        "cause",
-        tuple(
-            Choice(
-                c.code, f"{c.zh}（{BARRIERS[c.parent].zh}）", f"{c.en} ({BARRIERS[c.parent].zh})"
-            )
-            for c in CAUSES
-        ),
-    )
-    found = tally.counts(at.rows["causes"], CAUSES)
-    if at.protects:
-        found = found.map(lambda number: at.part(number, len(at.rows))).astype("Int64")
-    return parts.counted_bars(
-        id="causes",
-        numbers_by_code=found,
-        vocabulary=named,
-        language=at.language,
-        noun="firm",
-        category=DIAGNOSES["causes"].label(at.language),
-        sentence=at.text("causes.sentence", causes=parts.leaders(found, CAUSES, at.language)),
-        basis=at.register.basis,
-        source=at.line,
-        reading=at.text("causes.reading"),
-    )
+    found = tally.counts(page.rows["causes"], CAUSES)
+    if page.protects:
+        whole = len(page.rows)
+        found = found.map(lambda number: page.part(number, whole)).astype("Int64")
+    leaders = charts.leaders(found, CAUSES, page.language)
+    sentence = page.text("causes.sentence", causes=leaders)
+    reading = page.text("causes.reading")
+    return charts.bars(page, "causes", found, _CAUSES, sentence=sentence, reading=reading)
 
 
-def _time(at: Context) -> Section:
+_NAMED = (
+    Choice(c.code, f"{c.zh}（{BARRIERS[c.parent].zh}）", f"{c.en} ({BARRIERS[c.parent].zh})")
+    for c in CAUSES
+)
+_CAUSES = replace(DIAGNOSES["causes"], vocabulary=Vocabulary("cause", tuple(_NAMED)))
+"""The field of causes, each named with the barrier it belongs to."""
+
+
+def _time(page: Page) -> Section:
     """Firms and projects in two charts: they are different units."""
-    projects = measured.projects_of(at.rows, at.register)
+    projects = measured.projects_of(page.rows, page.register)
     made = (
-        _months(at, "diagnosed", at.rows["diagnosed_on"], "firm"),
-        _months(at, "landed", projects["landed_on"], "project"),
+        _months(page, "diagnosed", page.rows["diagnosed_on"], "firm"),
+        _months(page, "landed", projects["landed_on"], "project"),
     )
-    return Section("time", at.text("time.title"), charts=parts.drawn(*made))
+    return page.section("time", charts=charts.drawn(*made))
 
 
-def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
-    found = measured.by_month(dates)
-    counts = at.parts(found["count"])
-    if not parts.drawn_counts(counts).any():
+def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
+    found, language = measured.by_month(dates), page.language
+    counts = page.parts(found["count"])
+    if not charts.lengths(counts).any():
         return None
-    months = [numbers.date(f"{day:%Y-%m}", at.language) for day in found["month"]]
-    texts = [at.count(n, noun) for n in context.whole_numbers(counts).values()]
+    months = [numbers.date(f"{day:%Y-%m}", language) for day in found["month"]]
+    texts = [page.count(n, noun) for n in protection.numbers(counts).values()]
     rows = pd.DataFrame(
         {
             "month": found["month"],
@@ -251,124 +218,100 @@ def _months(at: Context, id: str, dates: pd.Series, noun: str) -> Chart | None:
             "text": [""] * len(found),
         }
     )
-    best = int(parts.drawn_counts(counts).argmax())
+    best = int(charts.lengths(counts).argmax())
     rows.loc[best, "text"] = f"{int(counts.iloc[best]):,}"
-    title = words.text(at.language, f"units.{noun}.axis")
-    spec = charts.lines(
-        x="month",
-        y="count",
-        text="text",
-        title=title,
-        language=at.language,
-        tooltip={"date": at.text("time.month"), "said": title},
-    )
-    sentence = at.text(f"time.{id}", month=months[best], most=texts[best])
-    return at.chart(
+    title, heading = words.text(language, f"units.{noun}.axis"), page.text("time.month")
+    sentence = page.text(f"time.{id}", month=months[best], most=texts[best])
+    return page.chart(
         f"time_{id}",
         sentence,
-        spec,
+        Lines("month", Axis("count", title), "text", {"date": heading, "said": title}),
         rows,
-        (Column("date", at.text("time.month")), parts.counts_column(counts, "said", title)),
-        alt=parts.alt_text(at.language, sentence, months, texts),
+        (Column("date", heading), charts.counts_column(counts, "said", title)),
+        alt=charts.alt_text(language, sentence, months, texts),
     )
 
 
-def _projects(at: Context) -> Section:
-    projects = measured.projects_of(at.rows, at.register)
+def _projects(page: Page) -> Section:
+    projects, language = measured.projects_of(page.rows, page.register), page.language
     landed = int(projects["landed_on"].notna().sum())
     if not landed:
-        return Section("projects", at.text("projects.title"), at.text("projects.none"))
-    category = at.parts(measured.landed_by(projects, "category"))
-    cost = at.parts(measured.landed_by(projects, "cost_class"))
-    unknown = context.whole_numbers(cost)["unknown"]
-    made = (
-        parts.counted_bars(
-            id="category",
-            numbers_by_code=category,
-            vocabulary=CATEGORIES,
-            language=at.language,
-            noun="project",
-            category=PROJECTS["category"].label(at.language),
-            whole=landed,
-            sentence=at.text(
-                "projects.category", categories=parts.leaders(category, CATEGORIES, at.language)
-            ),
-            basis=at.register.basis,
-            source=at.line,
-        ),
-        parts.counted_bars(
-            id="cost",
-            numbers_by_code=cost,
-            vocabulary=COST_CLASSES,
-            language=at.language,
-            noun="project",
-            category=PROJECTS["cost_class"].label(at.language),
-            whole=landed,
-            keep_order=True,
-            basis=at.register.basis,
-            source=at.line,
-            sentence=at.text(
-                "projects.cost",
-                known=words.whole(at.language, None if unknown is None else landed - unknown),
-                landed=at.count(at.part(landed), "project"),
-            ),
-            reading=""
-            if unknown == 0
-            else at.text("projects.reading", unknown=at.count(unknown, "project")),
-        ),
+        return page.section("projects", page.text("projects.none"))
+    category = page.parts(measured.landed_by(projects, "category"))
+    cost = page.parts(measured.landed_by(projects, "cost_class"))
+    unknown = protection.numbers(cost)["unknown"]
+    leaders = charts.leaders(category, CATEGORIES, language)
+    known = words.whole(language, None if unknown is None else landed - unknown)
+    rest = page.text("projects.reading", unknown=page.count(unknown, "project"))
+    whole = page.count(page.part(landed), "project")
+    by_category = charts.bars(
+        page,
+        "category",
+        category,
+        PROJECTS["category"],
+        noun="project",
+        whole=landed,
+        sentence=page.text("projects.category", categories=leaders),
     )
-    return Section("projects", at.text("projects.title"), charts=parts.drawn(*made))
+    by_cost = charts.bars(
+        page,
+        "cost",
+        cost,
+        PROJECTS["cost_class"],
+        noun="project",
+        whole=landed,
+        keep_order=True,
+        sentence=page.text("projects.cost", known=known, landed=whole),
+        reading="" if unknown == 0 else rest,
+    )
+    return page.section("projects", charts=charts.drawn(by_category, by_cost))
 
 
 COUNTED = ("diagnosed", "landed", "projects")
 """What is counted of a centre."""
 
 
-def _centres(at: Context) -> Section:
+def _centres(page: Page) -> Section:
     """The centres side by side; a ratio only where at least five firms were diagnosed."""
-    found = measured.centres(at.rows)
-    labels = record.centre_labels(at.register)
+    found = measured.centres(page.rows)
+    labels = record.centre_labels(page.register)
     per_100 = pd.Series(
         measured.ratio(found["projects"].to_numpy(), found["diagnosed"].to_numpy())
     ).where((found["diagnosed"] >= 5).to_numpy())
-    found = _protected(at, found)
+    found = _protected(page, found)
     whole = found[["diagnosed", "projects"]].notna().all(axis=1)
     rows = pd.DataFrame(
         {
             "centre": [labels[id] for id in found["centre_id"]],
             **{code: found[code] for code in COUNTED},
-            **{f"{code}_text": _texts(at, found[code]) for code in COUNTED},
+            **{f"{code}_text": _texts(page, found[code]) for code in COUNTED},
             "per_100": per_100.where(whole).round(1),
         }
     )
     columns = (
-        Column("centre", DIAGNOSES["centre_id"].label(at.language)),
-        *(_counted(at, found[code], code) for code in COUNTED),
-        Column("per_100", at.text("centres.per_100"), "number"),
+        Column("centre", DIAGNOSES["centre_id"].label(page.language)),
+        *(_counted(page, found[code], code) for code in COUNTED),
+        Column("per_100", page.text("centres.per_100"), "number"),
     )
-    table = Table(
-        "centres", at.text("centres.caption"), columns, rows, at.register.basis, source=at.line
-    )
-    return Section(
-        "centres", at.text("centres.title"), tables=(table,), notes=(at.text("centres.note"),)
-    )
+    table = tables.of_rows(page, "centres", columns, rows)
+    return page.section("centres", tables=(table,), notes=(page.text("centres.note"),))
 
 
-def _texts(at: Context, counts: pd.Series) -> list[str]:
-    return [words.whole(at.language, n) for n in context.whole_numbers(counts).values()]
+def _texts(page: Page, counts: pd.Series) -> list[str]:
+    return [words.whole(page.language, n) for n in protection.numbers(counts).values()]
 
 
-def _counted(at: Context, counts: pd.Series, code: str) -> Column:
+def _counted(page: Page, counts: pd.Series, code: str) -> Column:
     """A column of counts; of texts where some are hidden."""
-    heading = at.text(f"centres.{code}")
+    heading = page.text(f"centres.{code}")
     if counts.isna().any():
         return Column(f"{code}_text", heading)
     return Column(code, heading, "integer")
 
 
-def _protected(at: Context, centres: pd.DataFrame) -> pd.DataFrame:
+def _protected(page: Page, centres: pd.DataFrame) -> pd.DataFrame:
     """The centres' counts without those that are hidden: firms with and without landing add up."""
-    if not at.protects:
+    if not page.protects:
         return centres
     split = centres[["landed"]].assign(other=centres["diagnosed"] - centres["landed"])
     diagnosed, projects = (protection.parts(centres[c]) for c in ("diagnosed", "projects"))
@@ -376,23 +319,10 @@ def _protected(at: Context, centres: pd.DataFrame) -> pd.DataFrame:
     return centres.assign(diagnosed=diagnosed, landed=landed, projects=projects)
 
 
-def _list(at: Context) -> Section:
-    table = parts.register_table(
-        at.register,
-        at.rows,
-        DIAGNOSES,
-        LISTED,
-        at.language,
-        names={"centre_id": record.centre_labels(at.register)},
-    )
-    return Section("list", at.text("list.title"), at.text("list.lead"), tables=(table,))
+def _list(page: Page) -> Section:
+    names = {"centre_id": record.centre_labels(page.register)}
+    return tables.section(page, LISTED, names)
 
 
-def _rules(at: Context) -> Section:
-    return Section(
-        "rules",
-        at.text("rules.title"),
-        at.text("rules.lead"),
-        tables=(recognition.rules_table(at, "centre"),),
-        folded=True,
-    )
+def _rules(page: Page) -> Section:
+    return page.section("rules", tables=(recognition.rules_table(page, "centre"),), folded=True)

@@ -11,8 +11,8 @@ from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
 from neweco.model.vocabularies import STAGE_DATES
 from neweco.sheet import Profile
-from neweco.views.shared import cells
-from neweco.views.shared.context import Context
+from neweco.views.shared import tables
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 _KNOWN = ("industry", "district", "size", "mode", "instrument", "stage", "exit_reason")
@@ -27,29 +27,29 @@ def centre_labels(register: Register) -> Mapping[str, str]:
     return {id: id for id in register.first_round["centre_id"].unique()} | named
 
 
-def profile(at: Context, centres: Mapping[str, str]) -> Profile | None:
+def profile(page: Page, centres: Mapping[str, str]) -> Profile | None:
     """The diagnosis opened, or None: unknown ids and rows that may not be shown open nothing."""
-    row = cells.row_of(at.register.first_round, "diagnosis_id", at.selection.item)
+    row = tables.row_of(page)
     if row is None or row["consent_public"] is not True and not bool(row["consent_public"]):
         return None
     centre = str(row["centre_id"])
     lines = [
-        (DIAGNOSES["enterprise_id"].label(at.language), str(row["enterprise_id"])),
-        (DIAGNOSES["centre_id"].label(at.language), centres.get(centre, centre)),
-        *cells.profile_lines(row, DIAGNOSES, _KNOWN, at.language),
-        *_filled(cells.profile_lines(row, DIAGNOSES, STAGE_DATES, at.language)),
-        *cells.profile_lines(row, DIAGNOSES, _SCORES, at.language),
-        *(_barrier(at, row, code) for code in _BARRIERS),
-        *cells.profile_lines(row, DIAGNOSES, ("causes", "needs"), at.language),
-        *_projects(at, str(row["diagnosis_id"])),
-        *_follow_ups(at, row),
+        (DIAGNOSES["enterprise_id"].label(page.language), str(row["enterprise_id"])),
+        (DIAGNOSES["centre_id"].label(page.language), centres.get(centre, centre)),
+        *tables.profile_lines(row, DIAGNOSES, _KNOWN, page.language),
+        *_filled(tables.profile_lines(row, DIAGNOSES, STAGE_DATES, page.language)),
+        *tables.profile_lines(row, DIAGNOSES, _SCORES, page.language),
+        *(_barrier(page, row, code) for code in _BARRIERS),
+        *tables.profile_lines(row, DIAGNOSES, ("causes", "needs"), page.language),
+        *_projects(page, str(row["diagnosis_id"])),
+        *_follow_ups(page, row),
     ]
     return Profile(
         str(row["diagnosis_id"]),
         str(row["diagnosis_id"]),
         tuple(lines),
-        at.register.basis,
-        note=at.text("profile.note"),
+        page.register.basis,
+        note=page.text("profile.note"),
     )
 
 
@@ -57,46 +57,41 @@ def _filled(lines: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return [line for line in lines if line[1] != numbers.UNKNOWN]
 
 
-def _barrier(at: Context, row: pd.Series, code: str) -> tuple[str, str]:
+def _barrier(page: Page, row: pd.Series, code: str) -> tuple[str, str]:
     """The index with its word: low below 25, some below 50, clear below 75, else very strong."""
-    label = DIAGNOSES[code].label(at.language)
+    label = DIAGNOSES[code].label(page.language)
     value = row[code]
     if pd.isna(value):
         return label, numbers.UNKNOWN
     word = "low" if value < 25 else "some" if value < 50 else "clear" if value < 75 else "strong"
-    index = numbers.number(float(value), at.language, 1)
-    return label, at.text(f"profile.{word}", index=index)
+    index = numbers.number(float(value), page.language, 1)
+    return label, page.text(f"profile.{word}", index=index)
 
 
-def _projects(at: Context, diagnosis_id: str) -> list[tuple[str, str]]:
+def _projects(page: Page, diagnosis_id: str) -> list[tuple[str, str]]:
     """One line per project: category, cost, landing and effect."""
-    found = at.register.projects
+    found = page.register.projects
     found = found.loc[(found["diagnosis_id"] == diagnosis_id).to_numpy()]
     lines = []
     for _, row in found.iterrows():
         codes = (
-            "category",
-            "systems",
-            "delivery",
-            "cost_class",
-            "landed_on",
-            "effect_metric",
+            "category", "systems", "delivery", "cost_class", "landed_on", "effect_metric",
             "effect_pct",
-        )
-        said = [v for _, v in _filled(cells.profile_lines(row, PROJECTS, codes, at.language))]
-        lines.append((str(row["project_id"]), words.listed(at.language, said)))
+        )  # fmt: skip
+        said = [v for _, v in _filled(tables.profile_lines(row, PROJECTS, codes, page.language))]
+        lines.append((str(row["project_id"]), words.listed(page.language, said)))
     return lines
 
 
-def _follow_ups(at: Context, row: pd.Series) -> list[tuple[str, str]]:
+def _follow_ups(page: Page, row: pd.Series) -> list[tuple[str, str]]:
     """Later rounds of the same pseudonym that may be shown: date, level and total."""
-    rounds = at.register.diagnoses
+    rounds = page.register.diagnoses
     same = (rounds["enterprise_id"] == row["enterprise_id"]) & (rounds["round"] != "T0")
     shown = same & rounds["consent_public"].fillna(False)
     lines = []
     for _, later in rounds.loc[shown.to_numpy(dtype=bool)].iterrows():
         codes = ("diagnosed_on", "level", "score_total")
-        said = [v for _, v in _filled(cells.profile_lines(later, DIAGNOSES, codes, at.language))]
-        name = cells.value_text(later["round"], DIAGNOSES["round"], at.language)
-        lines.append((name, words.listed(at.language, said)))
+        said = [v for _, v in _filled(tables.profile_lines(later, DIAGNOSES, codes, page.language))]
+        name = tables.value(later["round"], DIAGNOSES["round"], page.language)
+        lines.append((name, words.listed(page.language, said)))
     return lines

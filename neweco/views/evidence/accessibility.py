@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from neweco import words
 from neweco.sheet import Section
-from neweco.views.shared.context import Context
+from neweco.views.shared.page import Page
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ LIMITS = (
 """All that tests allow an accessibility check to find; anything else is a fault of this app."""
 
 
-def section(at: Context) -> Section:
+def section(page: Page) -> Section:
     """Aim and how it is tested, then one paragraph per limit; folded."""
-    language = at.language
+    language = page.language
     return Section(
         "accessibility",
         words.text(language, "accessibility.title"),

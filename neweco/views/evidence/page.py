@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco import charts, words
+from neweco import words
 from neweco.analysis import claims
-from neweco.analysis.claims import Verdict
+from neweco.analysis.verdicts import Verdict
 from neweco.model.register import Register
 from neweco.model.vocabularies import INDUSTRIES
 from neweco.published import Fact, Published, crosschecks
@@ -14,8 +14,8 @@ from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
 from neweco.sheet import Basis, Chart, Column, Figure, Option, Profile, Section, Sheet, Table
 from neweco.views.evidence import accessibility
-from neweco.views.shared import dictionary, gaps, parts
-from neweco.views.shared.context import Context
+from neweco.views.shared import charts, dictionary, gaps, tables
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 OUTCOMES = ("agree", "disagree", "cannot_tell")
@@ -23,176 +23,160 @@ OUTCOMES = ("agree", "disagree", "cannot_tell")
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """Claims held against the register, and everything that was published."""
-    at = Context(register, published, selection, language, "evidence", pd.DataFrame())
+    page = Page(register, published, selection, language)
     verdicts = claims.check(register, published)
-    return Sheet(
-        "evidence",
-        language,
-        at.text("title"),
-        _headline(at, verdicts),
-        register.basis,
-        selection,
-        (
-            claimed(at, verdicts),
-            _checks(at),
-            _facts(at),
-            _sources(at),
-            gaps.section(at),
-            dictionary.section(at),
-            accessibility.section(at),
-        ),
-        profile=_profile(at),
+    sections = (
+        claimed(page, verdicts),
+        _checks(page),
+        _facts(page),
+        _sources(page),
+        gaps.section(page),
+        dictionary.section(page),
+        accessibility.section(page),
     )
+    return page.sheet(_headline(page, verdicts), sections, profile=_profile(page))
 
 
-def _headline(at: Context, verdicts: list[Verdict]) -> str:
+def _headline(page: Page, verdicts: list[Verdict]) -> str:
     counts = {o: sum(v.outcome == o for v in verdicts) for o in OUTCOMES}
-    return at.text(f"headline_{at.register.basis}", claims=len(verdicts), **counts)
+    return page.text(f"headline_{page.register.basis}", claims=len(verdicts), **counts)
 
 
-def claimed(at: Context, verdicts: list[Verdict]) -> Section:
-    chosen = at.selection.option("verdict")
+def claimed(page: Page, verdicts: list[Verdict]) -> Section:
+    chosen = page.selection.option("verdict")
     shown = [v for v in verdicts if chosen in ("all", v.outcome)]
     option = Option(
         "verdict",
-        at.text("claims.filter"),
+        page.text("claims.filter"),
         chosen,
-        tuple((value, at.text(f"claims.{value}")) for value in ("all", *OUTCOMES)),
+        tuple((value, page.text(f"claims.{value}")) for value in ("all", *OUTCOMES)),
+        page.selection,
     )
     figures = tuple(
         Figure(
-            at.text(f"claims.{o}"),
+            page.text(f"claims.{o}"),
             str(sum(v.outcome == o for v in verdicts)),
-            at.register.basis,
+            page.register.basis,
             Quantity.point(sum(v.outcome == o for v in verdicts)),
         )
         for o in OUTCOMES
     )
-    tables = (_verdict_table(at, shown),) if shown else ()
-    return Section(
+    tables = (_verdict_table(page, shown),) if shown else ()
+    return page.section(
         "claims",
-        at.text("claims.title"),
-        at.text(f"claims.lead_{at.register.basis}"),
+        page.text(f"claims.lead_{page.register.basis}"),
         figures=figures,
         option=option,
         tables=tables,
-        notes=() if shown else (at.text("claims.none"),),
+        notes=() if shown else (page.text("claims.none"),),
     )
 
 
-def _verdict_table(at: Context, verdicts: list[Verdict]) -> Table:
-    lines = [_verdict_line(at, verdict) for verdict in verdicts]
-    return _table(at, "claims", lines, at.register.basis)
+def _verdict_table(page: Page, verdicts: list[Verdict]) -> Table:
+    lines = [_verdict_line(page, verdict) for verdict in verdicts]
+    return tables.of_texts(page, "claims", lines, page.register.basis)
 
 
-def _verdict_line(at: Context, verdict: Verdict) -> dict[str, str]:
-    reading = at.text(f"claims.reading_{verdict.reading}") if verdict.reading else ""
+def _verdict_line(page: Page, verdict: Verdict) -> dict[str, str]:
+    reading = page.text(f"claims.reading_{verdict.reading}") if verdict.reading else ""
     return {
-        "outcome": at.text(f"claims.{verdict.outcome}"),
-        "statement": at.published.fact(verdict.claim.fact).statement(at.language) + reading,
-        "published": numbers.quantity(verdict.published, at.language),
-        "computed": _computed(at, verdict),
-        "known": at.text(
-            "claims.of", known=words.whole(at.language, verdict.known), total=f"{verdict.total:,}"
+        "outcome": page.text(f"claims.{verdict.outcome}"),
+        "statement": page.published.fact(verdict.claim.fact).statement(page.language) + reading,
+        "published": numbers.quantity(verdict.published, page.language),
+        "computed": _computed(page, verdict),
+        "known": page.text(
+            "claims.of", known=words.whole(page.language, verdict.known), total=f"{verdict.total:,}"
         ),
-        "deciding": words.listed(at.language, [_row_name(at, id) for id in verdict.deciding]),
+        "deciding": words.listed(page.language, [_row_name(page, id) for id in verdict.deciding]),
         "fact": verdict.claim.fact,
     }
 
 
-def _row_name(at: Context, id: str) -> str:
+def _row_name(page: Page, id: str) -> str:
     """The id of a row, or the name of an industry where industries are counted."""
-    return INDUSTRIES.label(id, at.language) if id in INDUSTRIES else id
+    return INDUSTRIES.label(id, page.language) if id in INDUSTRIES else id
 
 
-def _computed(at: Context, verdict: Verdict) -> str:
+def _computed(page: Page, verdict: Verdict) -> str:
     """The computed figure, with both ends where unknown rows leave it open."""
     if verdict.computed is None:
-        return words.whole(at.language, None)
+        return words.whole(page.language, None)
     ends = [verdict.computed.low, verdict.computed.high]
-    said = [_said(at, end, verdict) for end in ends if end is not None]
+    said = [_said(page, end, verdict) for end in ends if end is not None]
     return "–".join(dict.fromkeys(said)) or numbers.UNKNOWN
 
 
-def _said(at: Context, value: float, verdict: Verdict) -> str:
+def _said(page: Page, value: float, verdict: Verdict) -> str:
     as_ = verdict.claim.measured_as
     if as_ in ("share", "each_share"):
-        return numbers.percent(value, at.language)
+        return numbers.percent(value, page.language)
     if as_ in ("sum", "each_money"):
-        return numbers.money(value, at.language)
+        return numbers.money(value, page.language)
     if as_ == "first_year":
-        return numbers.date(str(int(value)), at.language)
-    return numbers.number(value, at.language, 1)
+        return numbers.date(str(int(value)), page.language)
+    return numbers.number(value, page.language, 1)
 
 
-def _checks(at: Context) -> Section:
+def _checks(page: Page) -> Section:
     """Facts held against each other, and those that must not be added."""
-    lines = [_check_line(at, id) for id in crosschecks.CROSSCHECKS]
+    lines = [_check_line(page, id) for id in crosschecks.CROSSCHECKS]
     apart = [
-        at.text("checks.apart", first=_named(at, first), second=_named(at, second))
+        page.text("checks.apart", first=_named(page, first), second=_named(page, second))
         for first, second in crosschecks.NEVER_ADDED
     ]
-    return Section(
-        "checks",
-        at.text("checks.title"),
-        at.text("checks.lead"),
-        tables=(_table(at, "checks", lines, "derived"),),
-        notes=tuple(apart),
+    return page.section(
+        "checks", tables=(tables.of_texts(page, "checks", lines, "derived"),), notes=tuple(apart)
     )
 
 
-def _named(at: Context, id: str) -> str:
-    return f"{at.published.fact(id).statement(at.language)} ({id})"
+def _named(page: Page, id: str) -> str:
+    return f"{page.published.fact(id).statement(page.language)} ({id})"
 
 
-def _check_line(at: Context, id: str) -> dict[str, str]:
-    found = crosschecks.crosscheck(id, at.published)
+def _check_line(page: Page, id: str) -> dict[str, str]:
+    found = crosschecks.crosscheck(id, page.published)
     return {
         "formula": found.formula.replace("/", "÷"),
-        "computed": _figure(found.computed, at.language),
-        "stated": _figure(found.stated, at.language),
-        "outcome": at.text("claims.agree" if found.agrees else "claims.disagree"),
-        "statement": at.published.fact(found.fact).statement(at.language),
+        "computed": numbers.quantity(found.computed, page.language),
+        "stated": numbers.quantity(found.stated, page.language),
+        "outcome": page.text("claims.agree" if found.agrees else "claims.disagree"),
+        "statement": page.published.fact(found.fact).statement(page.language),
     }
 
 
-def _figure(quantity: Quantity, language: str) -> str:
-    return numbers.quantity(quantity, language)
-
-
-def _facts(at: Context) -> Section:
-    facts = list(at.published.facts.values())
+def _facts(page: Page) -> Section:
+    facts = list(page.published.facts.values())
     rows = pd.DataFrame(
         {
             "id": [f.id for f in facts],
-            "statement": [f.statement(at.language) for f in facts],
-            "value": [_value(at, f) for f in facts],
-            "as_of": [numbers.date(f.as_of, at.language) for f in facts],
-            "basis": [words.text(at.language, f"basis.name.{f.basis}") for f in facts],
+            "statement": [f.statement(page.language) for f in facts],
+            "value": [_value(page, f) for f in facts],
+            "as_of": [numbers.date(f.as_of, page.language) for f in facts],
+            "basis": [words.text(page.language, f"basis.name.{f.basis}") for f in facts],
             "publisher": [f.source.publisher for f in facts],
             "grade": [f.source.grade for f in facts],
         }
     )
-    columns = tuple(Column(c, at.text(f"facts.{c}")) for c in rows.columns)
+    columns = tuple(Column(c, page.text(f"facts.{c}")) for c in rows.columns)
     table = Table(
         "facts",
-        at.text("facts.caption"),
+        page.text("facts.caption"),
         columns,
         rows,
         "published",
         keys=tuple(rows["id"]),
         total=len(rows),
     )
-    return Section("facts", at.text("facts.title"), at.text("facts.lead"), tables=(table,))
+    return page.section("facts", tables=(table,))
 
 
-def _value(at: Context, fact: Fact) -> str:
-    quantity = at.published.value(fact.id)
+def _value(page: Page, fact: Fact) -> str:
+    quantity = page.published.value(fact.id)
     if quantity:
-        return numbers.quantity(quantity, at.language)
-    said = numbers.date(fact.token, at.language)
+        return numbers.quantity(quantity, page.language)
+    said = numbers.date(fact.token, page.language)
     document = "〔" in said  # document numbers are names
-    return said if at.language == "zh" or said.isascii() or document else at.text("facts.in_words")
+    return said if said.isascii() or document else page.text("facts.in_words", token=said)
 
 
 def _printed(fact: Fact) -> str:
@@ -200,94 +184,77 @@ def _printed(fact: Fact) -> str:
     return fact.token + fact.unit if fact.basis == "published" else ""
 
 
-def _sources(at: Context) -> Section:
-    facts = list(at.published.facts.values())
+def _sources(page: Page) -> Section:
+    facts = list(page.published.facts.values())
     lines = [
         {
             "id": source.id,
             "title": source.title,
             "publisher": source.publisher,
-            "date": numbers.date(source.date, at.language),
-            "grade": _grade(at, source.grade),
+            "date": numbers.date(source.date, page.language),
+            "grade": _grade(page, source.grade),
             "facts": str(sum(fact.source.id == source.id for fact in facts)),
             "link": source.link,
         }
-        for source in at.published.sources.values()
+        for source in page.published.sources.values()
     ]
-    return Section(
+    return page.section(
         "sources",
-        at.text("sources.title"),
-        at.text("sources.lead"),
-        charts=(_by_year(at, facts),),
-        tables=(_table(at, "sources", lines, "published"),),
+        charts=(_by_year(page, facts),),
+        tables=(tables.of_texts(page, "sources", lines),),
     )
 
 
-def _grade(at: Context, grade: str) -> str:
-    return at.text(f"sources.grade_{grade.replace('-', '_minus')}")
+def _grade(page: Page, grade: str) -> str:
+    return page.text(f"sources.grade_{grade.replace('-', '_minus')}")
 
 
-def _by_year(at: Context, facts: list[Fact]) -> Chart:
+def _by_year(page: Page, facts: list[Fact]) -> Chart:
     found = pd.Series([fact.as_of[:4] for fact in facts]).value_counts().sort_index()
-    years = [numbers.date(str(year), at.language) for year in found.index]
+    years = [numbers.date(str(year), page.language) for year in found.index]
     texts = [str(n) for n in found]
-    rows = pd.DataFrame({"year": years, "count": found.to_numpy(), "text": texts})
-    title = at.text("sources.axis")
-    spec = charts.columns(
-        category="year",
-        value="count",
-        text="text",
-        title=title,
-        order=years,
-        tooltip={"year": at.text("sources.year"), "text": title},
-        language=at.language,
-    )
     best = int(found.to_numpy().argmax())
-    sentence = at.text("sources.sentence", year=years[best], facts=texts[best])
-    return at.chart(
+    return charts.written(
+        page,
         "facts_by_year",
-        sentence,
-        spec,
-        rows,
-        (Column("year", at.text("sources.year")), Column("count", title, "integer")),
-        alt=parts.alt_text(at.language, sentence, years, texts),
+        page.text("sources.sentence", year=years[best], facts=texts[best]),
+        years,
+        found.to_numpy(),
+        texts,
+        (
+            Column("year", page.text("sources.year")),
+            Column("count", page.text("sources.axis"), "integer"),
+        ),
+        upright=True,
         basis="published",
-        source=at.text("sources.all", sources=len(at.published.sources)),
+        source=page.text("sources.all", sources=len(page.published.sources)),
         facts=tuple(fact.id for fact in facts),
         wide=True,
     )
 
 
-def _table(at: Context, id: str, lines: list[dict[str, str]], basis: Basis) -> Table:
-    columns = tuple(
-        Column(c, at.text(f"{id}.column_{c}"), "link" if c == "link" else "text") for c in lines[0]
-    )
-    return Table(id, at.text(f"{id}.caption"), columns, pd.DataFrame(lines), basis)
-
-
-def _profile(at: Context) -> Profile | None:
+def _profile(page: Page) -> Profile | None:
     """Provenance of one fact: as published, bounds, formula, source."""
-    fact = at.published.facts.get(at.selection.item)
+    fact = page.published.facts.get(page.selection.item)
     if fact is None:
         return None
-    quantity = at.published.value(fact.id)
+    quantity = page.published.value(fact.id)
     lines = [
-        (at.text("facts.id"), fact.id),
-        (at.text("facts.value"), _value(at, fact)),
-        (at.text("facts.token"), _printed(fact)),
-        (at.text("facts.bounds"), quantity.interval_text() if quantity else ""),
-        (at.text("facts.as_of"), numbers.date(fact.as_of, at.language)),
-        (at.text("facts.basis"), words.text(at.language, f"basis.name.{fact.basis}")),
-        (at.text("facts.formula"), fact.formula),
-        (at.text("facts.source"), fact.source.title),
-        (at.text("facts.publisher"), fact.source.publisher),
-        (at.text("facts.date"), numbers.date(fact.source.date, at.language)),
-        (
-            at.text("facts.grade"),
-            _grade(at, fact.source.grade),
-        ),
-        (at.text("facts.link"), fact.source.link),
+        (page.text("facts.id"), fact.id),
+        (page.text("facts.value"), _value(page, fact)),
+        (page.text("facts.token"), _printed(fact)),
+        (page.text("facts.bounds"), quantity.interval_text() if quantity else ""),
+        (page.text("facts.as_of"), numbers.date(fact.as_of, page.language)),
+        (page.text("facts.basis"), words.text(page.language, f"basis.name.{fact.basis}")),
+        (page.text("facts.formula"), fact.formula),
+        (page.text("facts.source"), fact.source.title),
+        (page.text("facts.publisher"), fact.source.publisher),
+        (page.text("facts.date"), numbers.date(fact.source.date, page.language)),
+        (page.text("facts.grade"), _grade(page, fact.source.grade)),
+        (page.text("facts.link"), fact.source.link),
     ]
     shown = tuple((label, value) for label, value in lines if value)
     basis: Basis = "derived" if fact.basis == "derived" else "published"
-    return Profile(fact.id, fact.statement(at.language), shown, basis, note=fact.note(at.language))
+    return Profile(
+        fact.id, fact.statement(page.language), shown, basis, note=fact.note(page.language)
+    )

@@ -5,43 +5,26 @@ from __future__ import annotations
 from neweco import words
 from neweco.analysis import labs as measured
 from neweco.analysis import tally
-from neweco.model.fields import LABS, SCALE
+from neweco.model.fields import LABS
 from neweco.model.register import Register
+from neweco.model.units import UNITS
 from neweco.model.vocabularies import INDUSTRIES, LAB_KINDS
 from neweco.published import Published
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
-from neweco.sheet import Figure, Profile, Section, Sheet
-from neweco.views.labs import charts, readings
-from neweco.views.shared import cells, context, parts, recognition, series
-from neweco.views.shared.context import Context
+from neweco.sheet import Figure, Section, Sheet
+from neweco.views.labs import outcomes, readings
+from neweco.views.shared import charts, recognition, series, tables
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 LISTED = (
-    "name",
-    "kind",
-    "batch",
-    "district",
-    "industry",
-    "growth",
-    "band",
-    "ipo",
-    "funded",
-    "signed",
-)
+    "name", "kind", "batch", "district", "industry", "growth", "band", "ipo", "funded", "signed",
+)  # fmt: skip
 RECORD = (
-    "kind",
-    "batch",
-    "recognised_on",
-    "district",
-    "industry",
-    "growth",
-    "band",
-    "ipo",
-    "funded",
-    "scenario_money",
-    "signed",
-)
+    "kind", "batch", "recognised_on", "district", "industry", "growth", "band", "ipo", "funded",
+    "scenario_money", "signed",
+)  # fmt: skip
 
 PUBLISHED = {
     "F012": "innovation",
@@ -71,146 +54,113 @@ SIGNINGS = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
-    """The view of the laboratories that a selection keeps."""
-    rows = selection.apply(register.labs)
-    at = Context(register, published, selection, language, "labs", rows)
+    """The page of the laboratories that a selection keeps."""
+    page = Page(register, published, selection, language)
+    some = len(page.rows) > 0
     sections = [
-        context.published_section(at, "published", PUBLISHED),
-        *([at.absence()] if at.absent else [_figures(at)] if len(rows) else []),
-        readings.section(at, charts.bands(at)),
-        *_growth(at),
-        _money(at),
-        *([_where(at), _list(at)] if len(rows) else []),
-        context.published_section(at, "signings", SIGNINGS),
-        recognition.organisations(at, "innovation_lab", "scenario_lab", "lab_host", "fund"),
-        _rules(at),
-        *recognition.assumptions(at),
+        page.published_section("published", PUBLISHED),
+        *([page.absence()] if page.absent else [_figures(page)] if some else []),
+        readings.section(page, outcomes.bands(page)),
+        *_growth(page),
+        _money(page),
+        *([_where(page), tables.section(page, LISTED)] if some else []),
+        page.published_section("signings", SIGNINGS),
+        recognition.organisations(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
+        _rules(page),
+        *recognition.assumptions(page),
     ]
-    return at.sheet(
-        headline=_headline(at), sections=sections, whole=register.labs, profile=_profile(at)
-    )
+    profile = tables.profile(page, RECORD, note=page.text("profile"))
+    return page.sheet(_headline(page), sections, profile=profile)
 
 
-def _headline(at: Context) -> str:
-    if not len(at.rows):
-        return at.text("headline_empty")
-    kinds = tally.counts(at.rows["kind"], LAB_KINDS)
-    known = tally.known(at.rows["growth"])
-    return at.text(
+def _headline(page: Page) -> str:
+    if not len(page.rows):
+        return page.text("headline_empty")
+    kinds = tally.counts(page.rows["kind"], LAB_KINDS)
+    known = tally.known(page.rows["growth"])
+    return page.text(
         "headline" if known else "headline_unknown",
-        labs=at.count(len(at.rows), "lab"),
+        labs=page.count(len(page.rows), "lab"),
         innovation=kinds["innovation"],
         scenario=kinds["scenario"],
-        over=measured.over_10(at.rows),
-        doubled=measured.doubled(at.rows),
+        over=measured.over_10(page.rows),
+        doubled=measured.doubled(page.rows),
         known=known,
     )
 
 
-def _figures(at: Context) -> Section:
-    rows = at.rows
+def _figures(page: Page) -> Section:
+    rows = page.rows
     figures = [
-        at.figure("figures.labs", len(rows), "lab"),
-        at.figure("figures.known", tally.known(rows["growth"]), "lab", len(rows)),
-        _outcome(at, "doubled", "growth", measured.doubled(rows)),
-        _outcome(at, "over_10", "growth", measured.over_10(rows)),
-        _outcome(at, "ipo", "ipo", tally.yes(rows, "ipo")),
-        _outcome(at, "funded", "funded", tally.yes(rows, "funded")),
-        _scenario_money(at),
-        _outcome(at, "signed", "signed", tally.yes(rows, "signed")),
+        page.figure("figures.labs", len(rows), "lab"),
+        page.figure("figures.known", tally.known(rows["growth"]), "lab", len(rows)),
+        _outcome(page, "doubled", "growth", measured.doubled(rows)),
+        _outcome(page, "over_10", "growth", measured.over_10(rows)),
+        _outcome(page, "ipo", "ipo", tally.yes(rows, "ipo")),
+        _outcome(page, "funded", "funded", tally.yes(rows, "funded")),
+        _scenario_money(page),
+        _outcome(page, "signed", "signed", tally.yes(rows, "signed")),
     ]
-    return Section("figures", at.text("figures.title"), figures=tuple(figures))
+    return page.section("figures", figures=tuple(figures))
 
 
-def _outcome(at: Context, key: str, column: str, number: int) -> Figure:
-    return at.outcome(f"figures.{key}", number, tally.known(at.rows[column]), "lab")
+def _outcome(page: Page, key: str, column: str, number: int) -> Figure:
+    return page.outcome(f"figures.{key}", number, tally.known(page.rows[column]), "lab")
 
 
-def _scenario_money(at: Context) -> Figure:
+def _scenario_money(page: Page) -> Figure:
     """The money the rows state, how many state it, and how many may have more unstated."""
-    found = measured.money(at.rows)
-    label, basis = at.text("figures.money"), at.register.basis
-    missing = at.text("figures.money_unknown", unknown=at.count(found.unknown, "lab"))
+    found = measured.money(page.rows)
+    label, basis = page.text("figures.money"), page.register.basis
+    missing = page.text("figures.money_unknown", unknown=page.count(found.unknown, "lab"))
     if found.unknown and not found.known:
         return Figure(label, numbers.UNKNOWN, basis, note=missing)
-    yuan = found.total * SCALE["万元"]
-    stated = at.text("figures.money_known", known=at.count(found.known, "lab"))
+    yuan = found.total * UNITS["万元"].scale
+    stated = page.text("figures.money_known", known=page.count(found.known, "lab"))
     notes = [stated, missing] if found.unknown else [stated]
     return Figure(
         label,
-        numbers.money(yuan, at.language),
+        numbers.money(yuan, page.language),
         basis,
         Quantity.point(yuan, "元"),
-        note=words.listed(at.language, notes),
+        note=words.listed(page.language, notes),
     )
 
 
-def _growth(at: Context) -> tuple[Section, ...]:
-    drawn = parts.drawn(charts.growth(at))
-    return (Section("growth", at.text("growth.title"), charts=drawn),) if drawn else ()
+def _growth(page: Page) -> tuple[Section, ...]:
+    drawn = charts.drawn(outcomes.growth(page))
+    return (page.section("growth", charts=drawn),) if drawn else ()
 
 
-def _money(at: Context) -> Section:
-    followed, equity = (at.fact(fact, "money.equity").value for fact in ("F065", "F064"))
-    notes = {"F209": at.text("money.ratio_note", followed=followed, equity=equity)}
-    return Section(
-        "money",
-        at.text("money.title"),
-        at.text("money.lead"),
-        figures=tuple(
-            at.fact(fact, f"money.{key}", notes.get(fact, "")) for fact, key in MONEY.items()
-        ),
-        charts=(
-            series.columns(at, "labs_total", at.text("series.labs_total")),
-            series.columns(at, "scene_money"),
-            series.columns(at, "lab_ipo", at.text("series.lab_ipo")),
-        ),
-        notes=(context.published_line(at.published, MONEY, at.language),),
+def _money(page: Page) -> Section:
+    followed, equity = (page.fact(fact, "money.equity").value for fact in ("F065", "F064"))
+    ratio = page.text("money.ratio_note", followed=followed, equity=equity)
+    made = (
+        series.columns(page, "labs_total", page.text("series.labs_total")),
+        series.columns(page, "scene_money"),
+        series.columns(page, "lab_ipo", page.text("series.lab_ipo")),
     )
+    return page.published_section("money", MONEY, beside={"F209": ratio}, charts=made)
 
 
-def _where(at: Context) -> Section:
-    industries = tally.counts(at.rows["industry"], INDUSTRIES)
-    bars = parts.counted_bars(
-        id="industry",
-        numbers_by_code=industries,
-        vocabulary=INDUSTRIES,
-        language=at.language,
-        noun="lab",
-        category=LABS["industry"].label(at.language),
-        whole=len(at.rows),
-        sentence=at.text(
+def _where(page: Page) -> Section:
+    found = tally.counts(page.rows["industry"], INDUSTRIES)
+    bars = charts.bars(
+        page,
+        "industry",
+        found,
+        LABS["industry"],
+        whole=len(page.rows),
+        sentence=page.text(
             "where.sentence",
-            industries=parts.leaders(industries, INDUSTRIES, at.language),
-            labs=charts.most(at, industries),
+            industries=charts.leaders(found, INDUSTRIES, page.language),
+            labs=outcomes.most(page, found),
         ),
-        basis=at.register.basis,
-        source=at.line,
     )
-    made = parts.drawn(bars, parts.district_map(at, "lab"), charts.batches(at))
-    return Section("where", at.text("where.title"), charts=made)
+    made = charts.drawn(bars, charts.district_map(page), outcomes.batches(page))
+    return page.section("where", charts=made)
 
 
-def _list(at: Context) -> Section:
-    table = parts.register_table(at.register, at.rows, LABS, LISTED, at.language)
-    return Section("list", at.text("list.title"), tables=(table,))
-
-
-def _rules(at: Context) -> Section:
-    table = recognition.rules_table(at, "innovation_lab", "scenario_lab")
-    return Section(
-        "rules", at.text("rules.title"), at.text("rules.lead"), tables=(table,), folded=True
-    )
-
-
-def _profile(at: Context) -> Profile | None:
-    row = cells.row_of(at.register.labs, "lab_id", at.selection.item)
-    if row is None:
-        return None
-    return Profile(
-        str(row["lab_id"]),
-        str(row["name"]),
-        cells.profile_lines(row, LABS, RECORD, at.language),
-        at.register.basis,
-        note=at.text("profile"),
-    )
+def _rules(page: Page) -> Section:
+    table = recognition.rules_table(page, "innovation_lab", "scenario_lab")
+    return page.section("rules", tables=(table,), folded=True)

@@ -2,97 +2,82 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from neweco import charts, words
+from neweco import words
 from neweco.model.fields import LABS
-from neweco.query import grammar
 from neweco.sheet import Chart, Column, Option, Section
-from neweco.views.shared import context, parts
-from neweco.views.shared.context import Context
+from neweco.views.shared import charts, figures
+from neweco.views.shared.page import Page
 
 FACTS = ("F015", "F016", "F207")
 """Doubled, over 10 %, and laboratories in all."""
 
-READINGS = grammar.OPTIONS["labs"]["reading"]
 
-
-def section(at: Context, register_side: Chart | None = None) -> Section:
+def section(page: Page, register_side: Chart | None = None) -> Section:
     """What each reading of the published 8 and 26 says of the 54 laboratories.
 
     `register_side` is the chart of the register's own outcomes, drawn beside it.
     """
-    reading = at.selection.option("reading")
-    doubled, over, whole = (_point(at, fact) for fact in FACTS)
-    said = {"doubled": doubled, "over": over, "whole": at.count(whole, "lab")}
+    switch = page.view.switches[0]
+    reading, choices = page.selection.option(switch.name), switch.values
+    doubled, over, whole = (_point(page, fact) for fact in FACTS)
+    said = {"doubled": doubled, "over": over, "whole": page.count(whole, "lab")}
     option = Option(
-        "reading",
-        at.text("readings.label"),
+        switch.name,
+        page.text("readings.label"),
         reading,
-        tuple((value, at.text(f"readings.{value}", **said)) for value in READINGS),
+        tuple((value, page.text(f"readings.{value}", **said)) for value in choices),
+        page.selection,
     )
-    totals = {value: sum(outcomes(at, value)[:2]) for value in READINGS}
+    totals = {value: sum(outcomes(page, value)[:2]) for value in choices}
     notes = [
-        at.text("readings.open"),
-        at.text(
+        page.text("readings.open"),
+        page.text(
             "readings.compare",
-            **{k: context.counted(at.language, n, "lab", whole) for k, n in totals.items()},
+            **{k: figures.counted(page.language, n, "lab", whole) for k, n in totals.items()},
             whole=said["whole"],
         ),
     ]
-    if at.register.basis == "sample":
-        notes.append(at.text("readings.sample"))
+    if page.register.basis == "sample":
+        notes.append(page.text("readings.sample"))
     return Section(
         "readings",
-        at.text("readings.title", **said),
-        at.text(f"readings.lead_{reading}", **said, total=totals[reading], middle=over - doubled),
+        page.text("readings.title", **said),
+        page.text(f"readings.lead_{reading}", **said, total=totals[reading], middle=over - doubled),
         option=option,
-        charts=parts.drawn(_chart(at, reading, wide=register_side is None), register_side),
+        charts=charts.drawn(_chart(page, reading, wide=register_side is None), register_side),
         notes=tuple(notes),
     )
 
 
-def outcomes(at: Context, reading: str) -> tuple[int, int, int]:
+def outcomes(page: Page, reading: str) -> tuple[int, int, int]:
     """The published laboratories that doubled, grew over 10 % without doubling, and the rest."""
-    doubled, over, whole = (_point(at, fact) for fact in FACTS)
+    doubled, over, whole = (_point(page, fact) for fact in FACTS)
     middle = over - doubled if reading == "inside" else over
     return doubled, middle, whole - doubled - middle
 
 
-def _chart(at: Context, reading: str, wide: bool) -> Chart:
-    found = outcomes(at, reading)
+def _chart(page: Page, reading: str, wide: bool) -> Chart:
+    found = outcomes(page, reading)
     whole = sum(found)
-    names = [at.text(f"readings.{code}") for code in ("doubled", "over_10", "rest")]
-    texts = [context.counted(at.language, n, "lab", whole) for n in found]
-    rows = pd.DataFrame({"category": names, "count": found, "text": texts})
-    title = words.text(at.language, "units.lab.axis")
-    heading = LABS["band"].label(at.language)
-    spec = charts.bars(
-        category="category",
-        value="count",
-        text="text",
-        title=title,
-        order=names,
-        tooltip={"category": heading, "text": title},
-        language=at.language,
-    )
-    sentence = at.text("readings.sentence", over=found[0] + found[1], whole=at.count(whole, "lab"))
-    return at.chart(
+    return charts.written(
+        page,
         "readings",
-        sentence,
-        spec,
-        rows,
-        (Column("category", heading), Column("count", title, "integer")),
-        alt=parts.alt_text(at.language, sentence, names, texts),
+        page.text("readings.sentence", over=found[0] + found[1], whole=page.count(whole)),
+        [page.text(f"readings.{code}") for code in ("doubled", "over_10", "rest")],
+        found,
+        [figures.counted(page.language, n, "lab", whole) for n in found],
+        (
+            Column("category", LABS["band"].label(page.language)),
+            Column("count", words.text(page.language, "units.lab.axis"), "integer"),
+        ),
         basis="derived",
         facts=FACTS,
-        source=context.published_line(at.published, FACTS, at.language),
         wide=wide,
     )
 
 
-def _point(at: Context, fact: str) -> int:
-    quantity = at.published.value(fact)
+def _point(page: Page, fact: str) -> int:
+    quantity = page.published.value(fact)
     if quantity is None:
         raise ValueError(f"{fact} is not a figure")
     return int(quantity.central)

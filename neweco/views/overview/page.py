@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from neweco import words
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
-from neweco.sheet import Figure, Link, Section, Sheet
+from neweco.sheet import Link, Section, Sheet
 from neweco.views.overview import ladders, timeline
-from neweco.views.shared import context, gaps, series
-from neweco.views.shared.context import Context
+from neweco.views.shared import figures, gaps, series
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 LINES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -52,119 +50,83 @@ RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The programme at a glance. Draws on published facts only."""
-    at = Context(register, published, selection, language, "overview", pd.DataFrame())
+    page = Page(register, published, selection, language)
     sections = (
-        _opening(at),
-        *(_line(at, id) for id in LINES),
-        _series(at),
-        _capital(at),
-        _questions(at),
-        timeline.section(at),
-        ladders.section(at),
-        _next(at),
-        gaps.section(at),
+        _opening(page),
+        *(_line(page, id) for id in LINES),
+        _series(page),
+        _capital(page),
+        _questions(page),
+        timeline.section(page),
+        ladders.section(page),
+        _next(page),
+        gaps.section(page),
     )
-    return Sheet(
-        "overview",
-        language,
-        at.text("title"),
-        at.text("headline", value=series.said(at, "F001"), share=series.said(at, "F002")),
-        register.basis,
-        selection,
-        sections,
-    )
+    value, share = (series.said(page, id) for id in ("F001", "F002"))
+    return page.sheet(page.text("headline", value=value, share=share), sections)
 
 
-def _opening(at: Context) -> Section:
+def _opening(page: Page) -> Section:
     """Size, share, the share checked, and the meeting that made them known."""
-    said = {id: series.said(at, id) for id in ("F001", "F002", "F126", "F005", "F206")}
-    met = numbers.date(at.published.fact("F003").as_of, at.language)
-    figures = (
-        at.fact("F001", "opening.value"),
-        at.fact("F002", "opening.share"),
-        at.fact("F128", "opening.check", at.text("opening.check_note", **said)),
-        at.fact("F003", "opening.people", met),
-        at.fact("F004", "opening.signed", at.text("opening.signed_note", **said)),
+    said = {id: series.said(page, id) for id in ("F001", "F002", "F126", "F005", "F206")}
+    met = numbers.date(page.published.fact("F003").as_of, page.language)
+    shown = (
+        page.fact("F001", "opening.value"),
+        page.fact("F002", "opening.share"),
+        page.fact("F128", "opening.check", page.text("opening.check_note", **said)),
+        page.fact("F003", "opening.people", met),
+        page.fact("F004", "opening.signed", page.text("opening.signed_note", **said)),
     )
-    return Section(
+    return page.section(
         "opening",
-        at.text("opening.title"),
-        figures=figures,
-        notes=(at.text("opening.note"), _sources(at, *(f.fact for f in figures), "F126")),
+        figures=shown,
+        notes=(page.text("opening.note"), page.sources(*(f.fact for f in shown), "F126")),
     )
 
 
-def _line(at: Context, id: str) -> Section:
+def _line(page: Page, id: str) -> Section:
     """One of the three lines: its published figures and the way into its view."""
     view, labels = LINES[id]
-    return Section(
-        id,
-        at.text(f"{id}.title"),
-        at.text(f"{id}.lead"),
-        figures=_figures(at, id, labels),
-        links=(Link(at.text(f"{id}.link"), Selection(view)),),
-        notes=(_sources(at, *labels),),
-    )
+    way = Link(page.text(f"{id}.link"), Selection(view))
+    return page.published_section(id, labels, links=(way,))
 
 
-def _figures(at: Context, id: str, labels: Mapping[str, str]) -> tuple[Figure, ...]:
-    return tuple(at.fact(fact, f"{id}.{key}") for fact, key in labels.items())
-
-
-def _sources(at: Context, *facts: str) -> str:
-    return context.published_line(at.published, facts, at.language)
-
-
-def _series(at: Context) -> Section:
+def _series(page: Page) -> Section:
     """What was published at more than one date."""
     made = (
-        series.columns(at, "labs_total", words.text(at.language, "labs.series.labs_total")),
-        series.columns(at, "scene_money"),
-        series.columns(at, "lab_ipo", words.text(at.language, "labs.series.lab_ipo")),
-        series.columns(at, "gdp_city", at.text("series.gdp", share=series.said(at, "F002"))),
+        series.columns(page, "labs_total", words.text(page.language, "labs.series.labs_total")),
+        series.columns(page, "scene_money"),
+        series.columns(page, "lab_ipo", words.text(page.language, "labs.series.lab_ipo")),
+        series.columns(page, "gdp_city", page.text("series.gdp", share=series.said(page, "F002"))),
     )
-    return Section("series", at.text("series.title"), charts=made)
+    return page.section("series", charts=made)
 
 
-def _capital(at: Context) -> Section:
+def _capital(page: Page) -> Section:
     """What followed the scenario money."""
-    period = context.period(at.published.fact("F067"), at.language)
-    notes = {"F067": at.text("capital.raised", firms=series.said(at, "F068"), period=period)}
-    return Section(
-        "capital",
-        at.text("capital.title"),
-        at.text("capital.lead"),
-        figures=tuple(
-            at.fact(fact, f"capital.{key}", notes.get(fact, "")) for fact, key in CAPITAL.items()
-        ),
-        notes=(_sources(at, *CAPITAL),),
-    )
+    period = figures.period(page.published.fact("F067"), page.language)
+    raised = page.text("capital.raised", firms=series.said(page, "F068"), period=period)
+    return page.published_section("capital", CAPITAL, beside={"F067": raised})
 
 
-def _questions(at: Context) -> Section:
+def _questions(page: Page) -> Section:
     """Ways into the filtered views, by role. What is filtered is said by its basis."""
     links = tuple(
         Link(
-            at.text(f"questions.{role}_{i}"),
+            page.text(f"questions.{role}_{i}"),
             Selection.from_query(view, query),
-            at.text(f"questions.{role}"),
+            page.text(f"questions.{role}"),
         )
         for role, ways in QUESTIONS.items()
         for i, (view, query) in enumerate(ways, 1)
     )
-    lead = at.text(f"questions.lead_{at.register.basis}")
-    return Section("questions", at.text("questions.title"), lead, links=links)
+    lead = page.text(f"questions.lead_{page.register.basis}")
+    return page.section("questions", lead, links=links)
 
 
-def _next(at: Context) -> Section:
+def _next(page: Page) -> Section:
     """The rhythm each line has published, and what could not be read."""
-    met = numbers.date(at.published.fact("F211").as_of, at.language)
-    notes = {"F211": met, "F212": met}
-    notes |= {fact: at.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
-    return Section(
-        "next",
-        at.text("next.title"),
-        at.text("next.lead"),
-        figures=tuple(at.fact(fact, f"next.{key}", notes[fact]) for fact, key in RHYTHM.items()),
-        notes=(at.text("next.note"), _sources(at, *RHYTHM)),
-    )
+    met = numbers.date(page.published.fact("F211").as_of, page.language)
+    beside = {"F211": met, "F212": met}
+    beside |= {fact: page.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
+    return page.published_section("next", RHYTHM, (page.text("next.note"),), beside)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
-from neweco.sheet import Column, Section, Table
-from neweco.views.shared import context, series
-from neweco.views.shared.context import Context
+from neweco.sheet import Section
+from neweco.views.shared import figures, series, tables
+from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 
@@ -44,34 +42,30 @@ EVENTS = (
 )
 
 
-def section(at: Context) -> Section:
+def section(page: Page) -> Section:
     """The timeline as a table, earliest first."""
     lines = [
         {
-            "date": numbers.date(day, at.language),
-            "line": at.text(f"timeline.line.{event.line}"),
-            "event": _said(at, event),
-            "source": _sources(at, event),
+            "date": numbers.date(day, page.language),
+            "line": page.text(f"timeline.line.{event.line}"),
+            "event": _said(page, event),
+            "source": _sources(page, event),
         }
-        for day, event in sorted(((_day(at, e), e) for e in EVENTS), key=lambda pair: pair[0])
+        for day, event in sorted(((_day(page, e), e) for e in EVENTS), key=lambda pair: pair[0])
     ]
-    rows = pd.DataFrame(lines)
-    columns = tuple(Column(str(c), at.text(f"timeline.column_{c}")) for c in rows.columns)
-    caption = at.text("timeline.caption")
-    table = Table("timeline", caption, columns, rows, "published")
-    return Section("timeline", at.text("timeline.title"), tables=(table,))
+    table = tables.of_texts(page, "timeline", lines)
+    return page.section("timeline", tables=(table,))
 
 
-def _day(at: Context, event: Event) -> str:
-    return event.on or at.published.fact(event.facts[0]).as_of
+def _day(page: Page, event: Event) -> str:
+    return event.on or page.published.fact(event.facts[0]).as_of
 
 
-def _said(at: Context, event: Event) -> str:
+def _said(page: Page, event: Event) -> str:
     """The event in words, every figure in it filled in from its fact."""
-    return at.text(f"timeline.{event.key}", **{id: series.said(at, id) for id in event.facts})
+    return page.text(f"timeline.{event.key}", **{id: series.said(page, id) for id in event.facts})
 
 
-def _sources(at: Context, event: Event) -> str:
-    sources = dict.fromkeys(at.published.fact(id).source for id in event.facts)
-    names = [context.source_name(source, at.language) for source in sources]
-    return ("；" if at.language == "zh" else "; ").join(names)
+def _sources(page: Page, event: Event) -> str:
+    sources = (page.published.fact(id).source for id in event.facts)
+    return figures.source_names(sources, page.language)

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from neweco import words
 from neweco.analysis import claims
 from neweco.model.fields import TABLES
@@ -14,22 +12,11 @@ from neweco.model.register import Register
 from neweco.published import Published
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
-from neweco.sheet import Figure, Link, Section, Sheet
+from neweco.sheet import Download, Figure, Link, Section, Sheet
 from neweco.views.evidence import page as evidence
 from neweco.views.shared import dictionary
-from neweco.views.shared.context import Context
+from neweco.views.shared.page import Page
 from neweco.words import numbers
-
-VIEW = "register"
-
-NOUNS = {
-    "enterprises": "firm",
-    "labs": "lab",
-    "centres": "centre",
-    "diagnoses": "diagnosis",
-    "projects": "project",
-}
-"""What one row of each table is."""
 
 HOW = ("sources", "tolerant", "checked", "private", "limits")
 """Paragraphs on how to put in a register of one's own."""
@@ -37,43 +24,44 @@ HOW = ("sources", "tolerant", "checked", "private", "limits")
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The register in use; nothing on this page is filtered."""
-    at = Context(register, published, selection, language, VIEW, pd.DataFrame())
-    asked = Context(register, published, Selection("evidence"), language, "evidence", at.rows)
-    sections = (_held(at), _compared(at, asked), _how(at), dictionary.section(asked))
-    return Sheet(
-        VIEW,
-        language,
-        at.text("title"),
-        at.text(f"headline_{register.basis}", name=register.name),
-        register.basis,
-        selection,
-        sections,
-    )
+    page = Page(register, published, selection, language)
+    asked = Page(register, published, Selection("evidence"), language)
+    sections = (_held(page), _compared(page, asked), _how(page), dictionary.section(asked))
+    headline = page.text(f"headline_{register.basis}", name=register.name)
+    return page.sheet(headline, sections)
 
 
-def _held(at: Context) -> Section:
+def _held(page: Page) -> Section:
     """Rows of every table; a table that is not there is unknown and not zero."""
-    lead = at.text(f"held.lead_{at.register.basis}")
-    figures = tuple(_rows(at, code) for code in TABLES)
-    return Section("held", at.text("held.title"), lead, figures=figures)
+    lead = page.text(f"held.lead_{page.register.basis}")
+    figures = tuple(_rows(page, code) for code in TABLES)
+    order = (page.language, *words.others(page.language))
+    blank = [Download(page.text(f"form.template_{of}"), template_path(of)) for of in order]
+    title = page.text("held.title")
+    return Section("held", title, lead, figures=figures, downloads=tuple(blank))
 
 
-def _rows(at: Context, code: str) -> Figure:
-    label, basis = TABLES[code].label(at.language), at.register.basis
-    if code not in at.register.given:
-        return Figure(label, numbers.UNKNOWN, basis, note=at.text("held.absent"))
-    number = len(at.register.frame(code))
-    return Figure(label, at.count(number, NOUNS[code]), basis, Quantity.point(number))
+def template_path(language: str) -> str:
+    """Where the workbook to fill in lies, with headings in a language."""
+    return f"data/template-{language}.xlsx"
 
 
-def _compared(at: Context, asked: Context) -> Section:
+def _rows(page: Page, code: str) -> Figure:
+    label, basis = TABLES[code].label(page.language), page.register.basis
+    if code not in page.register.given:
+        return Figure(label, numbers.UNKNOWN, basis, note=page.text("held.absent"))
+    number = len(page.register.frame(code))
+    return Figure(label, page.count(number, TABLES[code].noun), basis, Quantity.point(number))
+
+
+def _compared(page: Page, asked: Page) -> Section:
     """The published claims held against this register, without the switch of the evidence page."""
-    found = evidence.claimed(asked, claims.check(at.register, at.published))
-    link = Link(at.text("compared.link"), Selection("evidence"))
+    found = evidence.claimed(asked, claims.check(page.register, page.published))
+    link = Link(page.text("compared.link"), Selection("evidence"))
     return replace(found, id="compared", option=None, links=(link,))
 
 
-def _how(at: Context) -> Section:
-    symbol = words.text(at.language, "common.hidden_meaning")
-    notes = (*(at.text(f"how.{name}") for name in HOW), symbol)
-    return Section("how", at.text("how.title"), at.text("how.lead"), notes=notes)
+def _how(page: Page) -> Section:
+    symbol = words.text(page.language, "common.hidden_meaning")
+    notes = (*(page.text(f"how.{name}") for name in HOW), symbol)
+    return page.section("how", notes=notes)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
-from neweco import charts, words
+from neweco import words
 from neweco.model.register import Register
 from neweco.model.vocabularies import BARRIERS, CATEGORIES, LEVELS
 from neweco.published import Published
@@ -17,8 +15,8 @@ from neweco.selfcheck.scoring import Answers
 from neweco.selfcheck.table import answered
 from neweco.sheet import Chart, Column, Figure, Link, Section, Sheet, Table
 from neweco.views.selfcheck import peers
-from neweco.views.shared import parts
-from neweco.views.shared.context import Context
+from neweco.views.shared import charts
+from neweco.views.shared.page import Page
 
 VIEW = "selfcheck"
 
@@ -27,26 +25,18 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """What the answers in the address come to; without answers, what would be asked."""
     answers = code.decode(selection.item) or {}
     result = score(answers)
-    at = Context(register, published, selection, language, VIEW, register.first_round)
-    sections = [Section("disclaimer", at.text("disclaimer.title"), at.text("disclaimer.text"))]
+    page = Page(register, published, selection, language)
+    sections = [page.section("disclaimer", page.text("disclaimer.text"))]
     if result.status == "ok":
-        sections += [_result(at, result), _help(at, result)]
+        sections += [_result(page, result), _help(page, result)]
     elif answers:
-        sections.append(_unfinished(at, result, answers))
+        sections.append(_unfinished(page, result, answers))
     if result.barriers is not None:
-        sections.append(_barriers(at, result))
+        sections.append(_barriers(page, result))
     if result.status == "ok":
-        sections.append(peers.section(at, result.primary))
-    sections.append(_questions(at, answers))
-    return Sheet(
-        VIEW,
-        language,
-        at.text("title"),
-        _headline(at, result, answers),
-        register.basis,
-        selection,
-        tuple(sections),
-    )
+        sections.append(peers.section(page, result.primary))
+    sections.append(_questions(page, answers))
+    return page.sheet(_headline(page, result, answers), sections)
 
 
 def unanswered(answers: Answers) -> list[str]:
@@ -54,165 +44,149 @@ def unanswered(answers: Answers) -> list[str]:
     return [id for id in questions.shipped().ids if id not in answers]
 
 
-def _headline(at: Context, result: Result, answers: Answers) -> str:
+def _headline(page: Page, result: Result, answers: Answers) -> str:
     if result.status == "ok":
-        return at.text("headline.ok", level=_level(at, result), next=_short(at, result))
+        return page.text("headline.ok", level=_level(page, result), next=_short(page, result))
     if not answers:
-        return at.text("headline.none", questions=len(questions.shipped().all))
+        return page.text("headline.none", questions=len(questions.shipped().all))
     if result.status == "insufficient_scenes":
-        return at.text("headline.insufficient", fewest=scoring.FEWEST_SCENES)
+        return page.text("headline.insufficient", fewest=scoring.FEWEST_SCENES)
     done = len(answers)
-    return at.text("headline.open", done=done, all=len(questions.shipped().all))
+    return page.text("headline.open", done=done, all=len(questions.shipped().all))
 
 
-def _level(at: Context, result: Result) -> str:
-    return LEVELS.label(str(result.level), at.language)
+def _level(page: Page, result: Result) -> str:
+    return LEVELS.label(str(result.level), page.language)
 
 
-def _short(at: Context, result: Result) -> str:
+def _short(page: Page, result: Result) -> str:
     """What is missing to the next level, in words."""
     if result.level is None or result.limited_by == "none":
-        return at.text("short.none")
-    return at.text(
+        return page.text("short.none")
+    return page.text(
         f"short.{result.limited_by}",
         points=scoring.shown(result.points_short),
-        scenes=at.count(result.scenes_short, "scene"),
-        target=LEVELS.label(str(result.level + 1), at.language),
+        scenes=page.count(result.scenes_short, "scene"),
+        target=LEVELS.label(str(result.level + 1), page.language),
     )
 
 
-def _unfinished(at: Context, result: Result, answers: Answers) -> Section:
+def _unfinished(page: Page, result: Result, answers: Answers) -> Section:
     if result.status == "insufficient_scenes":
-        lead = at.text("headline.insufficient", fewest=scoring.FEWEST_SCENES)
-        return Section("unfinished", at.text("unfinished.title"), lead)
+        lead = page.text("headline.insufficient", fewest=scoring.FEWEST_SCENES)
+        return page.section("unfinished", lead)
     scored = [id for id in unanswered(answers) if id[0] in DIMENSIONS]
-    missing = words.listed(at.language, scored)
-    lead = at.text("unfinished.lead", missing=missing)
-    return Section("unfinished", at.text("unfinished.title"), lead)
+    missing = words.listed(page.language, scored)
+    lead = page.text("unfinished.lead", missing=missing)
+    return page.section("unfinished", lead)
 
 
-def _result(at: Context, result: Result) -> Section:
+def _result(page: Page, result: Result) -> Section:
     total = scoring.shown(result.total or Fraction(0))
     figures = (
-        Figure(at.text("result.level"), _level(at, result), "self"),
+        Figure(page.text("result.level"), _level(page, result), "self"),
         Figure(
-            at.text("result.total"),
-            at.text("points", n=total),
+            page.text("result.total"),
+            page.text("points", n=total),
             "self",
-            note=at.text("result.weights"),
+            note=page.text("result.weights"),
         ),
-        Figure(at.text("result.next"), _short(at, result), "self", note=_gate(at, result)),
+        Figure(
+            page.text("result.next"),
+            _short(page, result),
+            "self",
+            note=page.text("result.gate", scenes=page.count(result.scenes, "scene")),
+        ),
     )
-    return Section(
+    return page.section(
         "result",
-        at.text("result.title"),
-        at.text("disclaimer.text"),
+        page.text("disclaimer.text"),
         figures=figures,
-        charts=(_dimensions(at, result),),
-        notes=tuple(at.text(f"flags.{flag}") for flag in result.flags),
+        charts=(_dimensions(page, result),),
+        notes=tuple(page.text(f"flags.{flag}") for flag in result.flags),
     )
 
 
-def _gate(at: Context, result: Result) -> str:
-    return at.text("result.gate", scenes=at.count(result.scenes, "scene"))
-
-
-def _dimensions(at: Context, result: Result) -> Chart:
-    names = [at.text(f"dimensions.{name}") for name in DIMENSIONS]
+def _dimensions(page: Page, result: Result) -> Chart:
+    names = [page.text(f"dimensions.{name}") for name in DIMENSIONS]
     points = [result.dimensions[name] for name in DIMENSIONS]
-    texts = [at.text("points", n=scoring.shown(value)) for value in points]
-    rows = pd.DataFrame({"category": names, "value": [float(p) for p in points], "text": texts})
-    lowest = min(points)
-    sentence = at.text(
-        "dimensions.sentence",
-        names=words.listed(at.language, [names[i] for i, p in enumerate(points) if p == lowest]),
-    )
-    title = at.text("dimensions.axis")
-    spec = charts.bars(
-        category="category",
-        value="value",
-        text="text",
-        title=title,
-        order=names,
-        tooltip={"category": at.text("dimensions.name"), "text": title},
-        most=100,
-        language=at.language,
-        kind="number",
-    )
-    return at.chart(
+    weakest = [name for name, value in zip(names, points, strict=True) if value == min(points)]
+    return charts.written(
+        page,
         "dimensions",
-        sentence,
-        spec,
-        rows,
-        (Column("category", at.text("dimensions.name")), Column("text", title)),
-        alt=parts.alt_text(at.language, sentence, names, texts),
+        page.text("dimensions.sentence", names=words.listed(page.language, weakest)),
+        names,
+        [float(value) for value in points],
+        [page.text("points", n=scoring.shown(value)) for value in points],
+        (
+            Column("category", page.text("dimensions.name")),
+            Column("text", page.text("dimensions.axis")),
+        ),
+        most=100,
         basis="self",
-        source=at.text("source"),
+        source=page.text("source"),
         wide=True,
     )
 
 
-def _help(at: Context, result: Result) -> Section:
+def _help(page: Page, result: Result) -> Section:
     """One next step, the needs with their project category, and ways on."""
     stage = "early" if (result.level or 0) <= 1 else "later"
     step = "none" if result.primary == "none" else f"{result.primary}_{stage}"
-    needs = [CATEGORIES.label(need, at.language) for need in result.needs]
-    return Section(
+    needs = [CATEGORIES.label(need, page.language) for need in result.needs]
+    return page.section(
         "help",
-        at.text("help.title"),
-        at.text("help.step", step=at.text(f"steps.{step}")),
-        links=(*_needs(at, result), *_ways(at, result)),
+        page.text("help.step", step=page.text(f"steps.{step}")),
+        links=(*_needs(page, result), *_ways(page, result)),
         notes=(
-            at.text("help.needs", needs=words.listed(at.language, needs))
+            page.text("help.needs", needs=words.listed(page.language, needs))
             if needs
-            else at.text("help.no_needs"),
-            at.text(f"help.centres_{at.register.basis}"),
+            else page.text("help.no_needs"),
+            page.text(f"help.centres_{page.register.basis}"),
         ),
     )
 
 
-def _needs(at: Context, result: Result) -> list[Link]:
+def _needs(page: Page, result: Result) -> list[Link]:
     return [
         Link(
-            CATEGORIES.label(need, at.language),
-            _narrowed(at).with_values("category", [need]),
-            at.text("help.by_need"),
+            CATEGORIES.label(need, page.language),
+            _narrowed(page).with_values("category", [need]),
+            page.text("help.by_need"),
         )
         for need in result.needs
     ]
 
 
-def _ways(at: Context, result: Result) -> list[Link]:
-    ways = [Link(at.text("help.same_industry"), _narrowed(at), at.text("help.ways"))]
+def _ways(page: Page, result: Result) -> list[Link]:
+    ways = [Link(page.text("help.same_industry"), _narrowed(page), page.text("help.ways"))]
     if result.primary != "none":
-        same = _narrowed(at).with_values("barrier", [result.primary])
-        ways.append(Link(at.text("help.same_barrier"), same, at.text("help.ways")))
+        same = _narrowed(page).with_values("barrier", [result.primary])
+        ways.append(Link(page.text("help.same_barrier"), same, page.text("help.ways")))
     return ways
 
 
-def _narrowed(at: Context) -> Selection:
+def _narrowed(page: Page) -> Selection:
     """The diagnoses of the firm's industry, or all where it named none."""
-    industry = at.selection.option("industry")
+    industry = page.selection.option("industry")
     chosen = Selection("diagnoses")
     return chosen.with_values("industry", [industry]) if industry else chosen
 
 
-def _barriers(at: Context, result: Result) -> Section:
+def _barriers(page: Page, result: Result) -> Section:
     figures = tuple(
         Figure(
-            BARRIERS.label(name, at.language),
-            at.text(f"strength.{_strength(float(index))}"),
+            BARRIERS.label(name, page.language),
+            page.text(f"strength.{_strength(float(index))}"),
             "self",
-            note=at.text("barriers.index", n=scoring.shown(index)),
+            note=page.text("barriers.index", n=scoring.shown(index)),
         )
         for name, index in (result.barriers or {}).items()
     )
-    return Section(
-        "barriers", at.text("barriers.title"), _main_barriers(at, result), figures=figures
-    )
+    return page.section("barriers", _main_barriers(page, result), figures=figures)
 
 
-def _main_barriers(at: Context, result: Result) -> str:
+def _main_barriers(page: Page, result: Result) -> str:
     """Which barriers stand out, in words."""
     key = "none" if result.primary == "none" else "one" if result.secondary == "none" else "two"
     codes = [result.primary, result.secondary]
@@ -220,37 +194,30 @@ def _main_barriers(at: Context, result: Result) -> str:
         indices = result.barriers or {}
         codes = [c for c in BARRIERS.codes if indices.get(c) == indices.get(result.primary)]
         key = "tied_all" if len(codes) > 2 else "tied"
-    names = [BARRIERS.label(code, at.language) for code in codes]
+    names = [BARRIERS.label(code, page.language) for code in codes]
     places = dict(zip(("first", "second", "third"), names, strict=False))
-    return at.text(f"barriers.{key}", **places)
+    return page.text(f"barriers.{key}", **places)
 
 
 def _strength(index: float) -> str:
     return "low" if index < 25 else "some" if index < 50 else "clear" if index < 75 else "strong"
 
 
-def _questions(at: Context, answers: Answers) -> Section:
+def _questions(page: Page, answers: Answers) -> Section:
     """All questions with the answers given: to read, to print, to talk about."""
     rows = answered(answers)
-    language = at.language
+    language = page.language
     shown = rows.assign(
         question=rows[f"question_{language}"],
         said=[
-            at.text("not_applicable") if mark == "n" else text
+            page.text("not_applicable") if mark == "n" else text
             for mark, text in zip(rows["answer"], rows[f"answer_{language}"], strict=True)
         ],
     )[["id", "question", "said"]]
     columns = (
-        Column("id", at.text("questions.id")),
-        Column("question", at.text("questions.question")),
-        Column("said", at.text("questions.answer")),
+        Column("id", page.text("questions.id")),
+        Column("question", page.text("questions.question")),
+        Column("said", page.text("questions.answer")),
     )
-    table = Table("questions", at.text("questions.caption"), columns, shown, "self")
-    return Section(
-        "questions",
-        at.text("questions.title"),
-        at.text("questions.lead"),
-        tables=(table,),
-        notes=(at.text("limits"),),
-        folded=True,
-    )
+    table = Table("questions", page.text("questions.caption"), columns, shown, "self")
+    return page.section("questions", tables=(table,), notes=(page.text("limits"),), folded=True)

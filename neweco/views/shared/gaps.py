@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from neweco import words
-from neweco.sheet import Column, Section, Table
-from neweco.views.shared.context import Context
+from neweco.sheet import Section
+from neweco.views.shared import tables
+from neweco.views.shared.page import Page
 
 GAPS = (
-    "revenue",
-    "members",
-    "per_lab",
-    "money",
-    "barriers",
-    "industries",
-    "districts",
-    "centres",
-    "conversion",
-    "later_centres",
-    "next_steps",
-    "fields",
-)
+    "revenue", "members", "per_lab", "money", "barriers", "industries", "districts", "centres",
+    "conversion", "later_centres", "next_steps", "fields",
+)  # fmt: skip
 
 
-def section(at: Context) -> Section:
+def section(page: Page) -> Section:
     """The list, folded: a blank elsewhere is never to be read as zero."""
-    rows = pd.DataFrame(
+    language = page.language
+    lines = [
         {
-            "asked": [words.text(at.language, f"gaps.{gap}") for gap in GAPS],
-            "holder": [words.text(at.language, f"gaps.{gap}_holder") for gap in GAPS],
+            "asked": words.text(language, f"gaps.{gap}"),
+            "holder": words.text(language, f"gaps.{gap}_holder"),
         }
-    )
-    columns = tuple(Column(str(c), words.text(at.language, f"gaps.column_{c}")) for c in rows)
-    caption = words.text(at.language, "gaps.caption")
+        for gap in GAPS
+    ]
+    table = tables.of_texts(page, "gaps", lines, key="gaps")
     return Section(
         "gaps",
-        words.text(at.language, "gaps.title"),
-        words.text(at.language, "gaps.lead"),
-        tables=(Table("gaps", caption, columns, rows, "published"),),
+        words.text(page.language, "gaps.title"),
+        words.text(page.language, "gaps.lead"),
+        tables=(table,),
         folded=True,
     )

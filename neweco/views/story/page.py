@@ -1,94 +1,29 @@
-"""The story: what each step shows, taken from the sheet of the view it comes from."""
+"""The story: all steps one below the other, to read and to print."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from neweco import story, views, words
+from neweco import story, words
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Figure, Link, Section, Sheet, Table
-from neweco.story import Problem, Step
-from neweco.views.shared import context
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One step with what it shows in one language; `problems` say what it cannot show."""
-
-    step: Step
-    language: str
-    title: str
-    statement: str
-    notes: str
-    figures: tuple[Figure, ...]
-    charts: tuple[Chart, ...]
-    table: Table | None
-    problems: tuple[Problem, ...]
-    source: str
+from neweco.sheet import Link, Section, Sheet
+from neweco.views.shared.page import Page
+from neweco.views.story.slides import Slide, slide
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
-    """All steps one below the other, to read and to print."""
-    steps = story.load()
-    slides = [slide(register, published, step, language) for step in steps]
-    return Sheet(
-        "story",
-        language,
-        words.text(language, "story.title"),
-        words.text(language, "story.headline", steps=len(slides)),
-        register.basis,
-        selection,
-        tuple(_section(each, len(steps)) for each in slides),
-    )
-
-
-def slide(register: Register, published: Published, step: Step, language: str) -> Slide:
-    """What one step shows; an item its view does not have is a problem of the step."""
-    source = views.view(step.selection.view)(register, published, step.selection, language)
-    figures = {figure.fact: figure for figure in source.figures if figure.fact}
-    charts = {chart.id: chart for chart in source.charts}
-    tables = {table.id: table for table in source.tables}
-    missing = [Problem("figures", "unknown_item", id) for id in step.figures if id not in figures]
-    missing += [Problem("charts", "unknown_item", id) for id in step.charts if id not in charts]
-    wide = [id for id in step.charts if len(step.charts) > 1 and id in charts and charts[id].wide]
-    missing += [Problem("charts", "too_wide", id) for id in wide]
-    if step.table and step.table not in tables:
-        missing.append(Problem("table", "unknown_item", step.table))
-    return Slide(
-        step,
-        language,
-        step.titles[language],
-        step.statement[language],
-        step.notes[language],
-        tuple(figures[id] for id in step.figures if id in figures),
-        tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
-        _first_rows(tables[step.table]) if step.table in tables else None,
-        (*step.problems, *missing),
-        _source(published, step, language),
-    )
-
-
-def _source(published: Published, step: Step, language: str) -> str:
-    known = [id for id in step.figures if id in published.facts]
-    return context.published_line(published, known, language) if known else ""
-
-
-def _named(step: Step, chart: Chart) -> Chart:
-    """Steps may show the same chart; each keeps an id of its own."""
-    return replace(chart, id=f"step-{step.number}-{chart.id}")
-
-
-def _first_rows(table: Table) -> Table:
-    return replace(table, rows=table.rows.head(story.MOST_ROWS), keys=())
+    """Every step with what it shows."""
+    page = Page(register, published, selection, language)
+    slides = [slide(register, published, step, language) for step in story.load()]
+    sections = [_section(each, len(slides)) for each in slides]
+    return page.sheet(page.text("headline", steps=len(slides)), sections)
 
 
 def _section(slide: Slide, whole: int) -> Section:
     language, number = slide.language, slide.step.number
     lead = words.text(language, "story.stage.fault", n=number)
     faults = [problem.describe(language) for problem in slide.problems]
-    label = words.text(language, f"menu.{slide.step.selection.view}")
+    label = words.text(language, f"{slide.step.selection.view}.menu")
     return Section(
         f"step-{number}",
         slide.title or words.text(language, "story.stage.step", n=number, all=whole),

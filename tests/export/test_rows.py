@@ -14,11 +14,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from neweco import published, views, words
-from neweco.export import files, takeaway
+from neweco.export import files
+from neweco.export.archive import archive
+from neweco.export.rows import csv_parts
+from neweco.export.rows import rows as rows_of
 from neweco.light import data
 from neweco.model import register
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
+from neweco.model.spreadsheet import csv, inert
 from neweco.model.vocabularies import UNKNOWN
 from neweco.published import releases
 from neweco.query.selection import Selection
@@ -76,7 +80,7 @@ def test_strange_queries_are_answered(query: str) -> None:
 
 def test_rows_that_may_not_be_shown_stay_out() -> None:
     hidden = R.first_round.loc[~R.first_round["consent_public"].astype(bool), "diagnosis_id"]
-    frame = takeaway.rows(Selection("diagnoses"), R, P)
+    frame = rows_of(Selection("diagnoses"), R, P)
     assert len(frame) == len(R.first_round) - len(hidden)
     assert not set(hidden) & set(frame["diagnosis_id"])
     assert "consent_public" not in frame.columns
@@ -89,18 +93,18 @@ def _evil() -> Register:
 
 
 def test_formulas_are_inert_in_csv_and_zip() -> None:
-    rows = takeaway.rows(Selection("enterprises"), _evil(), P)
-    text = takeaway.csv(rows).decode("utf-8-sig")
+    rows = rows_of(Selection("enterprises"), _evil(), P)
+    text = csv(rows).decode("utf-8-sig")
     assert f"'{EVIL}" in text.replace('""', '"')
     sheets = {"zh": views.view("enterprises")(_evil(), P, Selection("enterprises"), "zh")}
-    packed = zipfile.ZipFile(io.BytesIO(takeaway.archive(sheets, rows, _evil(), P)))
+    packed = zipfile.ZipFile(io.BytesIO(archive(sheets, rows, _evil(), P)))
     assert not re.search(r'(^|,|")=HYPERLINK', packed.read("enterprises.csv").decode(), re.M)
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_every_leading_sign_is_made_inert(sign: str) -> None:
-    assert takeaway.inert(f"{sign}1+1") == f"'{sign}1+1"
-    assert takeaway.inert("P-017") == "P-017"
+    assert inert(f"{sign}1+1") == f"'{sign}1+1"
+    assert inert("P-017") == "P-017"
 
 
 def test_json_carries_bounds_and_basis() -> None:
@@ -226,7 +230,7 @@ def test_equal_data_give_equal_bytes() -> None:
 
 
 def test_every_public_field_is_taken_away() -> None:
-    frame = takeaway.rows(Selection("labs"), R, P)
+    frame = rows_of(Selection("labs"), R, P)
     assert {f.code for f in TABLES["labs"].fields if f.public} <= set(frame.columns)
     assert UNKNOWN not in set(frame["district"])
 
@@ -257,8 +261,8 @@ def test_a_release_without_a_note_is_refused(tmp_path: Any) -> None:
 def test_pieces_make_up_the_whole(query: str) -> None:
     for view in ("diagnoses", "labs", "evidence"):
         chosen = Selection.from_query(view, query)
-        whole = takeaway.csv(takeaway.rows(chosen, R, P))
-        assert b"".join(takeaway.csv_parts(chosen, R, P, size=7)) == whole
+        whole = csv(rows_of(chosen, R, P))
+        assert b"".join(csv_parts(chosen, R, P, size=150)) == whole
 
 
 def test_the_self_check_hands_out_the_answers_of_its_own_address() -> None:

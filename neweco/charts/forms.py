@@ -1,0 +1,118 @@
+"""Chart forms as data: which columns of its rows a chart draws, and in which roles.
+
+A form knows nothing of pixels, colours or languages. `charts.html` draws lists, columns, tiles and
+matrices, which are text with bars; `charts.plot` draws scatters, strips and lines. Both draw any
+form for a page, a phone or a hall: what differs is the size of letters, which the style sheet or
+`Size` says.
+
+Every form takes rows whose texts are already in the page's language, and a `text` column that
+prints the value as it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """One bar a row of `order`: name, bar, and the value in words.
+
+    `split` names a column of meanings that divide each bar (its codes stand in `meaning`); `text`
+    then stands on the last row of each bar. `most` is the end of a scale that has one (100 points).
+    """
+
+    category: str
+    value: str
+    text: str
+    order: tuple[str, ...]
+    split: str = ""
+    most: float = 0.0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Upright bars over a few ordered steps (years, cut-off dates), the value above each."""
+
+    category: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """Schematic map: a tile per place at (`column`, `row`), its name, its number and a bar."""
+
+    name: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Counts per pair: a table of cells, stronger for more, the number in each."""
+
+    row: str
+    column: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of a plot: the column drawn, its title, and how its numbers are written
+    (`words.numbers.axis_label_expr`)."""
+
+    column: str
+    title: str
+    kind: str = "count"
+    log: bool = False
+
+
+Marks = tuple[tuple[float, str], ...]
+"""Named thresholds: where they stand on an axis, and what they are."""
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """One point a unit; `meaning` is the column that gives its colour and shape, `headings` what a
+    point says when it is pointed at: column to heading."""
+
+    x: Axis
+    y: Axis
+    meaning: str
+    headings: Mapping[str, str] = field(hash=False)
+    x_marks: Marks = ()
+    y_marks: Marks = ()
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One dot a unit along a line, a lane per group of `order`, spread by `offset` (-1 to 1)."""
+
+    x: Axis
+    lane: str
+    offset: str
+    order: tuple[str, ...]
+    headings: Mapping[str, str] = field(hash=False)
+    marks: Marks = ()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A line over time: `x` holds dates, `text` is printed at points where it is not empty."""
+
+    x: str
+    y: Axis
+    text: str
+    headings: Mapping[str, str] = field(hash=False)
+
+
+Written = RankedList | Columns | TileMap | Matrix
+"""Forms that are text with bars, drawn as HTML."""
+
+Plotted = Scatter | Strip | Lines
+"""Forms with axes, drawn by Altair."""
+
+Form = Written | Plotted

@@ -1,0 +1,142 @@
+"""Lists, columns, tiles and matrices as HTML: text with bars beside it, every text escaped.
+
+The style sheet (`neweco/html/css/charts.css`) draws the bars from `--w` and `--s`, shares of the
+longest bar and of the strongest cell; letters grow with the face, so the same markup serves a
+phone and a hall. Whoever does not see it reads names and values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any, cast
+
+import pandas as pd
+
+from neweco.charts import plot
+from neweco.charts.forms import Columns, Matrix, RankedList, TileMap, Written
+
+Row = Mapping[str, Any]
+
+
+def drawn(form: Written, rows: pd.DataFrame, language: str, most: int = 0) -> str:
+    """A form as HTML. `rows` are those of its chart's table; only the first `most` bars or rows of
+    cells are drawn where that is given."""
+    records = cast(list[Row], rows.to_dict("records"))
+    if isinstance(form, RankedList):
+        return _ranked(form, records, language, most)
+    if isinstance(form, Columns):
+        return _columns(form, records)
+    if isinstance(form, TileMap):
+        return _tiles(form, records)
+    return _matrix(form, records, most)
+
+
+def hidden(form: Written, rows: pd.DataFrame, most: int) -> tuple[int, int]:
+    """How many bars or rows are drawn, and how many there are; (0, 0) where all are."""
+    column = {RankedList: "category", Matrix: "row"}.get(type(form))
+    whole = rows[getattr(form, column)].nunique() if column else 0
+    return (most, whole) if most and whole > most else (0, 0)
+
+
+def _ranked(form: RankedList, rows: list[Row], language: str, most: int) -> str:
+    bars: dict[str, list[Row]] = {name: [] for name in form.order}
+    for row in rows:
+        bars[str(row[form.category])].append(row)
+    shown = list(bars.items())[: most or None]
+    longest = form.most or max((_sum(form, each) for each in bars.values()), default=0)
+    lines = "".join(_bar(form, name, each, longest) for name, each in shown)
+    codes = tuple(str(row["meaning"]) for row in rows) if form.split else ()
+    return f'{_legend(codes, language)}<ol class="ne-bars" style="--n:{len(shown)}">{lines}</ol>'
+
+
+def _sum(form: RankedList, rows: list[Row]) -> float:
+    return float(sum(row[form.value] for row in rows))
+
+
+def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:
+    said = next((str(row[form.text]) for row in reversed(rows) if row[form.text]), "")
+    parts = "".join(_piece(form, row, longest) for row in rows)
+    inside = ""
+    if form.split:
+        told = "; ".join(f"{row[form.split]} {row[form.value]}" for row in rows if row[form.value])
+        inside = f'<span class="ne-unseen"> {escape(told)}</span>'
+    return (
+        f'<li><span class="ne-name">{escape(name)}</span><span class="ne-track">{parts}</span>'
+        f'<span class="ne-said">{escape(said)}{inside}</span></li>'
+    )
+
+
+def _piece(form: RankedList, row: Row, longest: float) -> str:
+    look, title = "", ""
+    if form.split:
+        look = f' class="{plot.meaning_class(str(row["meaning"]))}"'
+        title = f' title="{escape(f"{row[form.split]} {row[form.value]}")}"'
+    return f'<i{look} style="--w:{_share(row[form.value], longest)}"{title}></i>'
+
+
+def _legend(codes: tuple[str, ...], language: str) -> str:
+    """What the colours of divided bars mean; nothing where they are not divided."""
+    names = plot.legend(codes, language)
+    keys = "".join(
+        f'<span><i class="{plot.meaning_class(code)}"></i>{escape(name)}</span>'
+        for code, name in names.items()
+    )
+    return f'<p class="ne-keys" aria-hidden="true">{keys}</p>' if names else ""
+
+
+def _columns(form: Columns, rows: list[Row]) -> str:
+    highest = max((float(row[form.value]) for row in rows), default=0.0)
+    steps = "".join(
+        f'<li><span class="ne-said">{escape(str(row[form.text]))}</span>'
+        f'<i style="--w:{_share(row[form.value], highest)}"></i>'
+        f'<span class="ne-name">{escape(str(row[form.category]))}</span></li>'
+        for row in rows
+    )
+    return f'<ol class="ne-columns" style="--n:{len(rows)}">{steps}</ol>'
+
+
+def _tiles(form: TileMap, rows: list[Row]) -> str:
+    most = max((float(row[form.value]) for row in rows), default=0.0)
+    tiles = "".join(
+        f'<li style="grid-area:{row["row"] + 1}/{row["column"] + 1}">'
+        f'<span class="ne-name">{escape(str(row[form.name]))}</span>'
+        f'<span class="ne-said">{escape(str(row[form.text]))}</span>'
+        f'<i style="--w:{_share(row[form.value], most)}"></i></li>'
+        for row in rows
+    )
+    return f'<ol class="ne-tiles">{tiles}</ol>'
+
+
+def _matrix(form: Matrix, rows: list[Row], most: int) -> str:
+    names, heads = _unique(rows, form.row)[: most or None], _unique(rows, form.column)
+    cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
+    strongest = max((float(row[form.value]) for row in rows), default=0.0)
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(_cell(form, cells.get((name, head)), strongest) for head in heads)
+        + "</tr>"
+        for name in names
+    )
+    return (
+        f'<table class="ne-matrix" style="--n:{len(names)}"><thead><tr><td></td>{top}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
+    if row is None:
+        return "<td></td>"
+    said = escape(str(row["said"]))
+    share = _share(row[form.value], strongest)
+    return f'<td style="--s:{share}" title="{said}">{escape(str(row[form.text]))}</td>'
+
+
+def _unique(rows: Iterable[Row], column: str) -> list[str]:
+    return list(dict.fromkeys(str(row[column]) for row in rows))
+
+
+def _share(value: float, whole: float) -> str:
+    """Three decimals of a share are finer than any screen."""
+    return f"{value / whole:.3f}".rstrip("0").rstrip(".") if whole else "0"

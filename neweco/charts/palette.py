@@ -1,0 +1,46 @@
+"""The colours, once: of pages, plots and the stage, on a light and on a dark ground.
+
+`ink` is text, `page` the ground, `soft` a surface on it, `line` rules, `accent` marks and links;
+`m0` to `m3` are the meanings of `plot.MEANINGS`. `tests/promises/test_contrast.py` computes every
+pair, and holds them against `.streamlit/config.toml`, which Streamlit reads by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1B2733",
+    "page": "#FFFFFF",
+    "soft": "#F4F6F8",
+    "line": "#D9DFE5",
+    "accent": "#12436D",
+    "m0": "#12436D",
+    "m1": "#28A197",
+    "m2": "#801650",
+    "m3": "#F46A25",
+}
+
+DARK: Mapping[str, str] = {
+    "ink": "#E8EDF2",
+    "page": "#10161C",
+    "soft": "#1A232C",
+    "line": "#33404D",
+    "accent": "#7FB2E5",
+    "m0": "#7FB2E5",
+    "m1": "#B8EAE6",
+    "m2": "#D2307D",
+    "m3": "#F8985A",
+}
+
+
+def properties(colours: Mapping[str, str]) -> str:
+    """The colours as CSS properties: `--ne-ink:#1B2733;…`."""
+    return "".join(f"--ne-{name}:{colour};" for name, colour in colours.items())
+
+
+def both() -> str:
+    """Properties that follow the colour scheme of the element that uses them."""
+    return "".join(f"--ne-{name}:light-dark({LIGHT[name]},{DARK[name]});" for name in LIGHT)

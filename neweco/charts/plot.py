@@ -1,0 +1,225 @@
+"""Scatters, strips and lines as Vega-Lite, by Altair.
+
+Colours come from the theme of the face that draws: one mark colour, and categorical colours by
+meaning (`MEANINGS`), so that a meaning keeps its colour on every page, in light and in dark.
+Channels are explicit objects with types, which Altair builds a hundred times faster than shorthand
+strings. The data of a spec is named `rows`, so that one drawing serves every selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from neweco.charts.forms import Axis, Lines, Marks, Plotted, Scatter, Strip
+from neweco.model.vocabularies import LAB_KINDS, TIERS
+from neweco.words import numbers
+
+Spec = dict[str, Any]
+"""A chart in Vega-Lite."""
+
+ROWS = "rows"
+MEANINGS = (*TIERS.codes, *LAB_KINDS.codes)
+"""Meanings in the order of the theme's categorical colours."""
+
+_POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)]
+_SHAPES = ("circle", "diamond", "square", "triangle-up")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large letters and marks are: `font` in pixels for labels, `height` of the whole drawing
+    (0: as the form is on a page). Width is the container's, or `width`."""
+
+    font: int = 13
+    height: int = 0
+    width: int = 0
+
+
+PAGE = Size()
+
+
+@lru_cache(maxsize=256)
+def spec(form: Plotted, language: str, size: Size = PAGE) -> Spec:
+    """The Vega-Lite form of a plot, its data named `rows`; built once and shared: not to be
+    changed."""
+    drawing = _Drawing(language, size)
+    if isinstance(form, Scatter):
+        return drawing.scatter(form)
+    return drawing.strip(form) if isinstance(form, Strip) else drawing.lines(form)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    language: str
+    size: Size
+
+    def scatter(self, form: Scatter) -> Spec:
+        points = self._base().mark_point(filled=True, size=80 * self._scale**2, opacity=0.75)
+        channels = {
+            "x": self._value(alt.X, form.x),
+            "y": self._value(alt.Y, form.y),
+            "color": self._colour(form.meaning),
+            "shape": self._shape(form.meaning),
+            "tooltip": _tooltip(form.headings),
+        }
+        layers = [points.encode(**channels)]
+        layers += self._marks("x", form.x_marks) + self._marks("y", form.y_marks)
+        return self._whole(layers, 400)
+
+    def strip(self, form: Strip) -> Spec:
+        order = list(form.order)
+        lane = alt.Axis(labelLimit=220, labelOverlap=False, labelPadding=8, **self._axis)
+        channels = {
+            "x": self._value(alt.X, form.x),
+            "y": alt.Y(form.lane, type="nominal", sort=order, title=None, axis=lane),
+            "yOffset": alt.YOffset(
+                form.offset, type="quantitative", scale=alt.Scale(domain=[-1.3, 1.3])
+            ),
+            "color": self._colour(form.lane, legend=False),
+            "shape": self._shape(form.lane, legend=False),
+            "tooltip": _tooltip(form.headings),
+        }
+        points = self._base().mark_point(filled=True, size=90 * self._scale**2, opacity=0.75)
+        layers = [points.encode(**channels), *self._marks("x", form.marks)]
+        return self._whole(layers, 110 * max(len(order), 1) + 64)
+
+    def lines(self, form: Lines) -> Spec:
+        when = alt.Axis(
+            labelExpr=numbers.month_label_expr(self.language),
+            labelAngle=0,
+            tickCount=6,
+            labelOverlap=True,
+            labelSeparation=self.size.font / 2,
+            grid=False,
+            **self._axis,
+        )
+        channels: dict[str, Any] = {
+            "x": alt.X(form.x, type="temporal", title=None, axis=when),
+            "y": self._value(alt.Y, form.y),
+        }
+        base, scale = self._base(), self._scale
+        line = base.mark_line(strokeWidth=2.5 * scale, tooltip=None).encode(**channels)
+        dots = base.mark_point(filled=True, size=60 * scale**2, opacity=1)
+        label = base.mark_text(
+            dy=-14 * scale, fontSize=self.size.font, fontWeight=600, tooltip=None
+        ).encode(**channels, fill=_ink(), text=alt.Text(form.text, type="nominal"))
+        return self._whole(
+            [line, dots.encode(**channels, tooltip=_tooltip(form.headings)), label], 260
+        )
+
+    @property
+    def _scale(self) -> float:
+        return self.size.font / PAGE.font
+
+    @property
+    def _axis(self) -> dict[str, Any]:
+        return {"labelFontSize": self.size.font, "ticks": False, "domain": False}
+
+    def _base(self) -> alt.Chart:
+        """A chart of the rows, with the constant that `_ink` colours by."""
+        return alt.Chart(alt.NamedData(ROWS)).transform_calculate(ink="'ink'")
+
+    def _value(self, channel: type[Any], axis: Axis) -> Any:
+        scale = alt.Scale(type="log", nice=False, padding=24) if axis.log else alt.Scale(zero=False)
+        return channel(
+            axis.column,
+            type="quantitative",
+            title=axis.title,
+            scale=scale if channel is alt.X or axis.log else alt.Undefined,
+            axis=alt.Axis(
+                labelExpr=numbers.axis_label_expr(self.language, axis.kind),
+                tickCount=5,
+                values=_POWERS if axis.log else alt.Undefined,
+                titleFontSize=self.size.font,
+                labelFontSize=self.size.font,
+                labelOverlap=True,
+                labelSeparation=self.size.font,
+            ),
+        )
+
+    def _whole(self, layers: list[Any], height: int) -> Spec:
+        chart: Any = alt.layer(*layers)
+        width = self.size.width or "container"
+        made: Spec = chart.properties(height=self.size.height or height, width=width).to_dict()
+        made.pop("config", None)
+        made.pop("$schema", None)
+        made["data"] = {"name": ROWS}
+        return made
+
+    def _colour(self, column: str, legend: bool = True) -> alt.Color:
+        """Colour by meaning. The domain is always whole so that the index, hence the colour,
+        stays."""
+        return alt.Color(column, scale=alt.Scale(domain=self._names), **self._keys(column, legend))
+
+    def _shape(self, column: str, legend: bool = True) -> alt.Shape:
+        scale = alt.Scale(domain=self._names, range=list(_SHAPES))
+        return alt.Shape(column, scale=scale, **self._keys(column, legend))
+
+    @property
+    def _names(self) -> list[str]:
+        return list(legend(MEANINGS, self.language).values())
+
+    def _keys(self, column: str, legend: bool) -> dict[str, Any]:
+        shown = self._legend(column) if legend else None
+        return {"type": "nominal", "title": None, "legend": shown}
+
+    def _legend(self, column: str) -> alt.Legend:
+        vocabulary = {"tier": TIERS, "kind": LAB_KINDS}[column]
+        return alt.Legend(
+            orient="top",
+            direction="horizontal",
+            labelLimit=0,
+            labelFontSize=self.size.font,
+            values=list(vocabulary.labels(self.language).values()),
+        )
+
+    def _marks(self, axis: str, marks: Marks) -> list[Any]:
+        """Dashed lines across the plot, with their names at the end.
+
+        Aggregating the rows to one draws each once; a constant colour scale takes the theme's
+        colour.
+        """
+        count: Any = alt.AggregatedFieldDef.from_dict({"op": "count", "as": "n"})
+        layers: list[Any] = []
+        for at, name in marks:
+            once = alt.Chart(alt.NamedData(ROWS)).transform_aggregate([count])
+            once = once.transform_calculate(ink="'ink'")
+            datum = {"x": alt.XDatum(at)} if axis == "x" else {"y": alt.YDatum(at)}
+            rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75, tooltip=None)
+            place: dict[str, Any]
+            edge: dict[str, Any]
+            if axis == "x":
+                place, edge = {"align": "left", "dx": 4, "baseline": "top"}, {"y": alt.value(0)}
+            else:
+                place = {"align": "right", "dy": -0.55 * self.size.font, "dx": -4}
+                edge = {"x": alt.value("width")}
+            text = once.mark_text(fontSize=self.size.font - 1, tooltip=None, **place)
+            layers.append(rule.encode(**datum, stroke=_ink(alt.Stroke)))
+            layers.append(text.encode(**datum, **edge, fill=_ink(), text=alt.value(name)))
+        return layers
+
+
+def _ink(channel: type[Any] = alt.Fill) -> Any:
+    """The theme's first colour for text and rules, which are black where not told otherwise."""
+    return channel("ink", type="nominal", scale=alt.Scale(domain=["ink"]), legend=None)
+
+
+def _tooltip(columns: Mapping[str, str]) -> list[alt.Tooltip]:
+    """Column to heading; values are texts already formatted in the page's language."""
+    return [alt.Tooltip(column, type="nominal", title=title) for column, title in columns.items()]
+
+
+def meaning_class(code: str) -> str:
+    """The class by which a style sheet knows a meaning's colour: `m0` to `m3`."""
+    return f"m{MEANINGS.index(code)}"
+
+
+def legend(codes: tuple[str, ...], language: str) -> dict[str, str]:
+    """Meanings that occur, code to name, in the order of their colours."""
+    named = {code: v.label(code, language) for v in (TIERS, LAB_KINDS) for code in v.codes}
+    return {code: named[code] for code in MEANINGS if code in codes}

@@ -1,0 +1,100 @@
+"""A view as a zip: its rows, the tables they refer to, a description, a README, the verdicts."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+
+import pandas as pd
+
+from neweco import words
+from neweco.analysis import claims
+from neweco.export.rows import labelled, shown
+from neweco.model import datapackage
+from neweco.model.fields import Table
+from neweco.model.register import Register
+from neweco.model.spreadsheet import csv, inert
+from neweco.published import Published, releases
+from neweco.sheet import Sheet
+
+_WHEN = (2026, 1, 1, 0, 0, 0)
+"""Zip entries carry one fixed time, so that equal data give equal bytes."""
+
+
+def archive(
+    sheets: Mapping[str, Sheet], frame: pd.DataFrame, register: Register, published: Published
+) -> bytes:
+    """A zip: rows, the tables they refer to, datapackage.json, README.txt, claims.csv.
+
+    `sheets` holds the same view in every language; the README speaks all of them.
+    """
+    sheet = next(iter(sheets.values()))
+    tables = {sheet.view: (frame, sheet.selection.declared.table)} | {
+        table.code: (labelled(shown(register.frame(table.code)), table), table)
+        for table in datapackage.referenced(sheet.selection.declared.table)
+    }
+    claimed = verdicts(register, published)
+    readme = "\r\n\r\n".join(_readme(each) for each in sheets.values())
+    parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
+        "claims.csv": csv(claimed),
+        "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
+        "README.txt": readme.encode("utf-8-sig"),
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for path, content in parts.items():
+            file.writestr(zipfile.ZipInfo(path, _WHEN), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def verdicts(register: Register, published: Published) -> pd.DataFrame:
+    """One row per claim: outcome, published token and bounds, computed bounds, deciding rows."""
+    return pd.DataFrame(
+        {
+            "claim": v.claim.id,
+            "fact": v.claim.fact,
+            "outcome": v.outcome,
+            "reading": v.reading,
+            "published": inert(v.published.token),
+            "published_low": v.published.low,
+            "published_high": v.published.high,
+            "computed_low": v.computed.low if v.computed else None,
+            "computed_high": v.computed.high if v.computed else None,
+            "known": v.known,
+            "total": v.total,
+            "deciding": inert(";".join(v.deciding)),
+        }
+        for v in claims.check(register, published)
+    )
+
+
+def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None]]) -> bytes:
+    package = {
+        "profile": "data-package",
+        "name": f"neweco-{sheet.view}",
+        "title": sheet.title,
+        "version": releases.current().id,
+        "resources": [
+            {"name": name, "path": f"{name}.csv", "schema": datapackage.exported(frame, table)}
+            for name, (frame, table) in tables.items()
+        ],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _readme(sheet: Sheet) -> str:
+    language = sheet.language
+    filters = words.listed(language, sheet.phrases) or words.text(language, "takeaway.unfiltered")
+    return words.text(
+        language,
+        "takeaway.readme",
+        title=sheet.title,
+        headline=sheet.headline,
+        filters=filters,
+        query=sheet.selection.url(language),
+        release=releases.current().id,
+        basis=words.text(language, f"basis.meaning.{sheet.basis}"),
+        citation=sheet.citation,
+    ).replace("\n", "\r\n")

@@ -1,0 +1,60 @@
+"""The style sheets of every face, put together from one palette and one set of pieces."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from neweco.charts.palette import DARK, LIGHT, both, properties
+
+_FOLDER = Path(__file__).with_name("css")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
+
+
+def sheet(name: str) -> str:
+    """One file of `html/css`, which hold no text from data, without its comments."""
+    text = (_FOLDER / f"{name}.css").read_text(encoding="utf-8")
+    return _COMMENT.sub("", text)
+
+
+_PIECES = ("pieces", "charts")
+
+
+def _together(*names: str) -> str:
+    return "".join(map(sheet, names))
+
+
+@cache
+def live() -> str:
+    """For the live page: colours follow the theme that Streamlit shows."""
+    return f":root{{{both()}}}{_together(*_PIECES)}"
+
+
+@cache
+def page() -> str:
+    """For a page without script: light, or dark where the reader's system is."""
+    plots = "".join(
+        f'svg [fill="{LIGHT[n]}"]{{fill:{DARK[n]}}}svg [stroke="{LIGHT[n]}"]{{stroke:{DARK[n]}}}'
+        for n in ("ink", "line", "m0", "m1", "m2", "m3")
+    )
+    return (
+        f":root{{color-scheme:light dark;{properties(LIGHT)}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{properties(DARK)}}}{plots}}}"
+        f"{_together(*_PIECES, 'page')}"
+    )
+
+
+@cache
+def stage() -> str:
+    """For every page that holds a step: a hall is light or dark by its own switch."""
+    return (
+        f".ne-stage{{{properties(LIGHT)}}}.ne-stage.ne-dark{{{properties(DARK)}}}"
+        f"{_together('charts', 'slides')}"
+    )
+
+
+@cache
+def offline() -> str:
+    """For the story as one file."""
+    return f":root{{{properties(LIGHT)}}}{_together('pieces')}{stage()}{sheet('offline')}"

@@ -1,0 +1,96 @@
+"""Units of measure, each declared once: how they are named, written, read and scaled.
+
+A field with `unit="人"` needs one entry here and works on every face, in files that are read and in
+the template:
+
+>>> UNITS["%"].said(35, "en"), UNITS["年"].said(1, "en"), UNITS["万元"].said(5000, "zh")
+('35%', '1 year', '5,000万元')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from neweco import words
+from neweco.words import numbers
+
+Style = Literal["plain", "money", "percent"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit. `zh` and `en` name it; `once_en` is one of it where English says that otherwise.
+
+    `scale` is the factor to the base unit that a `Quantity` is held in (元, plain ratios). `style`
+    is how amounts are written. `read` are the units that may stand behind a number, or in a
+    heading, with their factor to this one; a number without any is in this one.
+    """
+
+    code: str
+    zh: str
+    en: str
+    once_en: str = ""
+    scale: float = 1.0
+    style: Style = "plain"
+    read: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def heading(self, language: str) -> str:
+        """How a heading names it: `（万元）`, ` (years)`; nothing for a bare number."""
+        name = words.of(self, language)
+        return words.text(language, "language.brackets", text=name) if name else ""
+
+    def said(self, value: float, language: str) -> str:
+        """An amount of it in words: 3年, ¥50M, 35%."""
+        if self.style == "money":
+            return numbers.money(value * self.scale, language)
+        if self.style == "percent":
+            return numbers.percent(value * self.scale, language)
+        once = str(getattr(self, f"once_{language}", ""))
+        if value == 1 and once:
+            return once
+        name, said = words.of(self, language), numbers.number(value, language, 1)
+        return words.text(language, "language.amount", n=said, unit=name) if name else said
+
+    def factor(self, written: str) -> Decimal | None:
+        """The factor to this unit of what stands behind a number or in a heading; None where it is
+        not one of its names."""
+        own = dict.fromkeys(("", self.zh, self.en.casefold()), Decimal(1))
+        return {**own, **self.read}.get(written)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether a heading with another unit stops: a mistake would change every amount."""
+        return self.style != "plain"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may write, to be named where something else was: one name of each size."""
+        sizes = {factor: name for name, factor in reversed(list(self.read.items()))}
+        return tuple(reversed(list(sizes.values()))) or (self.code,)
+
+
+_ALL = (
+    Unit("", "", "", read={"分": Decimal(1)}),
+    Unit(
+        "万元",
+        "万元",
+        "¥10K",
+        scale=1e4,
+        style="money",
+        read={
+            **dict.fromkeys(("万元", "万", "万元人民币", "人民币万元", "10,000yuan"), Decimal(1)),
+            **dict.fromkeys(("亿元", "亿"), Decimal(10_000)),
+            **dict.fromkeys(("元", "人民币", "yuan", "rmb", "cny"), Decimal("0.0001")),
+        },
+    ),
+    Unit("%", "%", "%", scale=0.01, style="percent"),
+    Unit("年", "年", "years", once_en="1 year"),
+    Unit("批/年", "批/年", "batches a year", once_en="one batch a year"),
+    Unit("次/年", "次/年", "times a year", once_en="once a year"),
+)
+
+UNITS: Mapping[str, Unit] = {unit.code: unit for unit in _ALL}
+"""All units by the code that `model.fields` and published rules use."""

@@ -1,0 +1,165 @@
+"""Charts of the laboratories: growth of each, outcome bands and batches by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from neweco import words
+from neweco.analysis import labs as measured
+from neweco.analysis import tally
+from neweco.charts.forms import Axis, Strip
+from neweco.model.fields import LABS
+from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
+from neweco.sheet import Chart, Column
+from neweco.views.shared import charts, series
+from neweco.views.shared.page import Page
+from neweco.words import numbers
+
+SHOWN_GROWTH = 300
+"""Growth above this (in percent) is drawn here, so that one outlier does not press the rest."""
+
+
+def most(page: Page, found: pd.Series) -> str:
+    """The highest count in words, as each one's where several have it."""
+    labs = page.count(int(found.max()), "lab")
+    return page.text("each", labs=labs) if (found == found.max()).sum() > 1 else labs
+
+
+def growth(page: Page) -> Chart | None:
+    """One dot per laboratory by growth, one lane per kind; None when no growth is known."""
+    known, language = page.rows.dropna(subset=["growth"]), page.language
+    if known.empty:
+        return None
+    kinds = LAB_KINDS.labels(language)
+    rows = pd.DataFrame(
+        {
+            "name": known["name"].to_numpy(),
+            "kind": known["kind"].astype(str).map(kinds).to_numpy(),
+            "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
+            "growth_text": [LABS["growth"].measure.said(v, language) for v in known["growth"]],
+            "offset": measured.lanes(known).to_numpy(),
+        }
+    )
+    headings = page.headings("name", "kind", growth_text="growth")
+    present = set(rows["kind"])
+    form = Strip(
+        Axis("growth", LABS["growth"].label(language), "percent"),
+        "kind",
+        "offset",
+        tuple(name for name in kinds.values() if name in present),
+        headings,
+        ((10, page.text("growth.line_10")), (100, page.text("growth.line_100"))),
+    )
+    sentence = page.text(
+        "growth.sentence",
+        over=measured.over_10(known),
+        doubled=measured.doubled(known),
+        known=page.count(len(known)),
+    )
+    beyond = known["growth"].max() > SHOWN_GROWTH
+    return page.chart(
+        "growth",
+        sentence,
+        form,
+        rows,
+        tuple(Column(column, heading) for column, heading in headings.items()),
+        alt=words.sentences(language, page.text("growth.alt", sentence=sentence), *_spread(page)),
+        reading=words.sentences(
+            language,
+            page.text("growth.top", top=SHOWN_GROWTH) if beyond else "",
+            unknown(page, len(page.rows) - len(known)),
+        ),
+        wide=True,
+    )
+
+
+def _spread(page: Page) -> list[str]:
+    """The lanes in words: how many, from where to where, and the middle."""
+    return [
+        page.text(
+            "growth.lane",
+            kind=LAB_KINDS.label(str(kind), page.language),
+            known=page.count(int(lane["known"]), "lab"),
+            **{k: numbers.percent(lane[k] / 100, page.language) for k in ("low", "middle", "high")},
+        )
+        for kind, lane in measured.spread(page.rows).iterrows()
+    ]
+
+
+def unknown(page: Page, number: int) -> str:
+    """How many laboratories are not drawn because their growth is not known, if any."""
+    return page.text("growth.unknown", unknown=page.count(number, "lab")) if number else ""
+
+
+def bands(page: Page) -> Chart | None:
+    """Laboratories per growth band, split by kind; None when no growth is known."""
+    if not tally.known(page.rows["band"]):
+        return None
+    labels = GROWTH_BANDS.labels(page.language)
+    found = measured.bands_by_kind(page.rows)
+    reading = unknown(page, len(page.rows) - int(found["count"].sum()))
+    return _stacked(page, found, "band", labels, "bands.sentence", reading)
+
+
+def batches(page: Page) -> Chart | None:
+    """Laboratories per batch with its date, split by kind; None when no batch is known."""
+    found = measured.batches(page.rows)
+    if found.empty:
+        return None
+    missing = len(page.rows) - int(found["count"].sum())
+    reading = words.sentences(
+        page.language,
+        page.text("batches.published", **_batches_published(page)),
+        page.text("batches.assumed") if page.register.basis == "sample" else "",
+        page.text("batches.unknown", unknown=page.count(missing, "lab")) if missing else "",
+    )
+    return _stacked(page, found, "batch", _batch_labels(page), "batches.sentence", reading)
+
+
+def _batches_published(page: Page) -> dict[str, str]:
+    facts = {"innovation_1": "F052", "scenario_1": "F053", "innovation_2": "F058"}
+    return {key: series.said(page, fact) for key, fact in facts.items()}
+
+
+def _batch_labels(page: Page) -> dict[str, str]:
+    """Batches with their dates: `第1批（2021年7月29日）`."""
+    labels = {}
+    for batch, row in measured.batch_dates(page.rows).iterrows():
+        label = words.text(page.language, "common.batch", n=batch)
+        if pd.notna(row["first"]):
+            days = [numbers.date(row[end].date(), page.language) for end in ("first", "last")]
+            date = (
+                days[0]
+                if days[0] == days[1]
+                else page.text("batches.span", first=days[0], last=days[1])
+            )
+            label = page.text("batches.dated", batch=label, date=date)
+        labels[str(batch)] = label
+    return labels
+
+
+def _stacked(
+    page: Page,
+    found: pd.DataFrame,
+    code: str,
+    labels: Mapping[str, str],
+    sentence: str,
+    reading: str,
+) -> Chart:
+    """Bars of laboratories split by kind; `sentence` is a key that takes `leaders` (the longest
+    bars) and `labs` (how many they are)."""
+    bars = found.drop_duplicates(code)
+    totals = bars.set_index(bars[code].astype(str))["total"]
+    named = Vocabulary(code, tuple(Choice(key, text, text) for key, text in labels.items()))
+    leaders = charts.leaders(totals, named, page.language)
+    return charts.divided(
+        page,
+        found,
+        code=code,
+        labels=labels,
+        split="kind",
+        sentence=page.text(sentence, leaders=leaders, labs=most(page, totals)),
+        reading=reading,
+    )

@@ -1,0 +1,88 @@
+"""Figures with their basis, counts with their shares, and the source lines below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from neweco import words
+from neweco.model.register import Register
+from neweco.published import Fact, Published, Source
+from neweco.published.quantity import Quantity
+from neweco.sheet import SMALL, Basis, Figure
+from neweco.words import numbers
+
+MONTH = len("2023-03")
+"""A fact dated by a month counts what there was by then; a year or a day is when it happened."""
+
+
+def fact(published: Published, id: str, language: str, label: str, note: str = "") -> Figure:
+    """A published or derived figure with its qualifier."""
+    found = published.fact(id)
+    quantity = published.value(id)
+    return Figure(
+        label=label,
+        value=found.token if quantity is None else numbers.quantity(quantity, language),
+        basis="derived" if found.basis == "derived" else "published",
+        quantity=quantity,
+        note=note or period(found, language),
+        fact=id,
+    )
+
+
+def period(found: Fact, language: str) -> str:
+    """When a fact holds: `截至2023年3月` or `as of March 2023`; a year or a day as it is."""
+    key = "common.as_of" if len(found.as_of) == MONTH else "common.in_year"
+    date = numbers.date(found.as_of, language, inferred=found.inferred)
+    return words.text(language, key, date=date)
+
+
+def count(
+    basis: Basis, language: str, label: str, number: int | None, noun: str, whole: int | None = None
+) -> Figure:
+    """A count of rows; `whole` adds the share, unless there are too few for one."""
+    note = ""
+    if whole is not None:
+        note = words.text(language, "common.of", whole=words.count(language, whole, noun))
+        note += share(language, number, whole)
+    return Figure(
+        label=label,
+        value=words.count(language, number, noun),
+        basis=basis,
+        quantity=None if number is None else Quantity.point(number),
+        note=note,
+    )
+
+
+def counted(language: str, number: int | None, noun: str, whole: int | None = None) -> str:
+    """`23家（18.9%）`: a count, and its share where there are enough units for one."""
+    return words.count(language, number, noun) + share(language, number, whole)
+
+
+def share(language: str, number: int | None, whole: int | None) -> str:
+    """`（18.9%）`, or nothing of a hidden number, without a whole or below five units."""
+    if number is None or whole is None or whole < SMALL:
+        return ""
+    return words.text(language, "common.share", share=numbers.percent(number / whole, language))
+
+
+def published_line(published: Published, facts: Iterable[str], language: str) -> str:
+    """The source line of published figures: publisher and date of each source, once."""
+    sources = {published.fact(id).source for id in facts}
+    ordered = sorted(sources, key=lambda source: source.id)
+    return words.text(language, "common.source", source=source_names(ordered, language))
+
+
+def source_names(sources: Iterable[Source], language: str) -> str:
+    """Publishers and dates, each source once."""
+    return words.clauses(language, dict.fromkeys(source_name(s, language) for s in sources))
+
+
+def source_name(source: Source, language: str) -> str:
+    """Publisher and date; names of publishers stay as they are."""
+    comma = words.text(language, "language.comma")
+    return f"{source.publisher}{comma}{numbers.date(source.date, language)}"
+
+
+def register_line(register: Register, language: str) -> str:
+    """The source line of figures from register rows; says so where they are made up."""
+    return words.text(language, f"basis.line.{register.basis}", name=register.name)

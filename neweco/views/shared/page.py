@@ -1,0 +1,261 @@
+"""What every part of a page needs: data, selection, language, and the rows that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from neweco import words
+from neweco.analysis import protection
+from neweco.charts.forms import Form
+from neweco.model.fields import TABLES, Table
+from neweco.model.register import Register
+from neweco.published import Published, releases
+from neweco.query.grammar import Ignored
+from neweco.query.selection import Selection
+from neweco.query.views import View
+from neweco.sheet import Basis, Chart, Column, Figure, Profile, Section, Sheet
+from neweco.sheet import Table as SheetTable
+from neweco.views.shared import facets, figures
+from neweco.words import numbers
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in the making. `columns` names the fields that it reads of a row, where there may
+    be a million of them; all where it is empty."""
+
+    register: Register
+    published: Published
+    selection: Selection
+    language: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def view(self) -> View:
+        """The declaration of the page."""
+        return self.selection.declared
+
+    @property
+    def table(self) -> Table:
+        """The table whose rows it filters. ValueError for a page without one."""
+        if self.view.table is None:
+            raise ValueError(f"{self.view.name} filters no table")
+        return self.view.table
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        """All rows of the page, before filtering; none for a page that filters no table."""
+        return self.register.frame(self.view.frame) if self.view.table else pd.DataFrame()
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows that the selection keeps, in the order asked for."""
+        return self.selection.apply(self.whole, self.columns) if self.view.table else self.whole
+
+    def text(self, key: str, **values: object) -> str:
+        """A text of this page's own catalogue."""
+        return words.text(self.language, f"{self.view.name}.{key}", **values)
+
+    def count(self, number: int | None, noun: str = "") -> str:
+        """A number with its noun (the page's own unless told), or the symbol where it is hidden."""
+        return words.count(self.language, number, noun or self.view.noun)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of the tables that the page needs and the register does not hold."""
+        missing = [code for code in self.view.needs if code not in self.register.given]
+        return tuple(TABLES[code].label(self.language) for code in missing)
+
+    def absence(self) -> Section:
+        """What to show instead of rows that are not there."""
+        tables = words.listed(self.language, self.absent)
+        return Section(
+            "absent",
+            words.text(self.language, "common.absent_title"),
+            words.text(self.language, "common.absent", tables=tables),
+        )
+
+    @property
+    def protects(self) -> bool:
+        """Whether counts of diagnosed firms and their projects are protected."""
+        return protection.applies(self.register)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the rows of this page are those of units that may object to being shown."""
+        return self.view.table is not None and protection.applies(self.register, self.view.table)
+
+    @cached_property
+    def too_fine(self) -> bool:
+        """Whether statistics of the selection would tell of few firms diagnosed."""
+        return self.protected and protection.too_fine(self.selection, self.whole)
+
+    def parts(self, counts: pd.Series) -> pd.Series:
+        """Counts that add up to a known total; <NA> where they are protected and few."""
+        return protection.parts(counts) if self.protects else counts
+
+    def part(self, number: int, whole: int | None = None) -> int | None:
+        """A count, within a whole where one is named; None where it is protected and few."""
+        if not self.protects:
+            return number
+        return protection.part(number, number if whole is None else whole)
+
+    @cached_property
+    def matched(self) -> int | None:
+        """Rows kept, None where that number is protected."""
+        if not self.protected:
+            return len(self.rows)
+        return None if self.too_fine else protection.part(len(self.rows), len(self.whole))
+
+    @property
+    def line(self) -> str:
+        """The source line of register rows."""
+        return figures.register_line(self.register, self.language)
+
+    def sources(self, *facts: str) -> str:
+        """The source line of published figures."""
+        return figures.published_line(self.published, facts, self.language)
+
+    def fact(self, id: str, label: str, note: str = "") -> Figure:
+        """A published figure; `label` is a key of this page."""
+        return figures.fact(self.published, id, self.language, self.text(label), note)
+
+    def figure(self, label: str, number: int | None, noun: str, whole: int | None = None) -> Figure:
+        """A count of register rows, None where it is hidden; `whole` adds its share."""
+        basis = self.register.basis
+        return figures.count(basis, self.language, self.text(label), number, noun, whole)
+
+    def outcome(self, label: str, number: int, known: int, noun: str) -> Figure:
+        """A count among the rows where it is known; unknown, not zero, where it is for none."""
+        if known:
+            return self.figure(label, number, noun, known)
+        note = words.text(self.language, "common.none_known")
+        return Figure(self.text(label), numbers.UNKNOWN, self.register.basis, note=note)
+
+    def section(self, id: str, lead: str = "", **parts: Any) -> Section:
+        """A part of the page. Its title stands at `<id>.title`, and its lead, where none is given,
+        at `<id>.lead` if that is there; `parts` are other fields of `Section`."""
+        key = f"{self.view.name}.{id}.lead"
+        if not lead and key in words.catalogue(self.language):
+            lead = words.text(self.language, key)
+        return Section(id, self.text(f"{id}.title"), lead, **parts)
+
+    def published_section(
+        self,
+        id: str,
+        labels: Mapping[str, str],
+        notes: Sequence[str] = (),
+        beside: Mapping[str, str] | None = None,
+        **parts: Any,
+    ) -> Section:
+        """Published figures under one heading with their sources; `labels` maps facts to keys,
+        `beside` facts to the note below them."""
+        below = beside or {}
+        shown = [
+            self.fact(fact, f"{id}.{key}", below.get(fact, "")) for fact, key in labels.items()
+        ]
+        notes = (*notes, self.sources(*labels))
+        return self.section(id, figures=tuple(shown), notes=notes, **parts)
+
+    def headings(self, *codes: str, **columns: str) -> dict[str, str]:
+        """Columns of a chart to their headings; `columns` maps a column to the field it shows."""
+        named = {code: code for code in codes} | columns
+        return {column: self.table[code].label(self.language) for column, code in named.items()}
+
+    def chart(
+        self,
+        id: str,
+        sentence: str,
+        form: Form,
+        rows: pd.DataFrame,
+        columns: tuple[Column, ...],
+        *,
+        alt: str,
+        reading: str = "",
+        wide: bool = False,
+        basis: Basis | None = None,
+        source: str = "",
+        facts: tuple[str, ...] = (),
+    ) -> Chart:
+        """A chart of register rows, or of published figures where `basis` and `facts` say so."""
+        line = source or (self.sources(*facts) if facts else self.line)
+        twin = SheetTable(id, sentence, columns, rows, basis or self.register.basis, source=line)
+        return Chart(id, sentence, alt, form, twin, line, facts, reading, wide)
+
+    def sheet(
+        self,
+        headline: str,
+        sections: Sequence[Section],
+        *,
+        profile: Profile | None = None,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Sheet:
+        """The finished page. `labels` are, by parameter, the names of codes that are ids of the
+        register and not in a vocabulary."""
+        title = self.text("title")
+        sheet = Sheet(
+            view=self.view.name,
+            language=self.language,
+            title=title,
+            headline=self.absence().lead if self.absent else headline,
+            basis=self.register.basis,
+            selection=self.selection,
+            sections=tuple(sections),
+            profile=profile,
+            warnings=self._warnings(profile),
+            citation=self._citation(title),
+        )
+        if self.absent:  # nothing is counted of what is not given
+            return replace(sheet, matched=None)
+        return self._filtered(sheet, labels or {}) if self.view.table else sheet
+
+    def _filtered(self, sheet: Sheet, labels: Mapping[str, Mapping[str, str]]) -> Sheet:
+        """The page with what it says of its filters."""
+        counts = words.text(
+            self.language,
+            "common.counted",
+            matched=words.whole(self.language, self.matched),
+            total=self.count(len(self.whole)),
+        )
+        given = (self.selection, self.language, labels)
+        counted = facets.counted(self.selection, self.whole, self.rows, self.protected)
+        return replace(
+            sheet,
+            counted=counts,
+            matched=self.matched,
+            total=len(self.whole),
+            facets=facets.facets(*given, counted),
+            active=facets.active(*given),
+            search=self.text("search"),
+            dropping=facets.dropping(*given, self.whole, self.protected) if self.rows.empty else (),
+        )
+
+    def _warnings(self, profile: Profile | None) -> tuple[str, ...]:
+        """That the data are not those of their files, and that what the address names is not
+        there."""
+        said = []
+        if self.register.outdated:
+            since = self.register.outdated
+            said.append(words.text(self.language, "basis.outdated", since=since))
+        item, named = self.view.item, self.selection.item
+        if named and item is not None and item.opens and profile is None:
+            said.append(Ignored(item.param, named, "unknown_item").describe(self.language))
+        return tuple(said)
+
+    def _citation(self, title: str) -> str:
+        """GB/T 7714 on a Chinese page, author-date style on an English one."""
+        release = releases.current()
+        return words.text(
+            self.language,
+            "takeaway.citation",
+            title=title,
+            release=release.id,
+            date=release.date,
+            url=self.selection.to_query(self.language, release.id),
+            path=self.view.path,
+        )

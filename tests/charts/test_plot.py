@@ -1,0 +1,116 @@
+"""Plots: valid Vega-Lite, the language's labels, colours by meaning, sizes for a hall."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import altair as alt
+import pytest
+
+from neweco import published, views, words
+from neweco.charts import plot, svg
+from neweco.charts.forms import Plotted, Scatter
+from neweco.charts.palette import DARK, LIGHT
+from neweco.charts.plot import Size
+from neweco.model import register
+from neweco.query.selection import Selection
+from neweco.sheet import Chart
+
+PLOTS = [
+    (language, chart, chart.form)
+    for view in views.NAMES
+    for language in words.LANGUAGES
+    for chart in views.view(view)(
+        register.shipped(), published.shipped(), Selection(view), language
+    ).charts
+    if isinstance(chart.form, Plotted)
+]
+IDS = [f"{language}-{chart.id}" for language, chart, _ in PLOTS]
+each = pytest.mark.parametrize(("language", "chart", "form"), PLOTS, ids=IDS)
+
+
+def _encodings(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [layer["encoding"] for layer in spec["layer"]]
+
+
+@each
+def test_spec_is_valid_and_draws_columns_that_exist(
+    language: str, chart: Chart, form: Plotted
+) -> None:
+    spec = plot.spec(form, language)
+    assert spec["data"] == {"name": "rows"}
+    alt.LayerChart.from_dict({**spec, "$schema": alt.SCHEMA_URL})
+    columns = {*chart.table.rows.columns, "ink", "n"}
+    for encoding in _encodings(spec):
+        for channel in encoding.values():
+            for part in channel if isinstance(channel, list) else [channel]:
+                if "field" in part:
+                    assert part["field"] in columns
+
+
+@each
+def test_tooltips_are_texts_with_headings_in_the_language(
+    language: str, chart: Chart, form: Plotted
+) -> None:
+    for encoding in _encodings(plot.spec(form, language)):
+        for part in encoding.get("tooltip", []):
+            assert part["title"]
+            if language == "zh":
+                assert any("\u3400" <= c <= "\u9fff" for c in part["title"])
+
+
+@each
+def test_no_layer_prints_what_it_is_made_of(language: str, chart: Chart, form: Plotted) -> None:
+    """Pointing at a label or a threshold says what was meant to be said, or nothing."""
+    for layer in plot.spec(form, language)["layer"]:
+        if "tooltip" not in layer["encoding"]:
+            assert layer["mark"].get("tooltip", "unset") is None, layer["mark"]
+
+
+def test_a_meaning_keeps_its_place_among_the_colours_and_has_a_shape() -> None:
+    domains = set()
+    for language, _, form in PLOTS:
+        for encoding in _encodings(plot.spec(form, language)):
+            if "color" in encoding:
+                assert "shape" in encoding
+                domains.add((language, tuple(encoding["color"]["scale"]["domain"])))
+    assert len(domains) == len(words.LANGUAGES)
+    assert len(plot.MEANINGS) == 4
+
+
+def test_no_plot_names_a_colour_or_a_font() -> None:
+    for language, _, form in PLOTS:
+        text = json.dumps(plot.spec(form, language))
+        assert "#" not in text
+        assert '"font"' not in text
+
+
+def test_thresholds_are_named() -> None:
+    form = next(
+        form for language, _, form in PLOTS if isinstance(form, Scatter) and language == "en"
+    )
+    text = json.dumps(plot.spec(form, "en"))
+    for name in ("Rising: revenue ¥50M", "Rising: growth 10%"):
+        assert json.dumps(name)[1:-1] in text
+
+
+@pytest.mark.parametrize("size", [svg.HALL, svg.HALF])
+@each
+def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted, size: Size) -> None:
+    drawn = svg.svg(
+        form, chart.table.rows, language, id="x", title=chart.sentence, alt=chart.alt, size=size
+    )
+    sizes = [float(found) for found in re.findall(r'font-size="([\d.]+)', drawn)]
+    assert min(sizes) >= 28
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
+    # A drawing beyond its frame would be shrunk, and its letters with it.
+    assert box and float(box[1]) <= size.width * 1.02 and float(box[2]) <= size.height * 1.02
+
+
+def test_a_drawing_for_a_dark_ground_has_no_colour_of_a_light_one() -> None:
+    language, chart, form = PLOTS[0]
+    drawn = svg.svg(form, chart.table.rows, language, id="x", title="t", alt="a", dark=True)
+    assert DARK["ink"] in drawn and DARK["m0"] in drawn
+    assert not any(light in drawn for light in LIGHT.values())
