@@ -47,6 +47,9 @@ QUESTIONS = {
 RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
 """What was announced for the time after."""
 
+STEPS = ("F239", "F240", "F241", "F242", "F243")
+"""The three next steps of the meeting, the third in two parts, and the scenario fields named."""
+
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The programme at a glance. Draws on published facts only."""
@@ -125,8 +128,9 @@ def _questions(page: Page) -> Section:
 
 
 def _next(page: Page) -> Section:
-    """The rhythm each line has published, and what could not be read."""
+    """The rhythm each line has published, and what the meeting set out to do next."""
     met = numbers.date(page.published.fact("F211").as_of, page.language)
     beside = {"F211": met, "F212": met}
     beside |= {fact: page.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
-    return page.published_section("next", RHYTHM, (page.text("next.note"),), beside)
+    steps = (page.published.fact(id).statement(page.language) for id in STEPS)
+    return page.published_section("next", RHYTHM, (page.text("next.note"), *steps), beside)

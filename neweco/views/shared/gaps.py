@@ -9,7 +9,7 @@ from neweco.views.shared.page import Page
 
 GAPS = (
     "revenue", "members", "per_lab", "money", "barriers", "industries", "districts", "centres",
-    "conversion", "later_centres", "next_steps", "fields",
+    "conversion", "later_centres",
 )  # fmt: skip
 
 
