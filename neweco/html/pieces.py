@@ -226,7 +226,7 @@ class Pieces:
         """What a table leaves out, and its source."""
         said = ""
         if table.total > len(table.rows):
-            shown, total = f"{len(table.rows):,}", f"{table.total:,}"
+            shown, total = (words.whole(self.language, n) for n in (len(table.rows), table.total))
             left_out = self.text("live.first_rows", shown=shown, total=total)
             said = f'<p class="ne-reading">{left_out}</p>'
         return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")

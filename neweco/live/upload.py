@@ -173,7 +173,7 @@ def _rows(found: Reading, language: str) -> list[str]:
             language,
             "row_line",
             table=TABLES[table].label(language),
-            rows=f"{rows:,}",
+            rows=words.whole(language, rows),
             known=numbers.percent(fmean(found.known[table].values()), language),
         )
         for table, rows in found.rows.items()

@@ -4,7 +4,7 @@ A field with `unit="人"` needs one entry here and works on every face, in files
 the template:
 
 >>> UNITS["%"].said(35, "en"), UNITS["年"].said(1, "en"), UNITS["万元"].said(5000, "zh")
-('35%', '1 year', '5,000万元')
+('35%', '1 year', '5000万元')
 """
 
 from __future__ import annotations

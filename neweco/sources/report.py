@@ -26,7 +26,10 @@ def lines(found: Reading, language: str) -> list[str]:
 
 
 def _rows(found: Reading, language: str) -> dict[str, str]:
-    rows = [f"{TABLES[code].label(language)} {n:,}" for code, n in found.rows.items()]
+    rows = [
+        f"{TABLES[code].label(language)} {words.whole(language, n)}"
+        for code, n in found.rows.items()
+    ]
     return {"rows": words.listed(language, rows) or words.text(language, "common.none")}
 
 
@@ -41,7 +44,9 @@ def line(problem: Problem, language: str) -> str:
     said = sentence(problem, language)
     more = ""
     if problem.rows > 1:
-        more = words.text(language, "reading.report.alike", rows=f"{problem.rows:,}")
+        more = words.text(
+            language, "reading.report.alike", rows=words.whole(language, problem.rows)
+        )
     told = words.pair(language, where, said) if where else said
     return words.pair(language, level, told) + more
 

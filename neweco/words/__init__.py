@@ -4,7 +4,7 @@
 language is one more folder with the same keys.
 
 >>> count("en", 2, "firm"), count("zh", 1234, "firm")
-('2 firms', '1,234家')
+('2 firms', '1234家')
 """
 
 from __future__ import annotations
@@ -60,8 +60,13 @@ def count(language: str, number: int | None, noun: str) -> str:
 
 
 def whole(language: str, number: int | None) -> str:
-    """`1,234`, or the symbol of a number that is hidden."""
-    return text(language, "common.hidden") if number is None else f"{number:,}"
+    """`1,234` or `1234`, or the symbol of a number that is hidden."""
+    return text(language, "common.hidden") if number is None else grouped(f"{number:,}", language)
+
+
+def grouped(number: str, language: str) -> str:
+    """A number written with commas, as the language marks thousands: Chinese does not."""
+    return number.replace(",", text(language, "language.thousands"))
 
 
 def of(item: object, language: str, name: str = "") -> str:

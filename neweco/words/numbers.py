@@ -12,6 +12,8 @@ from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Protocol
 
+from neweco import words
+
 UNKNOWN = "—"
 
 
@@ -37,7 +39,7 @@ class Qualified(Protocol):
 
 
 _STEPS = {
-    "zh": (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)),
+    "zh": (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)),
     "en": (("bn", Decimal(10) ** 9), ("M", Decimal(10) ** 6), ("K", Decimal(10) ** 3)),
 }
 _MONTHS = (
@@ -51,28 +53,27 @@ _COUNTED = frozenset("家个人项条只户批名步类次")
 
 
 def number(value: float | None, language: str, decimals: int = 0) -> str:
-    """1,234.5 with at most `decimals` places, rounded half up."""
-    del language  # both write 1,234.5
+    """1,234.5 (in Chinese 1234.5) with at most `decimals` places, rounded half up."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return _trim(f"{_rounded(Decimal(repr(float(value))), decimals):,f}")
+    return _written(_rounded(Decimal(repr(float(value))), decimals), language)
 
 
 def compact(value: float | None, language: str, digits: int = 4) -> str:
-    """5,104亿 or 510.4bn: at most `digits` significant digits, the unit promoted by rounding."""
+    """5104亿 or 510.4bn: at most `digits` significant digits, the unit promoted by rounding."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
     exact = Decimal(repr(float(value)))
     for sign, unit in _STEPS[language]:
         scaled = _significant(exact / unit, digits)
         if abs(scaled) >= 1:
-            return _trim(f"{scaled:,f}") + sign
-    return _trim(f"{_significant(exact, digits):,f}")
+            return _written(scaled, language) + sign
+    return _written(_significant(exact, digits), language)
 
 
-def money(yuan: float | None, language: str) -> str:
-    """5,103.7亿元 or ¥510.37bn, from 元."""
-    said = compact(yuan, language, 5)
+def money(yuan: float | None, language: str, digits: int = 5) -> str:
+    """5103.7亿元 or ¥510.37bn, from 元; at most `digits` significant digits."""
+    said = compact(yuan, language, digits)
     if said == UNKNOWN:
         return said
     if language == "zh":
@@ -85,7 +86,7 @@ def percent(ratio: float | None, language: str, decimals: int = 1) -> str:
     if ratio is None or not math.isfinite(ratio):
         return UNKNOWN
     exact = Decimal(repr(float(ratio))) * 100
-    return _trim(f"{_rounded(exact, decimals):,f}") + "%"
+    return _written(_rounded(exact, decimals), language) + "%"
 
 
 def cell(value: Any, kind: str, language: str) -> str:
@@ -129,10 +130,11 @@ def _day(year: str, month: str | None, day: str | None, language: str) -> str:
 
 
 def quantity(q: Qualified, language: str) -> str:
-    """A figure with its qualifier. Chinese keeps the token as published where there is one."""
+    """A figure with its qualifier. Chinese keeps the token as published where there is one,
+    English its digits."""
     if not q.token:
         return _computed(q, language)
-    return _grouped(q.token) if language == "zh" else _english(q)
+    return q.token if language == "zh" else _english(q)
 
 
 def month_label_expr(language: str) -> str:
@@ -150,8 +152,8 @@ def axis_label_expr(language: str, kind: str) -> str:
         return f"format({value}, ',.4~r') + '%'"
     if kind == "wan" and language == "zh":
         return (
-            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~r') + '亿元' : "
-            f"{value} == 0 ? '0' : format({value}, ',.4~r') + '万元'"
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, '.4~r') + '亿元' : "
+            f"{value} == 0 ? '0' : format({value}, '.4~r') + '万元'"
         )
     if kind == "wan":
         yuan = f"({value} * 1e4)"
@@ -162,9 +164,9 @@ def axis_label_expr(language: str, kind: str) -> str:
         )
     if language == "zh":
         return (
-            f"abs({value}) >= 1e8 ? format({value} / 1e8, ',.4~r') + '亿' : "
-            f"abs({value}) >= 1e4 ? format({value} / 1e4, ',.4~r') + '万' : "
-            f"format({value}, ',.6~r')"
+            f"abs({value}) >= 1e8 ? format({value} / 1e8, '.4~r') + '亿' : "
+            f"abs({value}) >= 1e4 ? format({value} / 1e4, '.4~r') + '万' : "
+            f"format({value}, '.6~r')"
         )
     return (
         f"abs({value}) >= 1e6 ? format({value} / 1e6, ',.4~r') + 'M' : "
@@ -175,7 +177,10 @@ def axis_label_expr(language: str, kind: str) -> str:
 def _english(q: Qualified) -> str:
     if q.token in ("半数", "一半"):
         return "about half"
-    said = _plain(q.central, q.unit, "en", "%" in q.token or "成" in q.token or "半" in q.token)
+    printed = _DIGITS.search(q.token)
+    digits = printed[0].replace(",", "") if printed else ""
+    share = "%" in q.token or "成" in q.token or "半" in q.token
+    said = _plain(q.central, q.unit, "en", share, digits)
     if q.low is None:
         return ("up to " if q.high_closed else "nearly ") + said
     if q.high is None:
@@ -207,12 +212,16 @@ def _is_count(q: Qualified) -> bool:
     return q.unit[:1] in _COUNTED
 
 
-def _plain(value: float, unit: str, language: str, share: bool) -> str:
-    """A bare number with its unit; in English 家 and the like are left to the label."""
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def _plain(value: float, unit: str, language: str, share: bool, digits: str = "") -> str:
+    """A bare number with its unit; in English 家 and the like are left to the label. What was
+    printed with so many `digits` keeps them."""
     if share:
-        return percent(value, language)
+        return percent(value, language, max(1, len(digits.partition(".")[2])))
     if unit.startswith("元"):
-        return money(value, language)
+        return money(value, language, max(5, len(digits.replace(".", ""))))
     if language == "zh":
         return number(value, language, 1) + ("" if "/" in unit else unit)
     if unit == "倍":
@@ -220,13 +229,6 @@ def _plain(value: float, unit: str, language: str, share: bool) -> str:
     if unit == "年":
         return f"{value:.0f}" if value > 1900 else f"{number(value, language, 1)} years"
     return number(value, language, 1)
-
-
-def _grouped(token: str) -> str:
-    """The token with thousands separators: 5103.7亿元 prints as 5,103.7亿元. Years stay."""
-    if re.fullmatch(r"\d{4}年?", token):
-        return token
-    return re.sub(r"\d{4,}", lambda m: f"{int(m[0]):,}", token, count=1)
 
 
 def _significant(value: Decimal, digits: int) -> Decimal:
@@ -240,6 +242,8 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
-def _trim(text: str) -> str:
+def _written(value: Decimal, language: str) -> str:
+    """Without zeros behind the point, and with thousands as the language marks them."""
+    text = f"{value:,f}"
     trimmed = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if trimmed in ("-0", "") else trimmed
+    return "0" if trimmed in ("-0", "") else words.grouped(trimmed, language)

@@ -269,7 +269,7 @@ def test_list_fields_match_any_of_their_codes() -> None:
 def test_describe_in_words() -> None:
     selection = read("tier=rising&revenue=5000..&ipo=1&q=芯片")
     assert tuple(selection.phrase(param, "zh") for param in selection.active) == (
-        "梯队：新锐企业", "年营收：5,000万元及以上", "有上市计划：是", "文字：芯片",
+        "梯队：新锐企业", "年营收：5000万元及以上", "有上市计划：是", "文字：芯片",
     )  # fmt: skip
     assert tuple(selection.phrase(param, "en") for param in selection.active) == (
         "Tier: Rising", "Revenue: ¥50M or more", "Listing plan: Yes", "Text: 芯片",

@@ -117,7 +117,7 @@ def test_published_figures_by_hand() -> None:
     values = {f.fact: f.value for f in section(made(), "published").figures}
     assert values == {
         "F012": "22家", "F013": "32家", "F207": "54家", "F015": "8家", "F016": "26家",
-        "F017": "23家", "F014": "2,500万元", "F052": "5家", "F053": "10家", "F058": "6家",
+        "F017": "23家", "F014": "2500万元", "F052": "5家", "F053": "10家", "F058": "6家",
         "F059": "3家",
     }  # fmt: skip
     english = {f.fact: f.value for f in section(made("", "en"), "signings").figures}
@@ -269,7 +269,7 @@ def test_money_that_followed_by_hand() -> None:
     assert found["F065"].value == "超2.2亿元"
     assert found["F066"].value == "近10倍"
     assert (found["F209"].value, found["F209"].basis) == ("约9.6", "derived")
-    assert found["F209"].note == "超2.2亿元÷2,300万元，为下限"
+    assert found["F209"].note == "超2.2亿元÷2300万元，为下限"
     assert list(chart(made(), "labs_total").table.rows["count"]) == [15, 54, 82]
     assert "不与82相加" in chart(made(), "labs_total").reading
     assert list(chart(made("", "en"), "scene_money").table.rows["text"]) == ["¥25M", "¥35M"]

@@ -219,7 +219,7 @@ def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
         }
     )
     best = int(charts.lengths(counts).argmax())
-    rows.loc[best, "text"] = f"{int(counts.iloc[best]):,}"
+    rows.loc[best, "text"] = words.whole(language, int(counts.iloc[best]))
     title, heading = words.text(language, f"units.{noun}.axis"), page.text("time.month")
     sentence = page.text(f"time.{id}", month=months[best], most=texts[best])
     return page.chart(

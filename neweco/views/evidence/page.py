@@ -85,7 +85,9 @@ def _verdict_line(page: Page, verdict: Verdict) -> dict[str, str]:
         "published": numbers.quantity(verdict.published, page.language),
         "computed": _computed(page, verdict),
         "known": page.text(
-            "claims.of", known=words.whole(page.language, verdict.known), total=f"{verdict.total:,}"
+            "claims.of",
+            known=words.whole(page.language, verdict.known),
+            total=words.whole(page.language, verdict.total),
         ),
         "deciding": words.listed(page.language, [_row_name(page, id) for id in verdict.deciding]),
         "fact": verdict.claim.fact,

@@ -99,7 +99,9 @@ def divided(
     last = ~found[code].duplicated(keep="last").to_numpy()
     totals = [int(number) for number in found.loc[last, "total"]]
     said = [figures.counted(language, number, noun, whole) for number in totals]
-    printed = iter(said if whole is not None else [f"{number:,}" for number in totals])
+    printed = iter(
+        said if whole is not None else [words.whole(language, number) for number in totals]
+    )
     rows = pd.DataFrame(
         {
             "category": found[code].astype(str).map(labels).to_numpy(),
@@ -138,7 +140,7 @@ def district_map(page: Page) -> Chart | None:
             "column": [tile[0] for tile in tiles],
             "row": [tile[1] for tile in tiles],
             "count": found.to_numpy(),
-            "text": [f"{n:,}" for n in found],
+            "text": [words.whole(language, int(n)) for n in found],
         }
     )
     unknown = len(page.rows) - int(found.sum())
