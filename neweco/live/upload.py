@@ -51,8 +51,6 @@ class _Upload:
 LOOK = 0.2
 """Seconds between two looks at how far a reading is."""
 
-_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def form(item: Prepared) -> None:
     """The upload; after it what was found, and the button that uses it."""

@@ -129,17 +129,6 @@ class Quantity:
         high = "∞" if self.high is None else f"{self.high:,.10g}"
         return f"{left}{low}, {high}{right}"
 
-    def within_round_unit(self) -> Quantity:
-        """The convention that 630余 stops short of the next round unit: [630, 640).
-
-        Only a convention: where it is used, the page says so. Other quantities stay as they are.
-        """
-        if self.low is None or self.high is not None or self.low_closed or self.low <= 0:
-            return self
-        return replace(
-            self, low_closed=True, high=self.low + _last_unit(self.low), high_closed=False
-        )
-
     def __add__(self, other: Quantity | float) -> Quantity:
         right = _quantity(other, self.unit)
         _same_unit(self, right, "+")
@@ -263,13 +252,6 @@ def _qualifier(text: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> tup
 def _is_text(unit: str) -> bool:
     """Whether what should be a unit is a sentence, a number or a document number."""
     return len(unit) > 8 or any(c.isdigit() or c in "〔〕[]()（）-→=,;:，；：" for c in unit)
-
-
-def _last_unit(value: float) -> float:
-    """The unit of the last digit that is not zero: 10 for 630, 1000 for 2000."""
-    digits = Decimal(repr(value)).normalize()
-    exponent = digits.as_tuple().exponent
-    return float(Decimal(10) ** int(exponent))
 
 
 def _quantity(value: Quantity | float, unit: str) -> Quantity:

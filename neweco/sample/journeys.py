@@ -51,7 +51,8 @@ def diagnoses(random: Random, firms: int) -> pd.DataFrame:
     told = _counts(firms)
     rank = _ranks(random, told)
     n = len(rank)
-    centre = _centres(random, n)
+    weights = np.array([c["weight"] for c in settings()["centres"]["list"]], dtype=float)
+    centre = random.choice(len(weights), size=n, p=weights / weights.sum())
     industry = _industries(random, centre)
     frame = pd.DataFrame(
         {
@@ -93,11 +94,6 @@ def _ranks(random: Random, told: dict[str, int]) -> np.ndarray:
     steps.append(told["reviewed"])
     ends = np.array([told["reached_only"], *np.diff([-s for s in steps]), told["reviewed"]])
     return random.permutation(np.repeat(np.arange(1, 8), ends))
-
-
-def _centres(random: Random, n: int) -> np.ndarray:
-    weights = np.array([c["weight"] for c in settings()["centres"]["list"]], dtype=float)
-    return random.choice(len(weights), size=n, p=weights / weights.sum())
 
 
 def _industries(random: Random, centre: np.ndarray) -> np.ndarray:

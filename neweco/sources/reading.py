@@ -101,7 +101,9 @@ def _folder(place: Path, progress: Report) -> Reading:
 
 def _as_written(place: Path, progress: Report) -> Reading | None:
     """A folder in codes, with the columns of `fields.py` and no others; None where it is not."""
-    if not all(folder.heads(place / f"{t.code}.csv") == _codes(t) for t in TABLES.values()):
+    if not all(
+        folder.heads(place / f"{t.code}.csv") == [f.code for f in t.stored] for t in TABLES.values()
+    ):
         return None
     try:
         frames, digest = register.folder_frames(place)
@@ -111,10 +113,6 @@ def _as_written(place: Path, progress: Report) -> Reading | None:
     reads = {code: Read(TABLES[code], f"{code}.csv", numbered[code], {}) for code in numbered}
     progress(Progress("rules", 0, 1))
     return _made(place.name, reads, numbered, [], digest)
-
-
-def _codes(table: Table) -> list[str]:
-    return [field.code for field in table.stored]
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:

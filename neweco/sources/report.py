@@ -19,7 +19,9 @@ def lines(found: Reading, language: str) -> list[str]:
     errors = sum(problem.level == "error" for problem in found.problems)
     counts = {"errors": errors, "warnings": len(found.problems) - errors}
     said.append(words.text(language, "reading.report.counts", **counts))
-    for sheet, group in groupby(sorted(found.problems, key=_order), key=lambda p: p.sheet):
+    for sheet, group in groupby(
+        sorted(found.problems, key=lambda p: (p.sheet, p.level != "error")), key=lambda p: p.sheet
+    ):
         said += ["", sheet or words.text(language, "reading.report.whole")]
         said += [f"  {line(problem, language)}" for problem in group]
     return said
@@ -31,10 +33,6 @@ def _rows(found: Reading, language: str) -> dict[str, str]:
         for code, n in found.rows.items()
     ]
     return {"rows": words.listed(language, rows) or words.text(language, "common.none")}
-
-
-def _order(problem: Problem) -> tuple[str, int]:
-    return problem.sheet, 0 if problem.level == "error" else 1
 
 
 def line(problem: Problem, language: str) -> str:

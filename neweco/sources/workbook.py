@@ -38,7 +38,8 @@ def sheets(data: bytes, progress: Report) -> tuple[list[RawSheet], list[Problem]
 
     def finish() -> None:
         if said:
-            made.append(RawSheet(said["sheet"], _joined(parts), tuple(said["merged"])))
+            rows = pd.concat(parts).fillna("") if parts else pd.DataFrame()
+            made.append(RawSheet(said["sheet"], rows, tuple(said["merged"])))
 
     for message in _messages(data):
         if "error" in message:
@@ -122,7 +123,3 @@ def _frame(rows: list[list[str]], first: int) -> pd.DataFrame:
     frame = pd.DataFrame(columns, index=range(len(rows)))
     frame.index = pd.RangeIndex(first, first + len(rows))
     return frame
-
-
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(parts).fillna("") if parts else pd.DataFrame()

@@ -11,6 +11,7 @@ import pytest
 from neweco import published
 from neweco.published import facts
 from neweco.words import numbers
+from tests.published.convention import within_round_unit
 
 P = published.shipped()
 
@@ -66,7 +67,7 @@ def test_the_bounds_named_for_the_ratio_are_those_of_whole_numbers_below_the_nex
     assert firms is not None and projects is not None
     (fewest, more), (least, most) = (
         (int(q.low or 0), int(q.high or 0) - 1)
-        for q in (firms.within_round_unit(), projects.within_round_unit())
+        for q in (within_round_unit(firms), within_round_unit(projects))
     )
     low, high = least / more * 100, most / fewest * 100
     for language in ("zh", "en"):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neweco.published.quantity import Quantity
+from tests.published.convention import within_round_unit
 
 INF = None
 
@@ -136,8 +137,8 @@ def test_projects_per_100_firms() -> None:
     assert per_100.central == pytest.approx(28.571428)
     assert (per_100.low, per_100.high) == (0, None)
     round_units = (
-        Quantity.parse("180余个").within_round_unit()
-        / Quantity.parse("630余家").within_round_unit()
+        within_round_unit(Quantity.parse("180余个"))
+        / within_round_unit(Quantity.parse("630余家"))
         * 100
     )
     assert round_units.low == pytest.approx(28.125)
@@ -148,13 +149,13 @@ def test_projects_per_100_firms() -> None:
     ("token", "end"), [("630余家", 640), ("180余个", 190), ("1000余人", 2000), ("十余", 20)]
 )
 def test_the_convention_of_the_round_unit(token: str, end: float) -> None:
-    read = Quantity.parse(token).within_round_unit()
+    read = within_round_unit(Quantity.parse(token))
     assert (read.high, read.high_closed, read.low_closed) == (end, False, True)
 
 
 def test_the_convention_leaves_other_figures_alone() -> None:
     for token in ("122家", "九成以上", "近10倍"):
-        assert Quantity.parse(token).within_round_unit() == Quantity.parse(token)
+        assert within_round_unit(Quantity.parse(token)) == Quantity.parse(token)
 
 
 def test_dividing_by_zero_is_refused() -> None:

@@ -58,7 +58,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
             _centres(page),
             _list(page),
         ]
-    sections += [_rules(page), recognition.organisations(page, "centre")]
+    sections += [recognition.rules(page, "centre"), recognition.organisations(page, "centre")]
     sections += recognition.assumptions(page)
     labels = record.centre_labels(register)
     return page.sheet(
@@ -322,7 +322,3 @@ def _protected(page: Page, centres: pd.DataFrame) -> pd.DataFrame:
 def _list(page: Page) -> Section:
     names = {"centre_id": record.centre_labels(page.register)}
     return tables.section(page, LISTED, names)
-
-
-def _rules(page: Page) -> Section:
-    return page.section("rules", tables=(recognition.rules_table(page, "centre"),), folded=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import starmap
+
 import numpy as np
 import pandas as pd
 
@@ -40,7 +42,10 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     elif len(page.rows):
         sections += [part(page) for part in (_figures, _growth, _where, _money, _compare)]
         sections += [tables.section(page, LISTED)]
-    sections += [_criteria(page), recognition.organisations(page, "rising", "potential")]
+    sections += [
+        recognition.rules(page, "rising", "potential", id="criteria", folded=False),
+        recognition.organisations(page, "rising", "potential"),
+    ]
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))
 
@@ -127,7 +132,7 @@ def _scatter(page: Page) -> Chart:
         sentence,
         form,
         rows,
-        tuple(Column(column, heading) for column, heading in headings.items()),
+        starmap(Column, headings.items()),
         alt=page.text("growth.alt", sentence=sentence),
         reading=words.sentences(
             language,
@@ -231,12 +236,6 @@ def _side(page: Page, code: str, side: dict[str, float]) -> str:
     known = int(side[f"{code}_known"])
     said = figures.counted(page.language, int(side[code]), "firm", known)
     return said if known else numbers.UNKNOWN
-
-
-def _criteria(page: Page) -> Section:
-    """The tier ladder: the published criteria of both tiers."""
-    table = recognition.rules_table(page, "rising", "potential")
-    return page.section("criteria", tables=(table,))
 
 
 def _profile(page: Page) -> Profile | None:

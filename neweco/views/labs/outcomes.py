@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import starmap
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ def growth(page: Page) -> Chart | None:
         sentence,
         form,
         rows,
-        tuple(Column(column, heading) for column, heading in headings.items()),
+        starmap(Column, headings.items()),
         alt=words.sentences(language, page.text("growth.alt", sentence=sentence), *_spread(page)),
         reading=words.sentences(
             language,

@@ -66,7 +66,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         *([_where(page), tables.section(page, LISTED)] if some else []),
         page.published_section("signings", SIGNINGS),
         recognition.organisations(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
-        _rules(page),
+        recognition.rules(page, "innovation_lab", "scenario_lab"),
         *recognition.assumptions(page),
     ]
     profile = tables.profile(page, RECORD, note=page.text("profile"))
@@ -159,8 +159,3 @@ def _where(page: Page) -> Section:
     )
     made = charts.drawn(bars, charts.district_map(page), outcomes.batches(page))
     return page.section("where", charts=made)
-
-
-def _rules(page: Page) -> Section:
-    table = recognition.rules_table(page, "innovation_lab", "scenario_lab")
-    return page.section("rules", tables=(table,), folded=True)

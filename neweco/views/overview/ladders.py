@@ -60,7 +60,7 @@ def _pairs(page: Page) -> Chart:
     return charts.written(
         page,
         "ladders_pairs",
-        page.text("ladders.sentence", pairs=_joined(page, _arrows(page, found))),
+        page.text("ladders.sentence", pairs=page.text("ladders.gap").join(_arrows(page, found))),
         labels,
         found["value"].to_numpy(),
         texts,
@@ -82,10 +82,6 @@ def _arrows(page: Page, found: pd.DataFrame) -> Iterable[str]:
         yield page.text(
             "ladders.pair", name=page.text(f"ladders.{code}"), first=said[0], last=said[-1]
         )
-
-
-def _joined(page: Page, items: Iterable[str]) -> str:
-    return page.text("ladders.gap").join(items)
 
 
 def _ladders(page: Page) -> Table:

@@ -48,7 +48,9 @@ def section(page: Page) -> Section:
         {
             "date": numbers.date(day, page.language),
             "line": page.text(f"timeline.line.{event.line}"),
-            "event": _said(page, event),
+            "event": page.text(
+                f"timeline.{event.key}", **{id: series.said(page, id) for id in event.facts}
+            ),
             "source": _sources(page, event),
         }
         for day, event in sorted(((_day(page, e), e) for e in EVENTS), key=lambda pair: pair[0])
@@ -59,11 +61,6 @@ def section(page: Page) -> Section:
 
 def _day(page: Page, event: Event) -> str:
     return event.on or page.published.fact(event.facts[0]).as_of
-
-
-def _said(page: Page, event: Event) -> str:
-    """The event in words, every figure in it filled in from its fact."""
-    return page.text(f"timeline.{event.key}", **{id: series.said(page, id) for id in event.facts})
 
 
 def _sources(page: Page, event: Event) -> str:

@@ -29,7 +29,9 @@ def counted(
     selection a zero would tell as much as a number, and what one option less leaves would tell the
     rest.
     """
-    known = {name: own for name, own in filters.of(selection.view).items() if _has_values(own)}
+    known = {
+        name: own for name, own in filters.of(selection.view).items() if isinstance(own, Values)
+    }
     if protected:
         return {name: _hidden(matching.counts(whole[f.field.code]), f) for name, f in known.items()}
     return {
@@ -38,10 +40,6 @@ def counted(
         else matching.counts(rows[own.field.code])
         for name, own in known.items()
     }
-
-
-def _has_values(own: Filter) -> bool:
-    return isinstance(own, Values)
 
 
 def _hidden(counts: Mapping[str, int], own: Filter) -> Mapping[str, int | None]:

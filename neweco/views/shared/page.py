@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -173,7 +173,7 @@ class Page:
         sentence: str,
         form: Form,
         rows: pd.DataFrame,
-        columns: tuple[Column, ...],
+        columns: Iterable[Column],
         *,
         alt: str,
         reading: str = "",
@@ -184,7 +184,9 @@ class Page:
     ) -> Chart:
         """A chart of register rows, or of published figures where `basis` and `facts` say so."""
         line = source or (self.sources(*facts) if facts else self.line)
-        twin = SheetTable(id, sentence, columns, rows, basis or self.register.basis, source=line)
+        twin = SheetTable(
+            id, sentence, tuple(columns), rows, basis or self.register.basis, source=line
+        )
         return Chart(id, sentence, alt, form, twin, line, facts, reading, wide)
 
     def sheet(

@@ -6,7 +6,7 @@ from neweco import sample, words
 from neweco.model.units import UNITS
 from neweco.model.vocabularies import DISTRICTS
 from neweco.published import Rule
-from neweco.sheet import Section, Table
+from neweco.sheet import Section
 from neweco.views.shared import figures, tables
 from neweco.views.shared.page import Page
 
@@ -20,7 +20,7 @@ def rule_text(rule: Rule, language: str) -> str:
     return words.text(language, f"common.rule.{key}", value=said)
 
 
-def rules_table(page: Page, *kinds: str) -> Table:
+def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Section:
     """The published rules of some tiers or kinds, with status and source."""
     lines = [
         {
@@ -34,7 +34,8 @@ def rules_table(page: Page, *kinds: str) -> Table:
         for kind in kinds
         for rule in page.published.rules_for(kind)
     ]
-    return tables.of_texts(page, "rules", lines, key="common.rules", headings="")
+    table = tables.of_texts(page, "rules", lines, key="common.rules", headings="")
+    return page.section(id, tables=(table,), folded=folded)
 
 
 def organisations(page: Page, *kinds: str) -> Section:

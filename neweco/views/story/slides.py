@@ -48,7 +48,9 @@ def slide(register: Register, published: Published, step: Step, language: str) -
         step.notes[language],
         tuple(figures[id] for id in step.figures if id in figures),
         tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
-        _first_rows(tables[step.table]) if step.table in tables else None,
+        replace(tables[step.table], rows=tables[step.table].rows.head(story.MOST_ROWS), keys=())
+        if step.table in tables
+        else None,
         (*step.problems, *missing),
         _source(published, step, language),
     )
@@ -62,7 +64,3 @@ def _source(published: Published, step: Step, language: str) -> str:
 def _named(step: Step, chart: Chart) -> Chart:
     """Steps may show the same chart; each keeps an id of its own."""
     return replace(chart, id=f"step-{step.number}-{chart.id}")
-
-
-def _first_rows(table: Table) -> Table:
-    return replace(table, rows=table.rows.head(story.MOST_ROWS), keys=())
