@@ -45,13 +45,13 @@ def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
 
 
 def described(path: str, query: str) -> Document:
-    """The head of a page of this app: its title and headline; an unknown path is the first page."""
+    """The title and description of a page of this app; an unknown path is the first page."""
     language = selection.language_of(query)
     name = path.strip("/").rpartition("/")[2]
     view = name if name in views.NAMES else views.NAMES[0]
     shown = page.prepared(Selection.from_query(view, query), language).sheet
     title = words.text(language, "live.page_title", page=words.text(language, f"{view}.menu"))
-    return Document(title, shown.headline, words.tag(language))
+    return Document(title, shown.description, words.tag(language))
 
 
 def routes() -> list[BaseRoute]:

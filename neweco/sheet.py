@@ -12,6 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
+from neweco import words
 from neweco.charts.forms import Form
 from neweco.published.quantity import Quantity
 from neweco.query.filters import Range
@@ -272,6 +273,29 @@ class Sheet:
     def is_filtered(self) -> bool:
         """Whether the view has filters at all."""
         return bool(self.search)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its headline counts simulated rows."""
+        return self.basis == "sample" and self.is_filtered and self.matched is not None
+
+    @property
+    def description(self) -> str:
+        """What is said of the page where no mark stands beside it: the headline, or the first
+        published figures of a page whose headline counts simulated rows."""
+        if not self.is_simulated:
+            return self.headline
+        published = [figure for figure in self.figures if figure.basis == "published"][:4]
+        said = (words.pair(self.language, figure.label, figure.value) for figure in published)
+        return words.clauses(self.language, said)
+
+    @property
+    def marked(self) -> str:
+        """The headline with its basis in front where it counts simulated rows."""
+        name = words.text(self.language, "basis.name.sample")
+        return (
+            words.pair(self.language, name, self.headline) if self.is_simulated else self.headline
+        )
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -44,14 +44,11 @@ def _ranked(form: RankedList, rows: list[Row], language: str, most: int) -> str:
     for row in rows:
         bars[str(row[form.category])].append(row)
     shown = list(bars.items())[: most or None]
-    longest = form.most or max((_sum(form, each) for each in bars.values()), default=0)
+    sums = (float(sum(row[form.value] for row in each)) for each in bars.values())
+    longest = form.most or max(sums, default=0)
     lines = "".join(_bar(form, name, each, longest) for name, each in shown)
     codes = tuple(str(row["meaning"]) for row in rows) if form.split else ()
     return f'{_legend(codes, language)}<ol class="ne-bars" style="--n:{len(shown)}">{lines}</ol>'
-
-
-def _sum(form: RankedList, rows: list[Row]) -> float:
-    return float(sum(row[form.value] for row in rows))
 
 
 def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:

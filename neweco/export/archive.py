@@ -91,7 +91,7 @@ def _readme(sheet: Sheet) -> str:
         language,
         "takeaway.readme",
         title=sheet.title,
-        headline=sheet.headline,
+        headline=sheet.marked,
         filters=filters,
         query=sheet.selection.url(language),
         release=releases.current().id,

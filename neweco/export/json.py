@@ -17,7 +17,7 @@ def document(sheet: Sheet, frame: pd.DataFrame) -> bytes:
     shown = {
         "view": sheet.view,
         "title": sheet.title,
-        "headline": sheet.headline,
+        "headline": sheet.marked,
         "language": sheet.language,
         "release": releases.current().id,
         "basis": sheet.basis,

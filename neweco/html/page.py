@@ -64,7 +64,7 @@ def _body(sheet: Sheet, root: str) -> str:
     warnings = "".join(f'<p class="ne-bar">{escape(each)}</p>' for each in sheet.warnings)
     sections = "".join(map(pieces.section, sheet.sections))
     return (
-        f"{pieces.head(sheet.title, sheet.headline)}{warnings}{PLACE.decode()}"
+        f"{pieces.head(sheet)}{warnings}{PLACE.decode()}"
         f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces)}"
         f"{sections}{_take_away(sheet, root)}"
     )

@@ -79,10 +79,11 @@ class Pieces:
     def _evidence(self, fact: str) -> str:
         return escape(self.leads(Selection("evidence", item=fact)))
 
-    def head(self, title: str, headline: str) -> str:
-        """A page's title and its one sentence."""
-        said = escape(headline)
-        return f'<h1 class="ne-title">{escape(title)}</h1><p class="ne-headline">{said}</p>'
+    def head(self, sheet: Sheet) -> str:
+        """A page's title and its one sentence, marked where that counts simulated rows."""
+        badge = f"{self.badge(sheet.basis)} " if sheet.is_simulated else ""
+        said = f'<p class="ne-headline">{badge}{escape(sheet.headline)}</p>'
+        return f'<h1 class="ne-title">{escape(sheet.title)}</h1>{said}'
 
     def counted(self, counted: str, basis: Basis) -> str:
         """How many rows match, and whose rows they are."""
@@ -210,10 +211,12 @@ class Pieces:
         """Heading of a group of links."""
         return f'<h3 class="ne-sentence">{escape(name)}</h3>'
 
-    def table(self, table: Table) -> str:
-        """A table to read, with caption and basis, what is left out, and its source."""
+    def table(self, table: Table, clamped: bool = False) -> str:
+        """A table to read, with caption and basis, what is left out, and its source. `clamped`
+        cells take two lines at most."""
         heads = "".join(f'<th scope="col"{_look(c)}>{escape(c.label)}</th>' for c in table.columns)
-        body = "".join(self._row(row, table.columns) for row in table.rows.to_dict("records"))
+        form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
+        body = "".join(self._row(row, table.columns, form) for row in table.rows.to_dict("records"))
         caption = escape(table.caption)
         return (
             f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{caption}">'
@@ -231,8 +234,9 @@ class Pieces:
             said = f'<p class="ne-reading">{left_out}</p>'
         return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
 
-    def _row(self, row: Mapping[Hashable, Any], columns: Sequence[Column]) -> str:
-        cells = "".join(f"<td{_look(c)}>{self._cell(row[c.code], c)}</td>" for c in columns)
+    def _row(self, row: Mapping[Hashable, Any], columns: Sequence[Column], form: str) -> str:
+        said = ((c, form.format(self._cell(row[c.code], c))) for c in columns)
+        cells = "".join(f"<td{_look(c)}>{cell}</td>" for c, cell in said)
         return f"<tr>{cells}</tr>"
 
     def _cell(self, value: object, column: Column) -> str:

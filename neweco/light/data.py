@@ -39,7 +39,8 @@ def _data(view: str, form: str, request: Request) -> Response:
     chosen = Selection.from_query(view, answers.query_of(request))
     rows, facts = current.load(), published.shipped()
     name = files.name(form, view, language, rows)
-    headers = {"content-disposition": _disposition(view, form, name)}
+    disposition = f"attachment; filename=\"{view}.{form}\"; filename*=UTF-8''{quote(name)}"
+    headers = {"content-disposition": disposition}
     if form == "csv":
         parts = csv_parts(chosen, rows, facts)
         # The first part is made before the answer begins, while a failure can still be said.
@@ -52,10 +53,6 @@ def _data(view: str, form: str, request: Request) -> Response:
 def _unknown(request: Request, known: Iterable[str]) -> Response:
     said = words.text(answers.language_of(request), "takeaway.unknown", views=", ".join(known))
     return PlainTextResponse(said, 404, {"cache-control": answers.NOT_KEPT})
-
-
-def _disposition(view: str, form: str, name: str) -> str:
-    return f"attachment; filename=\"{view}.{form}\"; filename*=UTF-8''{quote(name)}"
 
 
 def blank(request: Request) -> Response:

@@ -22,7 +22,7 @@ from neweco.sheet import Chart, Column, Link, Option, Section, Table
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
     """Everything on a page below the header; `form` comes after the first section."""
     shown, pieces = item.sheet, item.pieces
-    _html(pieces.head(shown.title, shown.headline))
+    _html(pieces.head(shown))
     linked = notices.of_link(
         address.notices(), address.linked_release(), shown.facts, item.language
     )

@@ -51,6 +51,7 @@ def diagnoses(random: Random, firms: int) -> pd.DataFrame:
     told = _counts(firms)
     rank = _ranks(random, told)
     n = len(rank)
+    width = 4 if n < 9000 else 7
     weights = np.array([c["weight"] for c in settings()["centres"]["list"]], dtype=float)
     centre = random.choice(len(weights), size=n, p=weights / weights.sum())
     industry = _industries(random, centre)
@@ -59,7 +60,7 @@ def diagnoses(random: Random, firms: int) -> pd.DataFrame:
             "diagnosis_id": "",
             "data_status": "synthetic",
             "centre_id": [f"C-{c + 1:02d}" for c in centre],
-            "enterprise_id": _pseudonyms(random, n),
+            "enterprise_id": [f"E{i:0{width}d}" for i in random.permutation(np.arange(1, n + 1))],
             "industry": np.array(INDUSTRIES.codes)[industry],
             "district": weighted(random, settings()["districts"]["weights"], n),
             "size": _sizes(random, n),
@@ -102,11 +103,6 @@ def _industries(random: Random, centre: np.ndarray) -> np.ndarray:
     other = random.choice(len(weights), size=len(centre), p=weights / weights.sum())
     keeps = random.random(len(centre)) < settings()["centres"]["own_industry"]
     return np.where(keeps, np.array(own)[centre], other)
-
-
-def _pseudonyms(random: Random, n: int) -> list[str]:
-    width = 4 if n < 9000 else 7
-    return [f"E{i:0{width}d}" for i in random.permutation(np.arange(1, n + 1))]
 
 
 def _sizes(random: Random, n: int) -> np.ndarray:

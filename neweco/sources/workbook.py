@@ -53,17 +53,16 @@ def sheets(data: bytes, progress: Report) -> tuple[list[RawSheet], list[Problem]
             done = message["first"] + len(message["rows"])
             progress(Progress("sheet", done, max(said["total"], done)))
         elif "unsaved" in message:
-            found += [_unsaved(said["sheet"], *place) for place in message["unsaved"]]
+            found += [
+                Problem("error", "formula", sheet=said["sheet"], row=row, column=_letter(column))
+                for row, column in message["unsaved"]
+            ]
         elif "wide" in message:
             found.append(Problem("warning", "too_many_columns", sheet=message["wide"]))
         elif "hidden" in message:
             made.append(RawSheet(message["hidden"], pd.DataFrame(), hidden=True))
     finish()
     return made, found
-
-
-def _unsaved(sheet: str, row: int, column: int) -> Problem:
-    return Problem("error", "formula", sheet=sheet, row=row, column=_letter(column))
 
 
 def _letter(column: int) -> str:

@@ -183,8 +183,10 @@ def _english(q: Qualified) -> str:
     said = _plain(q.central, q.unit, "en", share, digits)
     if q.low is None:
         return ("up to " if q.high_closed else "nearly ") + said
+    if q.high is None and q.low_closed:
+        return f"{said} or more"
     if q.high is None:
-        return f"{said} or more" if q.low_closed else f"{said}+" if _is_count(q) else f"over {said}"
+        return f"{said}+" if q.unit[:1] in _COUNTED else f"over {said}"
     return said if q.is_point else f"about {said}"
 
 
@@ -206,10 +208,6 @@ _QUALIFIED = {
     "zh": ("低于", "超", "不低于", "约"),
     "en": ("under ", "over ", "at least ", "about "),
 }
-
-
-def _is_count(q: Qualified) -> bool:
-    return q.unit[:1] in _COUNTED
 
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -18,6 +18,7 @@ from neweco.sheet import (
     Option,
     Profile,
     Section,
+    Sheet,
     Table,
 )
 
@@ -61,7 +62,7 @@ def test_every_text_is_escaped_in_every_piece() -> None:
         notes=(EVIL,),
     )
     made = [
-        pieces.head(EVIL, EVIL),
+        pieces.head(Sheet("labs", "en", EVIL, EVIL, "sample", Selection("labs"), (), search=EVIL)),
         pieces.section(section),
         *(pieces.chart(chart) for chart in section.charts),
         pieces.counted(EVIL, "sample"),

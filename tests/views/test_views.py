@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from neweco import published, sample, views, words
+from neweco.html.pieces import Pieces
 from neweco.model import register
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
@@ -88,6 +89,25 @@ def test_published_figures_are_not_filtered(view: str) -> None:
     whole = [f for f in made(view, "", "zh").figures if f.fact]
     some = [f for f in made(view, narrow, "zh").figures if f.fact]
     assert whole == some
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(("view", "query"), [case for case in CASES if case[0] in FILTERED])
+def test_what_is_said_of_a_page_elsewhere_is_published(
+    view: str, query: str, language: str
+) -> None:
+    sheet = made(view, query, language)
+    said = {figure.value for figure in sheet.figures if figure.basis == "published"}
+    parts = sheet.description.split(words.text(language, "language.semicolon"))
+    assert len(parts) >= 2
+    for part in parts:
+        assert part.rpartition(words.text(language, "language.colon"))[2] in said
+    name = words.text(language, "basis.name.sample")
+    assert sheet.marked.startswith(name)
+    assert f">{name}</span>" in Pieces(language).head(sheet)
+    own = made(view, query, language, replace(R, basis="register"))
+    assert own.description == own.marked == own.headline
+    assert name not in Pieces(language).head(own)
 
 
 @pytest.mark.parametrize("view", FILTERED)

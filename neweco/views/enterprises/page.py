@@ -40,7 +40,8 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     if page.absent:
         sections += [page.absence()]
     elif len(page.rows):
-        sections += [part(page) for part in (_figures, _growth, _where, _money, _compare)]
+        growth = page.section("growth", charts=charts.drawn(_scatter(page)))
+        sections += [_figures(page), growth, _where(page), _money(page), _compare(page)]
         sections += [tables.section(page, LISTED)]
     sections += [
         recognition.rules(page, "rising", "potential", id="criteria", folded=False),
@@ -93,10 +94,6 @@ def _median(page: Page, code: str, found: dict[str, float]) -> Figure:
     value = tables.value(found[code], field, page.language)
     note = page.text("figures.known", firms=page.count(int(found[f"{code}_known"]), "firm"))
     return Figure(page.text(f"figures.{code}"), value, page.register.basis, note=note)
-
-
-def _growth(page: Page) -> Section:
-    return page.section("growth", charts=charts.drawn(_scatter(page)))
 
 
 def _scatter(page: Page) -> Chart:

@@ -44,6 +44,7 @@ EVENTS = (
 
 def section(page: Page) -> Section:
     """The timeline as a table, earliest first."""
+    dated = ((e.on or page.published.fact(e.facts[0]).as_of, e) for e in EVENTS)
     lines = [
         {
             "date": numbers.date(day, page.language),
@@ -53,14 +54,10 @@ def section(page: Page) -> Section:
             ),
             "source": _sources(page, event),
         }
-        for day, event in sorted(((_day(page, e), e) for e in EVENTS), key=lambda pair: pair[0])
+        for day, event in sorted(dated, key=lambda pair: pair[0])
     ]
     table = tables.of_texts(page, "timeline", lines)
     return page.section("timeline", tables=(table,))
-
-
-def _day(page: Page, event: Event) -> str:
-    return event.on or page.published.fact(event.facts[0]).as_of
 
 
 def _sources(page: Page, event: Event) -> str:
