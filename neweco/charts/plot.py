@@ -73,7 +73,9 @@ class _Drawing:
 
     def strip(self, form: Strip) -> Spec:
         order = list(form.order)
-        lane = alt.Axis(labelLimit=220, labelOverlap=False, labelPadding=8, **self._axis)
+        lane = alt.Axis(
+            labelLimit=17 * self.size.font, labelOverlap=False, labelPadding=8, **self._axis
+        )
         channels = {
             "x": self._value(alt.X, form.x),
             "y": alt.Y(form.lane, type="nominal", sort=order, title=None, axis=lane),

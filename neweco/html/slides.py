@@ -6,7 +6,6 @@ Nothing is measured here: style sheets lay out figures, bars and tables in the r
 from __future__ import annotations
 
 import base64
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,10 +17,9 @@ from neweco.charts import html, svg
 from neweco.charts.forms import Matrix, Plotted
 from neweco.html.pieces import Pieces
 from neweco.http import qr
-from neweco.sheet import Chart, Figure, Table
+from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story.slides import Slide
-from neweco.words import numbers
 
 _BREAKS = re.compile(r"(?<=[/?])(?!/)|(?=&)")
 """Where an address may go on in the next line."""
@@ -35,12 +33,10 @@ _NUMBER = re.compile(
 BARS, HALF_BARS = 8, 4
 """Bars of a chart that has the step for itself, and of one of two."""
 
-ROWS, COLUMNS = 6, 3
-"""What a step shows of a table; a matrix has as many rows, whose names may take two lines."""
+ROWS, COLUMNS = 5, 3
+"""What a step shows of a table, whose cells take two lines at most; a matrix has `LANES`."""
 
-LETTERS, LINES = 24, 12
-"""What the columns of a table hold in a line between them, and the lines that a step has room for:
-a long text takes the room of the rows below it."""
+LANES = 6
 
 
 def page(
@@ -102,7 +98,7 @@ def _drawing(chart: Chart, language: str, alone: bool, dark: bool) -> str:
 def _most(chart: Chart, alone: bool) -> int:
     """How many bars or rows of a chart a step has room for."""
     if isinstance(chart.form, Matrix):
-        return ROWS
+        return LANES
     return BARS if alone else HALF_BARS
 
 
@@ -206,7 +202,7 @@ def _table(shown: Slide) -> str:
     if shown.table is None:
         return ""
     whole, language = shown.table, shown.language
-    part = leading(whole, language)
+    part = replace(whole, columns=whole.columns[:COLUMNS], rows=whole.rows.head(ROWS), total=0)
     said = words.text(
         language,
         "story.stage.part",
@@ -216,24 +212,7 @@ def _table(shown: Slide) -> str:
     )
     is_part = (len(part.rows), len(part.columns)) != (len(whole.rows), len(whole.columns))
     note = f'<p class="ne-small">{escape(said)}</p>' if is_part else ""
-    return Pieces(language).table(part) + note
-
-
-def leading(table: Table, language: str) -> Table:
-    """The first columns and rows of a table, those that a step has room for; at least one row."""
-    columns, rows = table.columns[:COLUMNS], table.rows.head(ROWS)
-    widths = (
-        sum(_width(numbers.cell(row[c.code], c.kind, language)) for c in columns)
-        for row in rows.to_dict("records")
-    )
-    reached = accumulate(math.ceil(width / LETTERS) for width in widths)
-    count = max(sum(lines <= LINES for lines in reached), 1)
-    return replace(table, columns=columns, rows=rows.head(count), total=0)
-
-
-def _width(text: str) -> float:
-    """Of a text, in Chinese letters."""
-    return sum(1.0 if ord(letter) > 0x2000 else 0.58 for letter in text)
+    return Pieces(language).table(part, clamped=True) + note
 
 
 def _statement(shown: Sequence[Slide]) -> str:

@@ -29,8 +29,9 @@ def form(item: Prepared) -> None:
     whole = len(questions.shipped().all)
     done = whole - len(still)
     st.progress(done / whole, _text(language, "progress", done=done, all=whole))
-    if answers and still:
-        st.html(item.pieces.jumps(_text(language, "missing"), still))
+    with st.container(key=f"{VIEW}.missing"):  # always there: what follows would lose the focus
+        if answers and still:
+            st.html(item.pieces.jumps(_text(language, "missing"), still))
     with st.expander(_text(language, "title"), expanded=bool(still), key=f"{VIEW}.form"):
         st.html(item.pieces.paragraphs([_text(language, "private")]))
         _about(item)

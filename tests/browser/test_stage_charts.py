@@ -26,6 +26,9 @@ LEAST_BAR = 3.0
 _FRAME = f"""* {{ box-sizing: border-box }}
 body {{ margin: 0; padding: 1rem 2rem 0.5rem; font: 16px/1.6 {FONT} }}"""
 
+_PAPER = (1123, 632)
+"""Of `@page` in `offline.css`, 297 mm by 167 mm, in pixels."""
+
 _LONGEST = """() => [...document.querySelectorAll('.ne-stage-chart')].map(chart => {
   const bars = [...chart.querySelectorAll('.ne-track, .ne-columns i')];
   const sizes = bars.map(bar => bar.getBoundingClientRect()).map(b => Math.max(b.width, b.height));
@@ -78,13 +81,35 @@ def test_every_chart_is_large_whole_and_apart(
     assert tried > 20
 
 
+@pytest.mark.parametrize("languages", [("zh",), ("en", "zh")], ids="-".join)
+def test_every_chart_is_whole_and_apart_on_a_phone_and_on_paper(
+    page: Page, languages: tuple[str, ...]
+) -> None:
+    steps = []
+    for view in story.ON_STAGE:
+        charts = _sheet(view, languages[0]).charts
+        for ids in [*((chart.id,) for chart in charts if chart.wide), *_beside(charts)]:
+            shown = [_slide(view, language, ids) for language in languages]
+            drawings = [slides.drawn(slide, len(shown)) for slide in shown]
+            steps.append(slides.page(shown, drawings, 1, 9, "", dark=False))
+    page.set_content(f"<!doctype html><style>{style.offline()}</style>{''.join(steps)}")
+    for media, width, height in (("screen", 390, 844), ("print", *_PAPER)):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": height})
+        # A plot is a picture of the hall's: on a phone it is as small as that.
+        assert texts.faults(page, ".ne-stage", 12, ".ne-stage-chart svg") == [], media
+        assert min(page.evaluate(_LONGEST)) >= LEAST_BAR, media
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_what_is_small_cut_or_over_another_would_be_found(page: Page) -> None:
     page.set_content(
         """<!doctype html><style>p { margin: 0; font: 28px/1.2 sans-serif }</style><main>
         <p style="font-size: 20px">pale</p>
         <p style="width: 40px; overflow: hidden; white-space: nowrap">far too long</p>
         <div style="height: 10px"><p>low</p></div><p>below</p>
-        <p>under <i style="position: absolute; left: 0; width: 90px; height: 20px"></i></p></main>"""
+        <p>under <i style="position: absolute; left: 0; width: 90px; height: 20px"></i></p>
+        </main>"""
     )
     said = "; ".join(texts.faults(page, "main", 28))
     for fault in ("pale is small", "far too long leaves P", "low leaves DIV", "low | below",

@@ -34,6 +34,7 @@ _FOUND = """([within, least, exempt]) => {
     const size = parseFloat(look.fontSize) * (svg ? svg.getScreenCTM().a : 1);
     if (size < least - 0.01 && !(exempt && own.closest(exempt)))
       found.push(`${said} is small: ${size}`);
+    if (svg && said.endsWith('…')) found.push(`${said} is cut short`);
     // A line is higher than its letters; of these a tail may hang out of it, or between two others.
     pen.font = `${look.fontWeight} ${size}px ${look.fontFamily}`;
     const ink = pen.measureText(said);
@@ -41,12 +42,15 @@ _FOUND = """([within, least, exempt]) => {
     const under = ink.fontBoundingBoxDescent - ink.actualBoundingBoxDescent;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
+    // What a cell of a table leaves out ends in an ellipsis and stands whole on its page.
+    const cell = own.closest('.ne-clamped'), end = cell?.getBoundingClientRect().bottom;
     for (const line of range.getClientRects()) {
+      if (cell && line.bottom > end + size / 2) continue;
       const turned = svg && line.height > 1.5 * size;
       const box = turned
         ? { left: line.left + over, right: line.right - under, top: line.top, bottom: line.bottom }
         : { left: line.left, right: line.right, top: line.top + over, bottom: line.bottom - under };
-      texts.push({ said, box, size, apart: svg && !turned ? size / 4 : 0 });
+      texts.push({ said, box, size, cell, apart: svg && !turned ? size / 4 : 0 });
       for (let around = own; around && !ends.has(around); around = around.parentElement) {
         if (around.tagName === 'g' || getComputedStyle(around).display === 'inline') continue;
         const b = around.getBoundingClientRect();
@@ -65,7 +69,7 @@ _FOUND = """([within, least, exempt]) => {
   ];
   texts.forEach((a, place) => texts.slice(place + 1).forEach(b => {
     const [wide, high] = shared(a.box, b.box, Math.min(a.apart, b.apart));
-    if (wide > 1 && high > Math.max(a.size, b.size) / 10)
+    if (wide > 1 && high > Math.max(a.size, b.size) / 10 && !(a.cell && a.cell === b.cell))
       found.push(`${a.said} | ${b.said}`);
   }));
   const seen = roots.flatMap(root => [...root.querySelectorAll('i')]);

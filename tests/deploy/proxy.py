@@ -7,6 +7,7 @@ import gzip
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,9 +70,12 @@ def static_files(folder: Path) -> None:
 def proxied(folder: Path, replicas: int = 2) -> Iterator[Site]:
     """The app in so many processes behind nginx; `folder` is for its files. At most two."""
     assert NGINX, "these tests need nginx"
-    static_files(folder / "streamlit")
     with contextlib.ExitStack() as stack:
-        apps = [stack.enter_context(served(environment=SECRET)) for _ in range(replicas)]
+        with ThreadPoolExecutor() as together:
+            starts = [served(environment=SECRET) for _ in range(replicas)]
+            copied = together.submit(static_files, folder / "streamlit")
+            apps = list(together.map(stack.enter_context, starts))
+            copied.result()
         hosts = [host for host, _ in apps]
         command = [NGINX, "-p", str(folder), "-g", "daemon off;", "-c"]
         host, server = stack.enter_context(

@@ -114,7 +114,10 @@ def test_one_visitor_cannot_ask_without_end_and_a_hall_can(site: Site) -> None:
     assert 429 in statuses
     for number in range(300):
         headers = {"cookie": f"ne_replica=visitor-{number}"}
-        asked_once = httpx2.get(f"{site.url}/favicon.png", headers=headers, timeout=PATIENCE)
+        # Each a visitor of its own; to read what the machine trusts takes longer than the answer.
+        asked_once = httpx2.get(
+            f"{site.url}/favicon.png", headers=headers, timeout=PATIENCE, verify=False
+        )
         assert asked_once.status_code == 200
 
 
