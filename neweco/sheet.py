@@ -287,7 +287,7 @@ class Sheet:
             return self.headline
         published = [figure for figure in self.figures if figure.basis == "published"][:4]
         said = (words.pair(self.language, figure.label, figure.value) for figure in published)
-        return words.clauses(self.language, said)
+        return words.clauses(self.language, said) or self.title
 
     @property
     def marked(self) -> str:
