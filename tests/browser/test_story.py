@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from neweco import published, story, views, words
 from neweco.model import register
@@ -87,25 +87,24 @@ def _fits(page: Page, number: int) -> None:
     assert all(px >= 28 for px in _pixels(page, ".ne-stage :is(td, th), .ne-stage .ne-sample"))
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("query", ["lang=zh", "lang=en", "bilingual=1"])
-def test_every_step_fits_and_is_large(browser: Browser, site: str, shots: Path, query: str) -> None:
-    contexts = [
-        browser.new_context(viewport={"width": wide, "height": high}, reduced_motion="reduce")
-        for wide, high in SIZES
-    ]
-    pages = [context.new_page() for context in contexts]  # one is drawn while another is looked at
-    for page in pages:
-        _open(page, f"{site}/story?{query}")
-    for number, step in enumerate(STEPS, 1):
-        for page, (width, _) in zip(pages, SIZES, strict=True):
-            title = step.titles["en" if query == "lang=en" else "zh"]
-            expect(page.locator(".ne-stage h1").first).to_have_text(title)
-            settled(page)
-            _soon(partial(_fits, page, number), page)
-            page.screenshot(path=shots / f"story-{number}-{query[-2:]}-{width}.png")
-            page.keyboard.press("PageDown")
-    for context in contexts:
-        context.close()
+def test_every_step_fits_and_is_large(
+    browser: Browser, site: str, shots: Path, query: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    _open(page, f"{site}/story?{query}")
+    for number in range(1, len(STEPS) + 1):
+        title = STEPS[number - 1].titles["en" if query == "lang=en" else "zh"]
+        expect(page.locator(".ne-stage h1").first).to_have_text(title)
+        settled(page)
+        _soon(partial(_fits, page, number), page)
+        page.screenshot(path=shots / f"story-{number}-{query[-2:]}-{size[0]}.png")
+        page.keyboard.press("PageDown")
+    context.close()
 
 
 def _everything() -> str:
@@ -135,19 +134,15 @@ def test_whatever_an_office_shows_fits(browser: Browser, tmp_path: Path) -> None
     steps = story.read(file)
     assert len(steps) > 30
     with served(environment={story.VARIABLE: str(file)}) as (host, _):
-        size: ViewportSize = {"width": 1280, "height": 720}
-        # One is drawn while another is looked at.
-        pages = {language: browser.new_page(viewport=size) for language in words.LANGUAGES}
-        for language, page in pages.items():
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        for language in words.LANGUAGES:
             _open(page, f"http://{host}/story?lang={language}")
-        for number in range(1, len(steps) + 1):
-            for language, page in pages.items():
+            for number in range(1, len(steps) + 1):
                 place = words.text(language, "story.stage.step", n=number, all=len(steps))
                 expect(page.locator(".ne-stage footer")).to_contain_text(place)
                 _soon(partial(_fits, page, number), page)
                 page.keyboard.press("PageDown")
-        for page in pages.values():
-            page.close()
+        page.close()
 
 
 def test_what_an_address_says_in_vain_is_said_on_the_stage(page: Page, site: str) -> None:
