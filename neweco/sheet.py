@@ -292,10 +292,10 @@ class Sheet:
     @property
     def marked(self) -> str:
         """The headline with its basis in front where it counts simulated rows."""
-        name = words.text(self.language, "basis.name.sample")
-        return (
-            words.pair(self.language, name, self.headline) if self.is_simulated else self.headline
-        )
+        if not self.is_simulated:
+            return self.headline
+        name = words.text(self.language, f"basis.name.{self.basis}")
+        return words.pair(self.language, name, self.headline)
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -262,8 +262,8 @@ def test_a_page_talks_to_its_own_server_alone() -> None:
 def test_what_is_shared_holds_nothing_of_an_address() -> None:
     read = Selection.from_query("labs", "kind=scenario&secret=x")
     assert read.ignored
-    assert page.prepared(read, "zh").selection == read
-    assert page.prepared(read, "zh").selection.ignored == ()
+    assert page.prepared(read, "zh").sheet.selection == read
+    assert page.prepared(read, "zh").sheet.selection.ignored == ()
 
 
 def test_headers_are_on_every_answer(client: TestClient) -> None:

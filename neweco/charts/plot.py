@@ -23,7 +23,10 @@ Spec = dict[str, Any]
 """A chart in Vega-Lite."""
 
 ROWS = "rows"
-MEANINGS = (*TIERS.codes, *LAB_KINDS.codes)
+_DIVIDING = {"tier": TIERS, "kind": LAB_KINDS}
+"""Vocabularies of meanings, by the column that holds them."""
+
+MEANINGS = tuple(code for vocabulary in _DIVIDING.values() for code in vocabulary.codes)
 """Meanings in the order of the theme's categorical colours."""
 
 _POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)]
@@ -171,13 +174,12 @@ class _Drawing:
         return {"type": "nominal", "title": None, "legend": shown}
 
     def _legend(self, column: str) -> alt.Legend:
-        vocabulary = {"tier": TIERS, "kind": LAB_KINDS}[column]
         return alt.Legend(
             orient="top",
             direction="horizontal",
             labelLimit=0,
             labelFontSize=self.size.font,
-            values=list(vocabulary.labels(self.language).values()),
+            values=list(_DIVIDING[column].labels(self.language).values()),
         )
 
     def _marks(self, axis: str, marks: Marks) -> list[Any]:
@@ -223,5 +225,5 @@ def meaning_class(code: str) -> str:
 
 def legend(codes: tuple[str, ...], language: str) -> dict[str, str]:
     """Meanings that occur, code to name, in the order of their colours."""
-    named = {code: v.label(code, language) for v in (TIERS, LAB_KINDS) for code in v.codes}
+    named = {code: v.label(code, language) for v in _DIVIDING.values() for code in v.codes}
     return {code: named[code] for code in MEANINGS if code in codes}

@@ -54,7 +54,7 @@ _LONG = re.compile(r"(\.\d{2})\d+")
 
 def svg(
     form: Plotted, rows: pd.DataFrame, language: str, *, id: str, title: str, alt: str,
-    size: Size = PAGE, dark: bool = False,
+    size: Size = PAGE,
 ) -> str:  # fmt: skip
     """A plot as an `<svg>` element that scales with the page, with title and description.
 
@@ -64,8 +64,7 @@ def svg(
     spec = plot.spec(form, language, replace(size, height=height))
     values = json.loads(rows.to_json(orient="records", date_format="iso"))
     whole = {**spec, "datasets": {plot.ROWS: values}, "config": _config(size.font)}
-    drawn = _slim(vl_convert.vegalite_to_svg(whole), id, title, alt)
-    return darkened(drawn) if dark else drawn
+    return _slim(vl_convert.vegalite_to_svg(whole), id, title, alt)
 
 
 def _config(font: int) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import claims
-from neweco.export.rows import labelled, shown
+from neweco.export.rows import labelled
 from neweco.model import datapackage
 from neweco.model.fields import Table
-from neweco.model.register import Register
+from neweco.model.register import Register, may_be_shown
 from neweco.model.spreadsheet import csv, inert
 from neweco.published import Published, releases
 from neweco.sheet import Sheet
@@ -31,10 +31,10 @@ def archive(
     `sheets` holds the same view in every language; the README speaks all of them.
     """
     sheet = next(iter(sheets.values()))
-    tables = {sheet.view: (frame, sheet.selection.declared.table)} | {
-        table.code: (labelled(shown(register.frame(table.code)), table), table)
-        for table in datapackage.referenced(sheet.selection.declared.table)
-    }
+    tables = {sheet.view: (frame, sheet.selection.declared.table)}
+    for table in datapackage.referenced(sheet.selection.declared.table):
+        rows = register.frame(table.code)
+        tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table), table)
     claimed = verdicts(register, published)
     readme = "\r\n\r\n".join(_readme(each) for each in sheets.values())
     parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {

@@ -15,7 +15,7 @@ import pandas as pd
 from neweco import words
 from neweco.analysis import protection
 from neweco.model.fields import TABLES, Field, Table
-from neweco.model.register import Register
+from neweco.model.register import Register, may_be_shown
 from neweco.model.spreadsheet import csv, inert
 from neweco.published import Published
 from neweco.query import matching
@@ -39,18 +39,7 @@ def _public(selection: Selection, register: Register) -> tuple[pd.DataFrame, np.
     """The frame of a view and the places of its rows that are selected and may be shown."""
     frame = register.frame(selection.declared.frame)
     places = selection.places(frame)
-    return frame, places[_may(frame)[places]]
-
-
-def shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table that may be shown one by one."""
-    return frame.loc[_may(frame)]
-
-
-def _may(frame: pd.DataFrame) -> np.ndarray:
-    if "consent_public" not in frame.columns:
-        return np.ones(len(frame), dtype=bool)
-    return frame["consent_public"].fillna(False).to_numpy(dtype=bool)
+    return frame, places[may_be_shown(frame)[places]]
 
 
 def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

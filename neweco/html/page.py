@@ -21,7 +21,6 @@ from neweco.sheet import Facet, Offer, Sheet
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FORMS = ("csv", "json", "zip")
 
 
 @cache
@@ -66,7 +65,7 @@ def _body(sheet: Sheet, root: str) -> str:
     return (
         f"{pieces.head(sheet)}{warnings}{PLACE.decode()}"
         f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces)}"
-        f"{sections}{_take_away(sheet, root)}"
+        f"{sections}{_take_away(sheet, pieces)}"
     )
 
 
@@ -141,14 +140,14 @@ def _profile(sheet: Sheet, pieces: Pieces) -> str:
     return f'<section aria-labelledby="profile">{heading}{pieces.profile(sheet.profile)}</section>'
 
 
-def _take_away(sheet: Sheet, root: str) -> str:
+def _take_away(sheet: Sheet, pieces: Pieces) -> str:
     """The view's data under the same filters, a copy of this page, and how to cite it."""
-    query, pieces = escape(sheet.selection.to_query(sheet.language)), Pieces(sheet.language)
     links = [
-        f'<a href="{root}/data/{sheet.view}.{form}?{query}">{pieces.text(f"takeaway.{form}")}</a>'
-        for form in _FORMS
+        f'<a href="{address}">{pieces.text(f"takeaway.{form}")}</a>'
+        for form, address in pieces.data(sheet).items()
     ]
-    copy = f"{root}/light/{sheet.view}.html?{query}"
+    query = escape(sheet.selection.to_query(sheet.language))
+    copy = f"{pieces.root}light/{sheet.view}.html?{query}"
     links.append(f'<a href="{copy}">{pieces.text("light.offline")}</a>')
     return (
         f'<section aria-labelledby="takeaway">'

@@ -46,6 +46,9 @@ LONG = 11
 MOST = 8
 """At most so many facts are linked below a chart."""
 
+FORMS = ("csv", "json", "zip")
+"""Forms that the data of a view are handed out in."""
+
 FOLDED_FROM = 40
 """A table with more rows is folded where nothing scrolls."""
 
@@ -151,25 +154,23 @@ class Pieces:
 
     def charts(self, charts: Sequence[Chart]) -> str:
         """Charts beside each other where there is room, wide ones alone."""
-        drawn = "".join(map(self.chart, charts))
-        return f'<div class="ne-charts">{drawn}</div>' if drawn else ""
+        return beside([self.chart(chart) for chart in charts])
 
     def chart(self, chart: Chart) -> str:
         """One chart: sentence and basis, drawing, how to read it, source, links to its facts."""
         wide = " ne-wide" if chart.wide else ""
         return (
-            f'<figure class="ne-chart{wide}">{self.chart_head(chart)}{self.drawing(chart)}'
+            f'<figure class="ne-chart{wide}">{self.chart_head(chart)}{self._drawing(chart)}'
             f"{self.chart_foot(chart)}{self._twin(chart)}</figure>"
         )
 
-    def drawing(self, chart: Chart, most: int = 0) -> str:
-        """The chart itself; at most so many bars where that is given."""
+    def _drawing(self, chart: Chart) -> str:
         form, rows = chart.form, chart.table.rows
         if isinstance(form, Plotted):
             return svg.svg(
                 form, rows, self.language, id=chart.id, title=chart.sentence, alt=chart.alt
             )
-        return html.drawn(form, rows, self.language, most)
+        return html.drawn(form, rows, self.language)
 
     def _twin(self, chart: Chart) -> str:
         """The rows of a plot as a table; a form that is text is its own."""
@@ -265,10 +266,14 @@ class Pieces:
             f'<span class="ne-rule">{escape(check.source)}</span></span></li>'
         )
 
+    def data(self, sheet: Sheet) -> dict[str, str]:
+        """Where the view's data under the same filters lie, by form."""
+        query = escape(sheet.selection.to_query(self.language))
+        return {form: f"{self.root}data/{sheet.view}.{form}?{query}" for form in FORMS}
+
     def take_away(self, sheet: Sheet) -> str:
         """Links to the view's data under the same filters, and to its light page."""
-        query = escape(sheet.selection.to_query(self.language))
-        addresses = {form: f"data/{sheet.view}.{form}?{query}" for form in ("csv", "json", "zip")}
+        addresses = self.data(sheet)
         light = sheet.selection.url(self.language, face="light").removeprefix("/")
         links = "".join(
             f'<a class="ne-button"{_DOWNLOAD if form in addresses else ""} href="{address}">'
@@ -295,6 +300,11 @@ class Pieces:
         """Links to the questions that are still open."""
         links = " ".join(f'<a href="#q-{escape(id)}">{escape(id)}</a>' for id in ids)
         return f'<p class="ne-reading">{escape(lead)} {links}</p>'
+
+
+def beside(drawn: Sequence[str]) -> str:
+    """Drawn charts beside each other where there is room; nothing where there are none."""
+    return f'<div class="ne-charts">{"".join(drawn)}</div>' if drawn else ""
 
 
 def _look(column: Column) -> str:

@@ -52,7 +52,11 @@ def page(
     the charts of each as `drawn` makes them; `light` is the address its code leads to, if any;
     `notices` say what of the address could not be used."""
     first = shown[0]
-    body = _figures(shown) + _charts(shown, drawings) + _table(first) + _statement(shown)
+    pictures = [
+        [_picture(chart, drawing, dark) for chart, drawing in zip(slide.charts, own, strict=True)]
+        for slide, own in zip(shown, drawings, strict=True)
+    ]
+    body = _figures(shown) + _charts(shown, pictures) + _table(first) + _statement(shown)
     said = "".join(f'<p class="ne-stage-notice">{escape(text)}</p>' for text in notices)
     faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
     place = words.text(first.language, "story.stage.step", n=number, all=whole)
@@ -67,10 +71,10 @@ def page(
     )
 
 
-def drawn(slide: Slide, languages: int, dark: bool = False) -> tuple[str, ...]:
-    """The charts of a step, for a step in so many languages side by side."""
+def drawn(slide: Slide, languages: int) -> tuple[str, ...]:
+    """The charts of a step as SVG or HTML, for a step in so many languages side by side."""
     alone = _is_alone(slide, languages)
-    return tuple(_drawing(chart, slide.language, alone, dark) for chart in slide.charts)
+    return tuple(_drawing(chart, slide.language, alone) for chart in slide.charts)
 
 
 def _is_alone(slide: Slide, languages: int) -> bool:
@@ -78,10 +82,10 @@ def _is_alone(slide: Slide, languages: int) -> bool:
     return len(slide.charts) == 1 and (languages == 1 or slide.charts[0].wide)
 
 
-def _drawing(chart: Chart, language: str, alone: bool, dark: bool) -> str:
+def _drawing(chart: Chart, language: str, alone: bool) -> str:
     if not isinstance(chart.form, Plotted):
         return html.drawn(chart.form, chart.table.rows, language, _most(chart, alone))
-    plot = svg.svg(
+    return svg.svg(
         chart.form,
         chart.table.rows,
         language,
@@ -89,9 +93,14 @@ def _drawing(chart: Chart, language: str, alone: bool, dark: bool) -> str:
         title=chart.sentence,
         alt=chart.alt,
         size=svg.HALL if alone else svg.HALF,
-        dark=dark,
     )
-    code = base64.b64encode(plot.encode()).decode()
+
+
+def _picture(chart: Chart, drawing: str, dark: bool) -> str:
+    """A drawing as it stands in the page: a plot as an image, on a dark ground where told."""
+    if not isinstance(chart.form, Plotted):
+        return drawing
+    code = base64.b64encode((svg.darkened(drawing) if dark else drawing).encode()).decode()
     return f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{code}">'
 
 
@@ -163,23 +172,23 @@ def _small(text: str) -> str:
     return f"<small>{escape(said)}</small>" if said else ""
 
 
-def _charts(shown: Sequence[Slide], drawings: Sequence[Sequence[str]]) -> str:
+def _charts(shown: Sequence[Slide], pictures: Sequence[Sequence[str]]) -> str:
     first = shown[0]
     alone = _is_alone(first, len(shown))
     if len(first.charts) == 1 and not alone:
         found = [
             _chart(slide.charts[0], own[0], [slide], alone)
-            for slide, own in zip(shown, drawings, strict=True)
+            for slide, own in zip(shown, pictures, strict=True)
         ]
     else:
         found = [
-            _chart(chart, drawing, shown, alone)
-            for chart, drawing in zip(first.charts, drawings[0], strict=True)
+            _chart(chart, picture, shown, alone)
+            for chart, picture in zip(first.charts, pictures[0], strict=True)
         ]
     return f'<div class="ne-stage-charts">{"".join(found)}</div>' if found else ""
 
 
-def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], alone: bool) -> str:
+def _chart(chart: Chart, picture: str, shown: Sequence[Slide], alone: bool) -> str:
     language = shown[0].language
     said = "".join(
         f"<p{_lang(slide.language)}>{escape(own.sentence)}</p>"
@@ -194,7 +203,7 @@ def _chart(chart: Chart, drawing: str, shown: Sequence[Slide], alone: bool) -> s
             more = words.text(language, "story.stage.leading", shown=most, all=all_bars)
     below = escape(f"{more} {chart.source}".strip())
     source = f'<p class="ne-small">{Pieces(language).badge(chart.basis)} {below}</p>'
-    inside = f'{said}<div class="ne-stage-chart">{drawing}</div>{source}'
+    inside = f'{said}<div class="ne-stage-chart">{picture}</div>{source}'
     return f"<figure{_lang(language)}>{inside}</figure>"
 
 

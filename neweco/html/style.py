@@ -47,14 +47,13 @@ def page() -> str:
 
 @cache
 def stage() -> str:
-    """For every page that holds a step: a hall is light or dark by its own switch."""
+    """What a page that holds a step has besides: a hall is light or dark by its own switch."""
     return (
-        f".ne-stage{{{properties(LIGHT)}}}.ne-stage.ne-dark{{{properties(DARK)}}}"
-        f"{_together('charts', 'slides')}"
+        f".ne-stage{{{properties(LIGHT)}}}.ne-stage.ne-dark{{{properties(DARK)}}}{sheet('slides')}"
     )
 
 
 @cache
 def offline() -> str:
     """For the story as one file."""
-    return f":root{{{properties(LIGHT)}}}{_together('pieces')}{stage()}{sheet('offline')}"
+    return f":root{{{properties(LIGHT)}}}{_together(*_PIECES)}{stage()}{sheet('offline')}"

@@ -14,11 +14,11 @@ from starlette.routing import Route
 from neweco import published, views, words
 from neweco.export import files
 from neweco.export.rows import csv_parts
+from neweco.html.pieces import FORMS
 from neweco.light import answers
 from neweco.query.selection import Selection
 from neweco.sources import current, template
 
-FORMS = ("csv", "json", "zip")
 _LOG = logging.getLogger("neweco.light")
 
 

@@ -20,8 +20,7 @@ from neweco.light import answers, data
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
 from neweco.published import releases
-from neweco.query import grammar
-from neweco.query.selection import Selection
+from neweco.query.selection import Selection, release_of
 from neweco.sources import current
 
 
@@ -38,7 +37,6 @@ DRAWING = anyio.CapacityLimiter(2)
 """Pages being drawn or waiting for it have threads of their own: a hall that opens forty new ones
 at once leaves those of the live pages and the data free."""
 
-_MOST_RELEASE = 40
 _LOG = logging.getLogger("neweco.light")
 
 
@@ -78,7 +76,7 @@ async def _made(request: Request, selection: Selection, copy: bool) -> Body:
     # What the link says that cannot be used takes no part in the page that is kept.
     plain = replace(selection, ignored=())
     page = await (_copy(request, plain, language) if copy else _kept(plain, language))
-    linked = _linked_release(answers.query_of(request))
+    linked = release_of(answers.query_of(request))
     said = notices.of_link(selection.ignored, linked, page.facts, language)
     if not said:
         return page.body
@@ -108,12 +106,6 @@ async def _kept(selection: Selection, language: str) -> Page:
 def _draw(selection: Selection, language: str, rows: Register, root: str = "..") -> Page:
     sheet = views.view(selection.view)(rows, published.shipped(), selection, language)
     return Page(body(render(sheet, root).encode("utf-8")), sheet.facts)
-
-
-def _linked_release(query: str) -> str:
-    """The data release that a link names, short enough to be said; nothing where it names none."""
-    named = [value for name, value in grammar.pairs(query) if name == "data"]
-    return grammar.clean(named[-1][:_MOST_RELEASE]) if named else ""
 
 
 ROUTES = [

@@ -14,7 +14,7 @@ import streamlit as st
 from neweco import words
 from neweco.http import site
 from neweco.query import grammar
-from neweco.query.selection import Selection, language_of
+from neweco.query.selection import Selection, language_of, release_of
 
 _SEEN = "address.seen"
 _TOUCHED = "address.touched"
@@ -36,7 +36,7 @@ def sync(view: str) -> None:
     st.session_state[_SEEN] = seen
     st.session_state[_LANGUAGE] = language_of(query)
     st.session_state[_NOTICES] = read.ignored
-    st.session_state[_LINKED] = (query.get("data") or [""])[-1][:40]
+    st.session_state[_LINKED] = release_of(query)
     st.session_state[_key(view)] = read
 
 

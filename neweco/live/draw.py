@@ -12,6 +12,7 @@ from neweco import published, words
 from neweco.charts.forms import Plotted
 from neweco.export import files
 from neweco.html import notices
+from neweco.html.pieces import beside
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
 from neweco.model.register import Register
@@ -24,7 +25,7 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
     shown, pieces = item.sheet, item.pieces
     _html(pieces.head(shown))
     linked = notices.of_link(
-        address.notices(), address.linked_release(), shown.facts, item.language
+        address.notices(), address.linked_release(), shown.facts, item.sheet.language
     )
     for warning in (*shown.warnings, *linked):
         st.warning(filters.plain(warning))
@@ -49,12 +50,14 @@ def _take_away(item: Prepared) -> None:
         return
     _html(item.pieces.take_away(item.sheet))
     fold = st.expander(
-        words.text(item.language, "takeaway.cite"), key=f"{item.view}.cite", on_change=address.touch
+        words.text(item.sheet.language, "takeaway.cite"),
+        key=f"{item.sheet.view}.cite",
+        on_change=address.touch,
     )
     if fold.open:
         with fold:
             now = releases.current().id
-            shared = item.selection.url(item.language, address.base(), now, "light")
+            shared = item.sheet.selection.url(item.sheet.language, address.base(), now, "light")
             _html(item.pieces.share(shared, item.sheet.title))
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
             st.code(item.sheet.citation, language=None, wrap_lines=True)
@@ -62,38 +65,40 @@ def _take_away(item: Prepared) -> None:
 
 def _files(item: Prepared, rows: Register) -> None:
     """What no address leads to is made for this session when asked for."""
-    _html(item.pieces.heading("takeaway", words.text(item.language, "takeaway.title")))
-    _html(item.pieces.paragraphs([words.text(item.language, "register.form.take")]))
+    _html(item.pieces.heading("takeaway", words.text(item.sheet.language, "takeaway.title")))
+    _html(item.pieces.paragraphs([words.text(item.sheet.language, "register.form.take")]))
     facts, root = published.shipped(), address.base()
-    with st.container(horizontal=True, key=f"{item.view}.files"):
+    with st.container(horizontal=True, key=f"{item.sheet.view}.files"):
         for form, media in files.TYPES.items():
             st.download_button(
-                words.text(item.language, f"takeaway.{form}"),
-                partial(files.made, form, item.selection, item.language, rows, facts, root),
-                file_name=files.name(form, item.view, item.language, rows),
+                words.text(item.sheet.language, f"takeaway.{form}"),
+                partial(
+                    files.made, form, item.sheet.selection, item.sheet.language, rows, facts, root
+                ),
+                file_name=files.name(form, item.sheet.view, item.sheet.language, rows),
                 mime=media.partition(";")[0],
                 on_click="ignore",
-                key=f"{item.view}.file.{form}",
+                key=f"{item.sheet.view}.file.{form}",
             )
     _html(item.pieces.paragraphs([item.sheet.citation]))
 
 
 def _empty(item: Prepared) -> None:
     """Names the filters that emptied the result and offers to drop each."""
-    st.info(words.text(item.language, "live.empty"))
-    with st.container(horizontal=True, gap="small", key=f"{item.view}.dropping"):
+    st.info(words.text(item.sheet.language, "live.empty"))
+    with st.container(horizontal=True, gap="small", key=f"{item.sheet.view}.dropping"):
         for drop in item.sheet.dropping:
             label = words.text(
-                item.language,
+                item.sheet.language,
                 "live.drop_offer",
                 phrase=filters.plain(drop.phrase),
-                rows=filters.plain(words.whole(item.language, drop.rows)),
+                rows=filters.plain(words.whole(item.sheet.language, drop.rows)),
             )
             st.button(
                 label,
-                key=f"{item.view}.offer.{drop.param}",
+                key=f"{item.sheet.view}.offer.{drop.param}",
                 on_click=filters.drop,
-                args=(item.view, drop.param),
+                args=(item.sheet.view, drop.param),
             )
 
 
@@ -102,7 +107,7 @@ def section(part: Section, item: Prepared) -> None:
     if not part.folded:
         _body(part, item, item.pieces.heading(part.id, part.title, part.lead))
         return
-    fold = st.expander(part.title, key=f"{item.view}.fold.{part.id}", on_change=address.touch)
+    fold = st.expander(part.title, key=f"{item.sheet.view}.fold.{part.id}", on_change=address.touch)
     if fold.open:
         with fold:
             _body(part, item, item.pieces.paragraphs([part.lead] if part.lead else []))
@@ -134,7 +139,7 @@ def _html(text: str) -> None:
 
 
 def _option(option: Option, item: Prepared) -> None:
-    key = f"{item.view}.option.{option.name}.{item.language}"
+    key = f"{item.sheet.view}.option.{option.name}.{item.sheet.language}"
     names = dict(option.choices)
     st.session_state[key] = option.value
     st.segmented_control(
@@ -144,7 +149,7 @@ def _option(option: Option, item: Prepared) -> None:
         required=True,
         format_func=lambda value: names[value],
         on_change=_set_option,
-        args=(item.view, option.name, key),
+        args=(item.sheet.view, option.name, key),
     )
 
 
@@ -159,15 +164,11 @@ def _charts(charts: Sequence[Chart], item: Prepared, text: str) -> str:
         if not isinstance(chart.form, Plotted):
             waiting.append(item.written[chart.id])
             continue
-        _html(text + _beside(waiting))
+        _html(text + beside(waiting))
         text, waiting = "", []
         with st.container(border=True):
             _plot(chart, item)
-    return text + _beside(waiting)
-
-
-def _beside(drawn: Sequence[str]) -> str:
-    return f'<div class="ne-charts">{"".join(drawn)}</div>' if drawn else ""
+    return text + beside(waiting)
 
 
 def _plot(chart: Chart, item: Prepared) -> None:
@@ -175,20 +176,20 @@ def _plot(chart: Chart, item: Prepared) -> None:
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
     _html(item.pieces.chart_foot(chart))
     twin = st.expander(
-        words.text(item.language, "live.as_table"),
-        key=f"{item.view}.twin.{chart.id}",
+        words.text(item.sheet.language, "live.as_table"),
+        key=f"{item.sheet.view}.twin.{chart.id}",
         on_change=address.touch,
         type="compact",
     )
     if twin.open:
         with twin:
-            _grid(chart.table, item, f"{item.view}.rows.{chart.id}")
+            _grid(chart.table, item, f"{item.sheet.view}.rows.{chart.id}")
 
 
 def _grid_with_words(table: Table, item: Prepared) -> None:
     if table.keys:
-        _html(item.pieces.paragraphs([words.text(item.language, "live.pick")]))
-    _grid(table, item, f"{item.view}.grid.{table.id}.{item.language}")
+        _html(item.pieces.paragraphs([words.text(item.sheet.language, "live.pick")]))
+    _grid(table, item, f"{item.sheet.view}.grid.{table.id}.{item.sheet.language}")
     _html(item.pieces.table_foot(table))
 
 
@@ -196,10 +197,10 @@ def _grid(table: Table, item: Prepared, key: str) -> None:
     settings: dict[str, Any] = {}
     if table.keys:
         settings = {
-            "on_select": partial(_pick, item.view, key, table.keys),
+            "on_select": partial(_pick, item.sheet.view, key, table.keys),
             "selection_mode": "single-row",
         }
-        st.session_state[f"{item.view}.grid"] = key
+        st.session_state[f"{item.sheet.view}.grid"] = key
     st.dataframe(
         item.grids[table.id] if table.id in item.grids else arrow(table),
         key=key,
@@ -236,7 +237,9 @@ def _open_profile(item: Prepared) -> None:
     if shown is None:
         return
 
-    @st.dialog(filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.view))
+    @st.dialog(
+        filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.sheet.view)
+    )
     def panel() -> None:
         _html(item.pieces.profile(shown))
 
@@ -262,7 +265,7 @@ def _links(links: Sequence[Link], item: Prepared) -> None:
             if group:
                 _html(item.pieces.group(group))
             for link in members:
-                _link(link, item.language)
+                _link(link, item.sheet.language)
 
 
 def _link(link: Link, language: str) -> None:

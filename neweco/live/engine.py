@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 from streamlit import config, logger, net_util
@@ -30,6 +32,21 @@ if DEVELOPING:
 net_util._external_ip = ""
 """Streamlit would ask a server on the internet for its own address whenever a page of another
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
+
+
+Made = TypeVar("Made", bound=Callable[..., Any])
+
+
+def shared(most: int) -> Callable[[Made], Made]:
+    """Decorator: made once for all sessions, the last `most` results kept. Arguments whose names
+    begin with `_` do not tell results apart. In development nothing is kept: code may have changed.
+    """
+
+    def decorate(make: Made) -> Made:
+        kept = st.cache_resource(max_entries=most, show_spinner=False)
+        return make if DEVELOPING else cast(Made, kept(make))
+
+    return decorate
 
 
 def log_as_all_do() -> None:

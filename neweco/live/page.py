@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import streamlit as st
-
 from neweco import published, views
 from neweco.live import address, draw, engine, own, stage
 from neweco.live.prepared import Prepared, prepare
@@ -15,7 +13,11 @@ from neweco.query.selection import Selection
 from neweco.sources import current
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+def _made(selection: Selection, language: str, register: Register) -> Prepared:
+    return prepare(views.view(selection.view)(register, published.shipped(), selection, language))
+
+
+@engine.shared(512)
 def _prepared(
     fingerprint: str,
     query: str,
@@ -25,8 +27,8 @@ def _prepared(
     _register: Register,
 ) -> Prepared:
     """Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
-    del fingerprint, query
-    return prepare(views.view(view)(_register, published.shipped(), _selection, language))
+    del fingerprint, query, view
+    return _made(_selection, language, _register)
 
 
 def prepared(selection: Selection, language: str) -> Prepared:
@@ -35,9 +37,6 @@ def prepared(selection: Selection, language: str) -> Prepared:
     What a visitor's address says that cannot be used stays in the session.
     """
     register, shared = current.load(), replace(selection, ignored=())
-    if engine.DEVELOPING:
-        view = views.view(shared.view)
-        return prepare(view(register, published.shipped(), shared, language))
     return _prepared(
         register.fingerprint, shared.to_query(), shared.view, language, shared, register
     )
@@ -48,10 +47,9 @@ def shown(selection: Selection, language: str) -> Prepared:
     register = own.register()
     if register is None:
         return prepared(selection, language)
-    draw_it = views.view(selection.view)
     return own.kept(
         (selection.view, selection.to_query(), language),
-        lambda: prepare(draw_it(register, published.shipped(), selection, language)),
+        lambda: _made(selection, language, register),
     )
 
 

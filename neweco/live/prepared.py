@@ -15,7 +15,6 @@ import pyarrow as pa
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.html.pieces import FOLDED_FROM, Pieces
-from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
 
@@ -29,21 +28,6 @@ class Prepared:
     specs: Mapping[str, dict[str, Any]]
     grids: Mapping[str, pa.Table]
     written: Mapping[str, str]
-
-    @property
-    def view(self) -> str:
-        """The view drawn."""
-        return self.sheet.view
-
-    @property
-    def language(self) -> str:
-        """The language of every text."""
-        return self.sheet.language
-
-    @property
-    def selection(self) -> Selection:
-        """What is shown."""
-        return self.sheet.selection
 
 
 def prepare(sheet: Sheet) -> Prepared:

@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from neweco import words
+from neweco.html.pieces import Pieces
 from neweco.live import address
-from neweco.live.prepared import Prepared, live_pieces
+from neweco.live.prepared import Prepared
 from neweco.model.vocabularies import INDUSTRIES, SIZES, Vocabulary
 from neweco.selfcheck import code, questions
 from neweco.selfcheck.questions import Question
@@ -23,8 +24,8 @@ def form(item: Prepared) -> None:
 
     Folded once everything is answered, so that the result stands first.
     """
-    language = item.language
-    answers = code.decode(item.selection.item) or {}
+    language = item.sheet.language
+    answers = code.decode(item.sheet.selection.item) or {}
     still = unanswered(answers)
     whole = len(questions.shipped().all)
     done = whole - len(still)
@@ -40,7 +41,7 @@ def form(item: Prepared) -> None:
             heading = "dare_not" if question.group in _LAST_GROUP else question.group
             fresh = _text(language, f"group.{heading}") if heading != group else ""
             group = heading
-            _ask(question, fresh, answers, language)
+            _ask(question, fresh, answers, item.pieces)
         st.button(_text(language, "restart"), on_click=_restart, key=f"{VIEW}.restart")
 
 
@@ -48,8 +49,9 @@ def _text(language: str, key: str, **values: object) -> str:
     return words.text(language, f"{VIEW}.form.{key}", **values)
 
 
-def _ask(question: Question, heading: str, answers: dict[str, int | None], language: str) -> None:
-    st.html(live_pieces(language).question(question.id, question.texts[language], heading))
+def _ask(question: Question, heading: str, answers: dict[str, int | None], pieces: Pieces) -> None:
+    language = pieces.language
+    st.html(pieces.question(question.id, question.texts[language], heading))
     options = [str(step) for step in questions.SCALE] + ([_APART] if question.optional else [])
     names = dict(zip(options, question.answers[language], strict=False))
     names[_APART] = words.text(language, f"{VIEW}.not_applicable")
@@ -92,10 +94,10 @@ def _about(item: Prepared) -> None:
 
 
 def _choice(item: Prepared, name: str, vocabulary: Vocabulary) -> None:
-    language = item.language
+    language = item.sheet.language
     key = f"{VIEW}.{name}.{language}"
     names = {"": _text(language, "any")} | vocabulary.labels(language)
-    st.session_state[key] = item.selection.option(name)
+    st.session_state[key] = item.sheet.selection.option(name)
     st.selectbox(
         _text(language, name),
         list(names),

@@ -13,7 +13,7 @@ import streamlit as st
 
 from neweco import published, story, words
 from neweco.html import offline, slides, style
-from neweco.live import address, lobby, own
+from neweco.live import address, engine, lobby, own
 from neweco.live.lobby import Lobby
 from neweco.model.register import Register
 from neweco.query.selection import Selection
@@ -68,7 +68,7 @@ def _step(
     order = (language, *words.others(language))
     languages = order if selection.option("bilingual") else (language,)
     dark = selection.option("hall") == "dark"
-    made = [prepared(steps[number - 1], each, len(languages), dark) for each in languages]
+    made = [prepared(steps[number - 1], each, len(languages)) for each in languages]
     shown, drawings = zip(*made, strict=True)
     base = _base()
     light = steps[number - 1].selection.url(language, base, face="light") if base else ""
@@ -106,38 +106,37 @@ def prepare_all() -> None:
     for step in story.load():
         for language in words.LANGUAGES:
             for together in (1, len(words.LANGUAGES)):
-                for dark in (False, True):
-                    _shared(step, language, together, dark)
+                _shared(step, language, together)
 
 
-def prepared(step: Step, language: str, together: int, dark: bool) -> tuple[Slide, tuple[str, ...]]:
+def prepared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
     """What a step shows and its charts drawn: the same for everybody, made once. `together` is
     the number of languages side by side."""
     mine, key = own.register(), (VIEW, step.number, language)
     if mine is None:
-        return _shared(step, language, together, dark)
+        return _shared(step, language, together)
     made = own.kept(key, lambda: slide(mine, published.shipped(), step, language))
-    return made, own.kept((*key, together, dark), lambda: slides.drawn(made, together, dark))
+    return made, own.kept((*key, together), lambda: slides.drawn(made, together))
 
 
-def _shared(step: Step, language: str, together: int, dark: bool) -> tuple[Slide, tuple[str, ...]]:
+def _shared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
     rows = current.load()
     made = _slide(rows.fingerprint, step.number, language, step, rows)
-    return made, _drawn(rows.fingerprint, step.number, language, together, dark, made)
+    return made, _drawn(rows.fingerprint, step.number, language, together, made)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@engine.shared(256)
 def _slide(fingerprint: str, number: int, language: str, _step: Step, _rows: Register) -> Slide:
     del fingerprint, number
     return slide(_rows, published.shipped(), _step, language)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@engine.shared(256)
 def _drawn(
-    fingerprint: str, number: int, language: str, together: int, dark: bool, _slide: Slide
+    fingerprint: str, number: int, language: str, together: int, _slide: Slide
 ) -> tuple[str, ...]:
     del fingerprint, number, language
-    return slides.drawn(_slide, together, dark)
+    return slides.drawn(_slide, together)
 
 
 def _controls(selection: Selection, whole: int, language: str) -> None:
@@ -218,11 +217,11 @@ def _pause(state: Lobby, wait: bool) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _elapsed(selection: int, language: str) -> None:
+def _elapsed(target: int, language: str) -> None:
     """Time since the first change of step beside the time it should have taken to here."""
     begun = st.session_state.get(_BEGUN)
     passed = int(time.monotonic() - begun) if begun is not None else 0
-    times = {"passed": slides.clock(passed), "target": slides.clock(selection)}
+    times = {"passed": slides.clock(passed), "target": slides.clock(target)}
     st.html(f'<p class="ne-stage-notes">{words.text(language, "story.stage.elapsed", **times)}</p>')
     st.button(words.text(language, "story.stage.restart"), key="stage-restart", on_click=_restart)
 

@@ -54,7 +54,7 @@ LOOK = 0.2
 
 def form(item: Prepared) -> None:
     """The upload; after it what was found, and the button that uses it."""
-    language = item.language
+    language = item.sheet.language
     # The words of Streamlit's own button and limit are English; style.css says them in Chinese.
     with st.container(key=f"{VIEW}-upload-{language}"):
         file = st.file_uploader(

@@ -84,7 +84,7 @@ class Register:
     def nameable(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Those of some ids of firms diagnosed or projects whose rows may be shown one by one."""
         first = self.first_round
-        may = first["consent_public"].fillna(False).to_numpy(dtype=bool)
+        may = may_be_shown(first)
         hidden = set(first["enterprise_id"][~may & first["enterprise_id"].isin(ids).to_numpy()])
         led = np.flatnonzero(self.projects["project_id"].isin(ids).to_numpy())
         parents = self.parents[led]
@@ -96,6 +96,14 @@ class Register:
     def first_round(self) -> pd.DataFrame:
         """The diagnoses counted as firms: one first round per firm."""
         return self.frames["first_round"]
+
+
+def may_be_shown(frame: pd.DataFrame) -> np.ndarray:
+    """Which rows of a table may be shown one by one, as booleans: where units are asked for
+    consent (column `consent_public`) those that gave it, else all."""
+    if "consent_public" not in frame.columns:
+        return np.ones(len(frame), dtype=bool)
+    return frame["consent_public"].fillna(False).to_numpy(dtype=bool)
 
 
 @cache

@@ -68,8 +68,10 @@ class Unit:
     @property
     def names(self) -> tuple[str, ...]:
         """What people may write, to be named where something else was: one name of each size."""
-        sizes = {factor: name for name, factor in reversed(list(self.read.items()))}
-        return tuple(reversed(list(sizes.values()))) or (self.code,)
+        sizes: dict[Decimal, str] = {}
+        for name, factor in self.read.items():
+            sizes.setdefault(factor, name)
+        return tuple(sizes.values()) or (self.code,)
 
 
 _ALL = (

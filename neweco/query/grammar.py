@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, view: str, pairs: list[tuple[str, str]]) -> None:
         self.view = VIEWS[view]
         self.known = filters.of(view)
+        self.known_switches = self.view.switch
         self.pairs = pairs
         self.chosen: dict[str, Chosen] = {}
         self.single: dict[str, str] = {}
@@ -84,11 +85,10 @@ class _Reader:
             self._read(name, value)
         if len(self.pairs) > MAX_PARTS:
             self._ignore("…", str(len(self.pairs) - MAX_PARTS), "too_many")
-        defaults = {switch.name: switch.default for switch in self.view.switches}
         return Parsed(
             tuple((name, self.chosen[name]) for name in self.known if name in self.chosen),
             self.single,
-            tuple((n, v) for n, v in self.switches.items() if v != defaults[n]),
+            tuple((n, v) for n, v in self.switches.items() if v != self.known_switches[n].default),
             tuple(dict.fromkeys(self.ignored)),
         )
 
@@ -101,7 +101,7 @@ class _Reader:
             return  # a form sends its empty fields too
         if name in self.known:
             self._read_filter(name, value)
-        elif self.view.switch(name):
+        elif name in self.known_switches:
             self._read_switch(name, value)
         elif name == "lang":
             if value not in words.LANGUAGES:
@@ -120,8 +120,7 @@ class _Reader:
             self._ignore(name, value, refused.reason)
 
     def _read_switch(self, name: str, value: str) -> None:
-        switch = self.view.switch(name)
-        assert switch is not None
+        switch = self.known_switches[name]
         if value in switch.values:
             self.switches[name] = value
         else:

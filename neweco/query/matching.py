@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from neweco.model.fields import Field
+from neweco.model.register import may_be_shown
 from neweco.model.vocabularies import UNKNOWN
 from neweco.query.views import View
 
@@ -82,9 +83,7 @@ def contains_words(frame: pd.DataFrame, view: View, query: str) -> np.ndarray:
     """
     table = view.table
     assert table is not None
-    named = np.ones(len(frame), dtype=bool)
-    if "consent_public" in frame:
-        named = frame["consent_public"].fillna(False).to_numpy(dtype=bool)
+    named = may_be_shown(frame)
     keep = np.ones(len(frame), dtype=bool)
     for word in query.casefold().split():
         found = np.zeros(len(frame), dtype=bool)

@@ -68,10 +68,7 @@ class Selection:
 
     def option(self, name: str) -> str:
         """Setting of one of the view's switches. KeyError for an unknown switch."""
-        switch = self.declared.switch(name)
-        if switch is None:
-            raise KeyError(name)
-        return dict(self.switches).get(name, switch.default)
+        return dict(self.switches).get(name, self.declared.switch[name].default)
 
     @classmethod
     def from_query(cls, view: str, query: Query) -> Selection:
@@ -191,12 +188,10 @@ class Selection:
         return replace(self, filters=(), query="", ignored=())
 
     def with_option(self, name: str, value: str) -> Selection:
-        """The same selection with one switch set; the default is left out."""
+        """The same selection with one switch set; the default is left out. KeyError for an unknown
+        switch."""
         rest = {key: old for key, old in self.switches if key != name}
-        switch = self.declared.switch(name)
-        if switch is None:
-            raise KeyError(name)
-        if value != switch.default:
+        if value != self.declared.switch[name].default:
             rest[name] = value
         return replace(self, switches=tuple(rest.items()))
 
@@ -213,3 +208,9 @@ def language_of(query: Query) -> str:
     """The language a URL asks for; the default where it asks for none that exists."""
     asked = [value for name, value in grammar.pairs(query) if name == "lang"]
     return asked[-1] if asked and asked[-1] in words.LANGUAGES else words.DEFAULT
+
+
+def release_of(query: Query) -> str:
+    """The data release that a URL names, short enough to be said; nothing where it names none."""
+    named = [value for name, value in grammar.pairs(query) if name == "data"]
+    return grammar.clean(named[-1][:40]) if named else ""

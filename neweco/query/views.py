@@ -96,9 +96,10 @@ class View:
         """Its address on this site: `/labs`, and `/` for the first page."""
         return "/" if self.is_home else f"/{self.name}"
 
-    def switch(self, name: str) -> Switch | None:
-        """The switch of a name, or None."""
-        return next((each for each in self.switches if each.name == name), None)
+    @property
+    def switch(self) -> Mapping[str, Switch]:
+        """The switches by name."""
+        return {each.name: each for each in self.switches}
 
 
 _SOME = {"F1": None, "M2": 3}
@@ -184,6 +185,3 @@ _DECLARED = (
 
 VIEWS: Mapping[str, View] = {view.name: view for view in _DECLARED}
 """All views by name, in the order of the menu."""
-
-FILTERED = tuple(view.name for view in _DECLARED if view.table is not None)
-"""Those that filter rows."""

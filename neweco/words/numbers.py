@@ -50,6 +50,7 @@ _WIDE = Context(prec=400)
 """Holds every finite float in full."""
 
 _COUNTED = frozenset("家个人项条只户批名步类次")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def number(value: float | None, language: str, decimals: int = 0) -> str:
@@ -208,9 +209,6 @@ _QUALIFIED = {
     "zh": ("低于", "超", "不低于", "约"),
     "en": ("under ", "over ", "at least ", "about "),
 }
-
-
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def _plain(value: float, unit: str, language: str, share: bool, digits: str = "") -> str:

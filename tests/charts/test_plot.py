@@ -111,6 +111,7 @@ def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted, s
 
 def test_a_drawing_for_a_dark_ground_has_no_colour_of_a_light_one() -> None:
     language, chart, form = PLOTS[0]
-    drawn = svg.svg(form, chart.table.rows, language, id="x", title="t", alt="a", dark=True)
+    drawn = svg.svg(form, chart.table.rows, language, id="x", title="t", alt="a")
+    drawn = svg.darkened(drawn)
     assert DARK["ink"] in drawn and DARK["m0"] in drawn
     assert not any(light in drawn for light in LIGHT.values())

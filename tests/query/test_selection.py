@@ -16,9 +16,9 @@ from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters
 from neweco.query.filters import Range
 from neweco.query.selection import Selection, language_of
-from neweco.query.views import FILTERED
 from neweco.query.views import VIEWS as DECLARED
 from tests.made import HOSTILE
+from tests.views.test_views import FILTERED
 
 VIEWS = sorted(FILTERED)
 

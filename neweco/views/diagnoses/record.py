@@ -8,7 +8,7 @@ import pandas as pd
 
 from neweco import words
 from neweco.model.fields import DIAGNOSES, PROJECTS
-from neweco.model.register import Register
+from neweco.model.register import Register, may_be_shown
 from neweco.model.vocabularies import STAGE_DATES
 from neweco.sheet import Profile
 from neweco.views.shared import tables
@@ -87,7 +87,7 @@ def _follow_ups(page: Page, row: pd.Series) -> list[tuple[str, str]]:
     """Later rounds of the same pseudonym that may be shown: date, level and total."""
     rounds = page.register.diagnoses
     same = (rounds["enterprise_id"] == row["enterprise_id"]) & (rounds["round"] != "T0")
-    shown = same & rounds["consent_public"].fillna(False)
+    shown = same & may_be_shown(rounds)
     lines = []
     for _, later in rounds.loc[shown.to_numpy(dtype=bool)].iterrows():
         codes = ("diagnosed_on", "level", "score_total")

@@ -12,7 +12,7 @@ from neweco import words
 from neweco.analysis import protection, tally
 from neweco.charts.forms import Columns, RankedList, TileMap
 from neweco.model.fields import Field
-from neweco.model.vocabularies import DISTRICTS, LAB_KINDS, TIERS, Vocabulary
+from neweco.model.vocabularies import DISTRICTS, Vocabulary
 from neweco.sheet import Chart, Column
 from neweco.views.shared import figures
 from neweco.views.shared.page import Page
@@ -94,7 +94,8 @@ def divided(
     """Bars per code in the order of `found` (columns code, split, count and the total of the
     bar), split by tier or by kind; the total, with its share of a whole, stands at the end."""
     language, noun = page.language, page.view.noun
-    vocabulary = {"tier": TIERS, "kind": LAB_KINDS}[split]
+    vocabulary = page.table[split].vocabulary
+    assert vocabulary is not None
     meanings = found[split].astype(str)
     last = ~found[code].duplicated(keep="last").to_numpy()
     totals = [int(number) for number in found.loc[last, "total"]]

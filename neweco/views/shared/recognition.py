@@ -12,7 +12,7 @@ from neweco.views.shared.page import Page
 
 
 def rule_text(rule: Rule, language: str) -> str:
-    """A rule's threshold in words: `不低于5,000万元`, `at least ¥50M`."""
+    """A rule's threshold in words: `不低于5000万元`, `at least ¥50M`."""
     if rule.operator == "text":
         return rule.in_words(language)
     said = UNITS[rule.unit].said(float(rule.threshold), language)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from neweco import words
 from neweco.model.fields import Field, Table
+from neweco.model.register import may_be_shown
 from neweco.sheet import Basis, Check, Column, ColumnKind, Profile, Section
 from neweco.sheet import Table as SheetTable
 from neweco.views.shared.page import Page
@@ -24,13 +25,11 @@ def register_rows(
 ) -> SheetTable:
     """The rows that the page lists, labelled, at most `MAX_ROWS` of them.
 
-    Rows whose `consent_public` is false are left out. `names` gives, for fields that hold ids of
+    Rows that may not be shown are left out. `names` gives, for fields that hold ids of
     another table, the names to print.
     """
     table, rows, language = page.table, page.rows, page.language
-    public = np.arange(len(rows))
-    if "consent_public" in rows.columns:
-        public = np.flatnonzero(rows["consent_public"].fillna(False).to_numpy(dtype=bool))
+    public = np.flatnonzero(may_be_shown(rows))
     first = rows.iloc[public[:MAX_ROWS]]
     labelled = pd.DataFrame({c: labels(first[c], table[c], language).to_numpy() for c in codes})
     for code, known in (names or {}).items():
