@@ -18,8 +18,8 @@ from neweco.published.quantity import Quantity
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
 
-Basis = Literal["published", "derived", "sample", "register", "self"]
-"""Where a figure comes from: a public source, computed from one, sample rows, the user's rows,
+Basis = Literal["published", "derived", "simulated", "register", "self"]
+"""Where a figure comes from: a public source, computed from one, simulated rows, the user's rows,
 or the answers of whoever reads it."""
 
 ColumnKind = Literal["text", "link", "ordinal", "integer", "number", "money", "percent", "date"]
@@ -277,7 +277,7 @@ class Sheet:
     @property
     def is_simulated(self) -> bool:
         """Whether its headline counts simulated rows."""
-        return self.basis == "sample" and self.is_filtered and self.matched is not None
+        return self.basis == "simulated" and self.is_filtered and self.matched is not None
 
     @property
     def description(self) -> str:

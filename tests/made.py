@@ -49,7 +49,7 @@ def registers(draw: DrawFn) -> Register:
         if held:
             given.add(table.code)
         frames[table.code] = register.typed(_texts(draw, table) if held else _none(table), table)
-    basis: Literal["sample", "register"] = draw(st.sampled_from(["sample", "register"]))
+    basis: Literal["simulated", "register"] = draw(st.sampled_from(["simulated", "register"]))
     return Register(basis, draw(_names), "made", register.completed(frames), frozenset(given))
 
 
@@ -106,7 +106,7 @@ def queries(view: str) -> st.SearchStrategy[str]:
         parts.append(_items.map(lambda value: f"{item.param}={value}"))
     if view == "selfcheck":
         parts.append(_answers.map(lambda answers: f"answers={code.encode(answers)}"))
-    searched = st.sampled_from(["", "样本", "R-001", "zzz"]) | _noise
+    searched = st.sampled_from(["", "模拟", "R-001", "zzz"]) | _noise
     parts += [searched.map(lambda text: f"q={quote_plus(text)}"), _sorts, _rubbish]
     return st.lists(st.one_of(parts), max_size=4).map("&".join)
 

@@ -215,7 +215,7 @@ def test_the_server_says_what_it_serves(own: TestClient) -> None:
     said = answer.json()
     assert (answer.status_code, said["status"]) == (200, "ready")
     assert said["release"] == releases.current().id
-    assert (said["register"]["loaded"], said["register"]["basis"]) == (True, "sample")
+    assert (said["register"]["loaded"], said["register"]["basis"]) == (True, "simulated")
     assert said["register"]["rows"]["enterprises"] == 137
     assert answer.headers["cache-control"] == "no-store"
 

@@ -11,7 +11,7 @@ from neweco.charts.forms import Columns
 from neweco.sheet import Chart, Column, Figure, Table
 
 ROWS = pd.DataFrame({"a": [1]})
-TWIN = Table("t", "caption", (Column("a", "A"),), ROWS, "sample")
+TWIN = Table("t", "caption", (Column("a", "A"),), ROWS, "simulated")
 GOOD: dict[str, Any] = {
     "id": "c", "sentence": "s", "alt": "a", "form": Columns("a", "a", "a"), "table": TWIN,
     "source": "line",
@@ -22,7 +22,7 @@ GOOD: dict[str, Any] = {
 def test_a_chart_needs_sentence_alternative_text_and_source(lacking: str) -> None:
     with pytest.raises(ValueError, match=f"lacks its {lacking}"):
         Chart(**GOOD | {lacking: ""})
-    assert Chart(**GOOD).basis == "sample"
+    assert Chart(**GOOD).basis == "simulated"
 
 
 def test_a_published_chart_names_its_facts() -> None:
@@ -42,11 +42,11 @@ def test_a_published_figure_names_its_fact(basis: Any) -> None:
 def test_a_figure_needs_a_label_and_a_value() -> None:
     for label, value in (("", "15"), ("label", "")):
         with pytest.raises(ValueError, match="lacks a label or a value"):
-            Figure(label, value, "sample")
+            Figure(label, value, "simulated")
 
 
 def test_a_table_needs_a_caption_and_its_columns() -> None:
     with pytest.raises(ValueError, match="lacks a caption"):
-        Table("t", "", (), ROWS, "sample")
+        Table("t", "", (), ROWS, "simulated")
     with pytest.raises(ValueError, match=r"lacks the columns \['b'\]"):
-        Table("t", "caption", (Column("b", "B"),), ROWS, "sample")
+        Table("t", "caption", (Column("b", "B"),), ROWS, "simulated")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -17,7 +18,10 @@ from neweco.model.register import Register
 from neweco.published import Published
 from neweco.published.quantity import Quantity
 
-Outcome = Literal["agree", "disagree", "cannot_tell"]
+Outcome = Literal["agree", "far_above", "disagree", "cannot_tell", "not_checked"]
+"""`far_above` is a number that the words allow, since they name no upper end, but beyond the next
+round one, which they would have named: 5,000 is "630余". Simulated rows are `not_checked`."""
+
 As = Literal["count", "share", "sum", "first_year", "each_money", "each_share", "each_years"]
 """What is measured, and thereby how it is printed; of `each_` every single row must be allowed."""
 
@@ -47,7 +51,8 @@ Measure = Callable[[Register], Measured | pd.Series]
 class Claim:
     """What a fact says of a register; `other` is the measure under the other reading, where the
     words allow two (8 inside 26, or beside it), `of_firms` whether it counts firms diagnosed or
-    their projects, which are protected in a register of one's own."""
+    their projects, which are protected in a register of one's own. `in_part` tells that the fact
+    says more than a register can be asked (`claims.part_<id>` says which part is)."""
 
     id: str
     fact: str
@@ -56,6 +61,7 @@ class Claim:
     view: str
     other: Measure | None = None
     of_firms: bool = False
+    in_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,14 @@ class Verdict:
     rows that decide it: unknown ones first, then those outside a share or those counted, without
     those that may not be shown.
     `reading` says which of two readings was used. Computed figure and rows known are None where
-    they would tell of few."""
+    they would tell of few, and of simulated rows with their number."""
 
     claim: Claim
     outcome: Outcome
     published: Quantity
     computed: Quantity | None
     known: int | None
-    total: int
+    total: int | None
     deciding: tuple[str, ...]
     reading: str = ""
 
@@ -84,6 +90,8 @@ def verdict(claim: Claim, register: Register, published: Published) -> Verdict:
     said = published.value(claim.fact)
     if said is None:
         raise ValueError(f"{claim.fact} is not a figure")
+    if register.basis == "simulated":
+        return Verdict(claim, "not_checked", said, None, None, None, ())
     first = _verdict(claim, said, register, "inside" if claim.other else "")
     if claim.other is None or first.outcome == "agree":
         return first
@@ -151,9 +159,19 @@ def _outcome(said: Quantity, computed: Quantity, found: Measured, claim: Claim) 
     if low is None or high is None:
         return "cannot_tell"
     allowed = [said.contains(round(end, 9)) for end in (low, high)]
-    if all(allowed):
-        return "agree"
-    return "disagree" if low == high else "cannot_tell"
+    if not all(allowed):
+        return "disagree" if low == high else "cannot_tell"
+    far = [_is_far_above(end, said, claim) for end in (low, high)]
+    return "far_above" if all(far) else "cannot_tell" if any(far) else "agree"
+
+
+def _is_far_above(value: float, said: Quantity, claim: Claim) -> bool:
+    """Whether a number or sum lies beyond the next round one of a figure without upper end: 640
+    and more where 630余 was said, that is one unit of its last digit that is not zero."""
+    if said.low is None or said.high is not None or claim.measured_as not in ("count", "sum"):
+        return False
+    digits = Decimal(said.low).normalize().as_tuple()
+    return value >= said.low + 10.0 ** int(digits.exponent)
 
 
 def _deciding(found: Measured, claim: Claim) -> tuple[str, ...]:

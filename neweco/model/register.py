@@ -39,7 +39,7 @@ class Register:
     `outdated` is when (ISO date and time) its source was found changed but could not be read.
     """
 
-    basis: Literal["sample", "register"]
+    basis: Literal["simulated", "register"]
     name: str
     fingerprint: str
     frames: Mapping[str, pd.DataFrame]
@@ -109,10 +109,10 @@ def may_be_shown(frame: pd.DataFrame) -> np.ndarray:
 @cache
 def shipped() -> Register:
     """The sample in data/sample, read once."""
-    return read_folder(SAMPLE, "sample")
+    return read_folder(SAMPLE, "simulated")
 
 
-def read_folder(folder: Path, basis: Literal["sample", "register"]) -> Register:
+def read_folder(folder: Path, basis: Literal["simulated", "register"]) -> Register:
     """Read the five CSV files of a folder. RegisterError when one is missing or unreadable."""
     frames, fingerprint = folder_frames(folder)
     return Register(basis, folder.name, fingerprint, completed(frames))

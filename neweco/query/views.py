@@ -117,7 +117,7 @@ _DECLARED = (
         on_stage=True,
         examples=(
             "", "tier=rising&district=370212", "tier=rising&growth=..-50", "id=R-001",
-            "id=P-002&sort=-revenue", "district=unknown", "q=样本&ipo=1",
+            "id=P-002&sort=-revenue", "district=unknown", "q=模拟&ipo=1",
         ),
     ),
     View(
@@ -175,10 +175,15 @@ _DECLARED = (
     View(
         "evidence",
         item=Item("fact"),
-        switches=(Switch("verdict", ("all", "agree", "disagree", "cannot_tell")),),
+        switches=(
+            Switch(
+                "verdict",
+                ("all", "agree", "far_above", "disagree", "cannot_tell", "not_checked"),
+            ),
+        ),
         export=Export.FACTS,
         on_stage=True,
-        examples=("", "fact=F021", "verdict=disagree", "fact=F210&verdict=agree"),
+        examples=("", "fact=F021", "verdict=not_checked", "fact=F210&verdict=agree"),
     ),
     View("register", export=Export.FIELDS),
 )  # fmt: skip

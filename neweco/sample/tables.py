@@ -1,4 +1,4 @@
-"""The five tables of the sample, and the files they are written to."""
+"""The five tables of the simulated register, and the files they are written to."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from neweco.model import datapackage
 from neweco.model.fields import TABLES, Table
 from neweco.sample import journeys, units
 
-TITLE = "样本名册 / Sample register"
+TITLE = "模拟名册 / Simulated register"
 DESCRIPTION = (
-    "样本：单位均为虚构，总量与公布数字一致，不是真实名册。"
-    " / Sample: all units are made up, totals match the published figures; not a real register."
+    "模拟数据：单位与数值均为虚构，不反映实际情况；只有家数等少数总量与公布数字一致。"
+    " / Simulated: units and values are made up and do not reflect reality; only a few totals,"
+    " such as the number of firms, match the published figures."
 )
 
 MOST = 1_000_000
@@ -41,10 +42,10 @@ def frames(seed: int, firms: int = 0) -> dict[str, pd.DataFrame]:
 
 
 def _columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The columns of a table's file in order; a field that the sample does not fill is empty."""
+    """The columns of a table's file in order; a field that is not simulated is empty."""
     lacking = [f.code for f in table.stored if f.required and f.code not in frame.columns]
     if lacking:
-        raise KeyError(f"{table.code}: the sample does not make {', '.join(lacking)}")
+        raise KeyError(f"{table.code}: the simulation does not make {', '.join(lacking)}")
     return frame.reindex(columns=[f.code for f in table.stored])
 
 
@@ -53,6 +54,6 @@ def write(folder: Path, seed: int, firms: int = 0) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for code, frame in frames(seed, firms).items():
         frame.to_csv(folder / f"{code}.csv", index=False, encoding="utf-8", lineterminator="\n")
-    package = datapackage.package("neweco-sample", TITLE, DESCRIPTION)
+    package = datapackage.package("neweco-simulated", TITLE, DESCRIPTION)
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")

@@ -1,11 +1,11 @@
-"""Enterprises, laboratories and centres of the sample."""
+"""Enterprises, laboratories and centres of the simulated register."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from neweco.model.vocabularies import DISTRICTS, INDUSTRIES
+from neweco.model.vocabularies import DISTRICTS
 from neweco.sample import settings
 
 Random = np.random.Generator
@@ -93,7 +93,7 @@ def _units(random: Random, letter: str, noun: str, n: int, tier: str, year: int)
     return pd.DataFrame(
         {
             "enterprise_id": ids,
-            "name": [f"{noun} {id}（样本）" for id in ids],
+            "name": [f"{noun} {id}（模拟）" for id in ids],
             "tier": tier,
             "district": spread(random, settings()["districts"]["weights"], n),
             "industry": spread(random, settings()["industries"]["weights"], n),
@@ -130,7 +130,7 @@ def labs(random: Random) -> pd.DataFrame:
     frame = frame.sort_values(["kind", "batch"], kind="stable", ignore_index=True)
     frame["lab_id"] = _numbered(frame["kind"])
     nouns = {"innovation": "创新应用实验室", "scenario": "场景应用实验室"}
-    names = [f"{nouns[k]} {i}（样本）" for k, i in zip(frame["kind"], frame["lab_id"], strict=True)]
+    names = [f"{nouns[k]} {i}（模拟）" for k, i in zip(frame["kind"], frame["lab_id"], strict=True)]
     money = marked(random, n, len(settings()["money"]["scenario_money"])).astype(object)
     money[money == 1] = settings()["money"]["scenario_money"]
     return frame.assign(
@@ -148,7 +148,7 @@ def labs(random: Random) -> pd.DataFrame:
 def _batch(batch: dict[str, object], kind: str) -> pd.DataFrame:
     number = int(str(batch[kind]))
     return pd.DataFrame(
-        {"kind": [kind] * number, "batch": batch["batch"], "recognised_on": batch["date"]}
+        {"kind": [kind] * number, "batch": batch["batch"], "recognised_on": batch.get("date")}
     )
 
 
@@ -191,10 +191,7 @@ def centres(random: Random) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "centre_id": ids,
-            "name": [
-                f"{INDUSTRIES.label(c['industry'], 'zh')}赋能中心 {id}（样本）"
-                for c, id in zip(told, ids, strict=True)
-            ],
+            "name": [f"赋能中心 {id}（模拟）" for id in ids],
             "industry": [c["industry"] for c in told],
             "lead": [c["lead"] for c in told],
             "district": random.permutation(np.array(DISTRICTS.codes)),

@@ -1,7 +1,9 @@
-"""Claims that run: agreement on the sample, and a verdict that turns when one row is changed."""
+"""Claims that run: agreement where it is made, and a verdict that turns when one row is changed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -11,15 +13,26 @@ from hypothesis import strategies as st
 
 from neweco import published
 from neweco.analysis import claims, verdicts
-from neweco.analysis.verdicts import Verdict
+from neweco.analysis.verdicts import Claim, Measured, Verdict
 from neweco.model import register
 from neweco.model.register import Register, completed
 
-R, P = register.shipped(), published.shipped()
+P = published.shipped()
+
+
+def _own() -> Register:
+    """The register that ships as if it were an office's own, with a date for every laboratory."""
+    made = register.shipped()
+    dates = made.labs["recognised_on"].fillna(pd.Timestamp("2022-12-15"))
+    labs = made.labs.assign(recognised_on=dates)
+    return Register("register", "own", "y", {**made.frames, "labs": labs})
+
+
+R = _own()
 
 
 def changed(table: str, key: str, id: str, **values: Any) -> Register:
-    """The sample with one row of a table changed."""
+    """That register with one row of a table changed."""
     frames = {code: R.frame(code).copy() for code in R.frames}
     frame = frames[table]
     row = frame.index[frame[key] == id][0]
@@ -32,7 +45,30 @@ def found(rows: Register, id: str) -> Verdict:
     return next(v for v in claims.check(rows, P) if v.claim.id == id)
 
 
-def test_every_claim_holds_on_the_sample() -> None:
+def test_simulated_rows_are_not_checked() -> None:
+    for verdict in claims.check(register.shipped(), P):
+        assert (verdict.outcome, verdict.computed, verdict.known) == ("not_checked", None, None)
+        assert verdict.deciding == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "outcome"),
+    [("630余", 636, "agree"), ("630余", 639, "agree"), ("630余", 640, "far_above"),
+     ("630余", 5_000, "far_above"), ("630余", 630, "disagree"), ("180余", 190, "far_above"),
+     ("2500", 2_600, "disagree"), ("1000余", 1_999, "agree"), ("1000余", 2_000, "far_above")],
+)  # fmt: skip
+def test_a_number_beyond_the_next_round_one_is_far_above(
+    said: str, number: int, outcome: str
+) -> None:
+    fact = replace(P.fact("F021"), token=said)
+    facts = replace(P, facts=MappingProxyType({**P.facts, "F021": fact}))
+    claim = Claim("made", "F021", "count", lambda _: Measured(["x"] * number), "diagnoses")
+    assert claims.verdict(claim, R, facts).outcome == outcome
+    open_ = Claim("m", "F021", "count", lambda _: Measured(["x"] * 631, (), ["y"] * 9), "diagnoses")
+    assert claims.verdict(open_, R, P).outcome == "cannot_tell"
+
+
+def test_every_claim_holds_where_the_totals_are_the_published_ones() -> None:
     verdicts = claims.check(R, P)
     assert {v.outcome for v in verdicts} == {"agree"}
     assert len(verdicts) == len({v.claim.id for v in verdicts}) >= 32
@@ -98,7 +134,7 @@ def test_more_knowledge_never_widens_the_interval(yes: int, unknown: int) -> Non
 
 
 def later(table: str, key: str, id: str, new: str, **values: Any) -> Register:
-    """The sample with a copy of one row added under a new id."""
+    """That register with a copy of one row added under a new id."""
     frame = R.frame(table)
     more = frame.loc[frame[key] == id].head(1).assign(**{key: new, **values})
     grown = pd.concat([frame, more], ignore_index=True).astype(frame.dtypes.to_dict())

@@ -31,8 +31,8 @@ def test_a_hostile_name_is_shown_as_it_is_written(browser: Browser, tmp_path: Pa
     folder = tmp_path / "rows"
     shutil.copytree(register.SAMPLE, folder)
     for table, old in (
-        ("enterprises", "新锐企业 R-001（样本）"),
-        ("centres", "汽车赋能中心 C-01（样本）"),
+        ("enterprises", "新锐企业 R-001（模拟）"),
+        ("centres", "赋能中心 C-01（模拟）"),
     ):
         file = folder / f"{table}.csv"
         text = file.read_text(encoding="utf-8")

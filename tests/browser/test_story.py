@@ -84,7 +84,7 @@ def _fits(page: Page, number: int) -> None:
     assert all(px >= 96 for px in _pixels(page, ".ne-stage-value"))
     small = ".ne-small, .ne-source"
     assert all(px >= 28 for px in _pixels(page, f".ne-stage p:not({small})"))
-    assert all(px >= 28 for px in _pixels(page, ".ne-stage :is(td, th), .ne-stage .ne-sample"))
+    assert all(px >= 28 for px in _pixels(page, ".ne-stage :is(td, th), .ne-stage .ne-simulated"))
 
 
 @pytest.mark.parametrize("size", SIZES)

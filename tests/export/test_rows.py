@@ -55,7 +55,7 @@ def test_csv_opens_clean_in_a_spreadsheet() -> None:
     assert answer.content.startswith("\ufeff".encode())
     assert b"\r\n" in answer.content
     assert "attachment" in answer.headers["content-disposition"]
-    assert "%E6%A0%B7%E6%9C%AC" in answer.headers["content-disposition"]  # 样本
+    assert "%E6%A8%A1%E6%8B%9F" in answer.headers["content-disposition"]  # 模拟
 
 
 @pytest.mark.parametrize("form", data.FORMS)
@@ -114,10 +114,10 @@ def test_json_carries_bounds_and_basis() -> None:
     assert figures["F021"]["high"] is None
     assert figures["F021"]["low_closed"] is False
     assert figures["F021"]["basis"] == "published"
-    assert shown["basis"] == "sample"
+    assert shown["basis"] == "simulated"
     assert shown["query"] == "centre=C-03"
     assert {row["centre_id"] for row in shown["rows"]} == {"C-03"}
-    assert shown["filters"] == ["Centre: 食品饮料赋能中心 C-03（样本）"]
+    assert shown["filters"] == ["Centre: 赋能中心 C-03（模拟）"]
 
 
 TYPES = {
@@ -176,7 +176,7 @@ def test_the_package_keeps_its_own_rules(view: str) -> None:
         assert violations(frame, schema) == []
         assert dangling(frames, schema, frame) == []
     verdicts = read(packed.read("claims.csv"))
-    assert set(verdicts["outcome"]) == {"agree"}
+    assert set(verdicts["outcome"]) == {"not_checked"}  # its rows are simulated
 
 
 def test_the_shipped_sample_keeps_its_rules_and_references() -> None:
@@ -216,7 +216,7 @@ def test_the_readme_speaks_both_languages() -> None:
     for part in (
         "类型：创新应用实验室",
         "Kind: Innovation-application",
-        "样本",
+        "模拟",
         releases.current().id,
         "/labs?kind=innovation",
         "引用",

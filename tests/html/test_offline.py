@@ -27,7 +27,7 @@ def test_the_file_holds_every_step_and_asks_for_nothing_outside(languages: tuple
     for found in re.findall(r'(?:src|href)="([^"]*)"', page):
         assert found.startswith("data:"), found
     assert "url(" not in page and "@import" not in page
-    assert words.text(languages[0], "basis.meaning.sample") in page
+    assert words.text(languages[0], "basis.meaning.simulated") in page
     assert page.count("ne-stage-qr") > STEPS  # one each, and the style
 
 

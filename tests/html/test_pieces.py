@@ -47,7 +47,7 @@ FORMS = (
 
 def test_every_text_is_escaped_in_every_piece() -> None:
     pieces = Pieces("en", lambda selection: f"light/{EVIL}")
-    table = Table("t", EVIL, (Column("a", EVIL),), ROWS, "sample", total=9, source=EVIL)
+    table = Table("t", EVIL, (Column("a", EVIL),), ROWS, "simulated", total=9, source=EVIL)
     option = Option("reading", EVIL, "inside", (("inside", EVIL),), Selection("labs"))
     section = Section(
         EVIL,
@@ -62,13 +62,15 @@ def test_every_text_is_escaped_in_every_piece() -> None:
         notes=(EVIL,),
     )
     made = [
-        pieces.head(Sheet("labs", "en", EVIL, EVIL, "sample", Selection("labs"), (), search=EVIL)),
+        pieces.head(
+            Sheet("labs", "en", EVIL, EVIL, "simulated", Selection("labs"), (), search=EVIL)
+        ),
         pieces.section(section),
         *(pieces.chart(chart) for chart in section.charts),
-        pieces.counted(EVIL, "sample"),
+        pieces.counted(EVIL, "simulated"),
         pieces.group(EVIL),
-        pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "sample", note=EVIL)),
-        pieces.profile(Profile("x", "y", (), "sample", (CHECK,))),
+        pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "simulated", note=EVIL)),
+        pieces.profile(Profile("x", "y", (), "simulated", (CHECK,))),
         pieces.question(EVIL, EVIL, EVIL),
         pieces.jumps(EVIL, [EVIL]),
         pieces.share("https://example.org", EVIL),

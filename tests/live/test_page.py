@@ -208,7 +208,7 @@ def test_industry_and_size_bring_peers() -> None:
     test.selectbox("selfcheck.industry.zh").set_value("food_drink").run()
     assert address(test)["industry"] == ["food_drink"]
     assert "食品饮料" in html(test)
-    assert "样本" in html(test)
+    assert "模拟" in html(test)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

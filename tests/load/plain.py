@@ -23,8 +23,8 @@ def load() -> pd.DataFrame:
     return frame
 
 
-st.set_page_config(page_title="企业梯队（样本）", layout="wide")
-st.title("企业梯队（样本）")
+st.set_page_config(page_title="企业梯队（模拟）", layout="wide")
+st.title("企业梯队（模拟）")
 rows = load()
 asked = st.query_params
 

@@ -125,7 +125,7 @@ def test_an_own_folder_is_a_register_and_changes_the_fingerprint(
     (other / "labs.csv").write_text(text.replace("2021-07-29", "2021-07-30"), encoding="utf-8")
     assert register.read_folder(other, "register").fingerprint != register.shipped().fingerprint
     monkeypatch.delenv(current.VARIABLE)
-    assert current.load().basis == "sample"
+    assert current.load().basis == "simulated"
 
 
 def test_columns_that_are_optional_may_be_absent(tmp_path: Path) -> None:

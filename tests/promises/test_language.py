@@ -32,7 +32,7 @@ CODES = (
 """Parts of a sheet that hold codes, unless they are shown too; see `_said`."""
 
 BARRIERS = ("不敢转", "不会转", "不想转")
-QUOTED = ("新锐", "潜力", "失效", "言鼎细胞生物科技", "样本", "〔", "〕", "号")
+QUOTED = ("新锐", "潜力", "失效", "言鼎细胞生物科技", "模拟", "〔", "〕", "号")
 """Chinese that English sentences quote on purpose: the tiers' names, a word on a page, a firm."""
 
 NUMBERED = ("青发改动能", "青发改规", "青政办字")
@@ -63,7 +63,7 @@ def _few(rows: int) -> Register:
 
 
 REGISTERS = {
-    "sample": R,
+    "simulated": R,
     "one": _few(1),
     "two": _few(2),
     "own": replace(R, basis="register", name="2023"),

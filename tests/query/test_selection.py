@@ -227,7 +227,7 @@ def _frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "enterprise_id": ["R-001", "P-001", "P-002"],
-            "name": ["甲芯片", "乙海洋", "丙(样本)"],
+            "name": ["甲芯片", "乙海洋", "丙(模拟)"],
             "tier": pd.Categorical(["rising", "potential", "potential"]),
             "district": pd.Categorical(["370202", None, "370203"], categories=DISTRICTS.codes),
             "industry": pd.Categorical(["ict", "marine", "ict"]),

@@ -91,7 +91,7 @@ def test_ids_are_narrow_and_large() -> None:
 
 
 def test_texts_stay_as_they_are() -> None:
-    assert _read(ENTERPRISES["name"], " 某某（样本） ") == "某某（样本）"
+    assert _read(ENTERPRISES["name"], " 某某（模拟） ") == "某某（模拟）"
 
 
 @pytest.mark.parametrize(

@@ -169,10 +169,12 @@ def test_readings_follow_the_published_facts() -> None:
 
 def test_only_the_sample_is_said_to_be_made_with_the_8_inside() -> None:
     own = Register("register", "自有", "o", R.frames)
-    assert any("样本" in note for note in section(made(), "readings").notes)
-    for language, word in (("zh", "样本"), ("en", "ample")):
+    assert any("模拟" in note for note in section(made(), "readings").notes)
+    for language, word in (("zh", "模拟"), ("en", "imulated")):
         for text in texts(made("", language, own)):
-            without = re.sub(r"（样本）|No sample value|它们与样本数值没有任何对应关系", "", text)
+            without = re.sub(
+                r"（模拟）|No simulated value|它们与模拟数值没有任何对应关系", "", text
+            )
             assert word not in without, text
 
 

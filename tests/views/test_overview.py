@@ -263,9 +263,9 @@ def test_four_roles_have_two_or_three_questions_that_find_something(language: st
 
 def test_questions_say_whose_rows_they_filter() -> None:
     own = Register("register", "own", "x", R.frames)
-    assert "样本" in _section(_made("zh"), "questions").lead
-    assert "样本" not in _section(_made("zh", own), "questions").lead
-    assert "sample" not in _section(_made("en", own), "questions").lead
+    assert "模拟" in _section(_made("zh"), "questions").lead
+    assert "模拟" not in _section(_made("zh", own), "questions").lead
+    assert "simulated" not in _section(_made("en", own), "questions").lead
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -101,7 +101,7 @@ def test_what_is_said_of_a_page_elsewhere_is_published(
     said = {figure.value for figure in sheet.figures if figure.basis == "published"}
     for part in sheet.description.split(words.text(language, "language.semicolon")):
         assert part.rpartition(words.text(language, "language.colon"))[2] in (said or {sheet.title})
-    name = words.text(language, "basis.name.sample")
+    name = words.text(language, "basis.name.simulated")
     assert sheet.marked.startswith(name)
     assert f">{name}</span>" in Pieces(language).head(sheet)
     own = made(view, query, language, replace(R, basis="register"))
@@ -117,7 +117,7 @@ def test_an_empty_result_says_what_to_drop(view: str) -> None:
     assert {d.param for d in sheet.dropping} == set(sheet.selection.active)
     for drop in sheet.dropping:
         assert drop.rows == made(view, sheet.selection.without(drop.param).to_query(), "en").matched
-    assert not any(f.basis == "sample" for f in sheet.figures)
+    assert not any(f.basis == "simulated" for f in sheet.figures)
 
 
 def test_a_full_result_offers_nothing_to_drop() -> None:
@@ -130,7 +130,7 @@ def _chart(sheet: Sheet, id: str) -> pd.DataFrame:
 
 def test_enterprises_by_hand() -> None:
     sheet = made("enterprises", "", "zh")
-    values = {f.label: f.value for f in sheet.figures if f.basis == "sample"}
+    values = {f.label: f.value for f in sheet.figures if f.basis == "simulated"}
     assert values["企业"] == "137家"
     assert values["获创投风投"] == "72家"
     assert sheet.counted == "137家中有137家符合条件"
@@ -207,7 +207,7 @@ def test_no_share_below_five_units() -> None:
     sheet = made("enterprises", "tier=rising&district=370283", "zh")
     assert 0 < sheet.matched < 5
     for figure in sheet.figures:
-        if figure.basis == "sample":
+        if figure.basis == "simulated":
             assert "%" not in figure.note
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import claims
-from neweco.analysis.verdicts import Verdict
+from neweco.analysis.verdicts import Outcome, Verdict
 from neweco.model.register import Register
 from neweco.model.vocabularies import INDUSTRIES
 from neweco.published import Fact, Published, crosschecks
@@ -18,7 +18,11 @@ from neweco.views.shared import charts, dictionary, gaps, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
-OUTCOMES = ("agree", "disagree", "cannot_tell")
+OUTCOMES: dict[str, tuple[Outcome, ...]] = {
+    "simulated": ("not_checked",),
+    "register": ("agree", "far_above", "disagree", "cannot_tell"),
+}
+"""What can come of a claim, by the basis of the rows."""
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
@@ -38,18 +42,20 @@ def sheet(register: Register, published: Published, selection: Selection, langua
 
 
 def _headline(page: Page, verdicts: list[Verdict]) -> str:
-    counts = {o: sum(v.outcome == o for v in verdicts) for o in OUTCOMES}
-    return page.text(f"headline_{page.register.basis}", claims=len(verdicts), **counts)
+    basis = page.register.basis
+    counts = {o: sum(v.outcome == o for v in verdicts) for o in OUTCOMES[basis]}
+    return page.text(f"headline_{basis}", claims=len(verdicts), **counts)
 
 
 def claimed(page: Page, verdicts: list[Verdict]) -> Section:
+    outcomes = OUTCOMES[page.register.basis]
     chosen = page.selection.option("verdict")
     shown = [v for v in verdicts if chosen in ("all", v.outcome)]
     option = Option(
         "verdict",
         page.text("claims.filter"),
         chosen,
-        tuple((value, page.text(f"claims.{value}")) for value in ("all", *OUTCOMES)),
+        tuple((value, page.text(f"claims.{value}")) for value in ("all", *outcomes)),
         page.selection,
     )
     figures = tuple(
@@ -59,7 +65,7 @@ def claimed(page: Page, verdicts: list[Verdict]) -> Section:
             page.register.basis,
             Quantity.point(sum(v.outcome == o for v in verdicts)),
         )
-        for o in OUTCOMES
+        for o in outcomes
     )
     tables = (_verdict_table(page, shown),) if shown else ()
     return page.section(
@@ -78,19 +84,23 @@ def _verdict_table(page: Page, verdicts: list[Verdict]) -> Table:
 
 
 def _verdict_line(page: Page, verdict: Verdict) -> dict[str, str]:
+    claim, checked = verdict.claim, verdict.total is not None
     reading = page.text(f"claims.reading_{verdict.reading}") if verdict.reading else ""
+    part = page.text(f"claims.part_{claim.id}") if claim.in_part else ""
     return {
         "outcome": page.text(f"claims.{verdict.outcome}"),
-        "statement": page.published.fact(verdict.claim.fact).statement(page.language) + reading,
+        "statement": page.published.fact(claim.fact).statement(page.language) + reading + part,
         "published": numbers.quantity(verdict.published, page.language),
-        "computed": _computed(page, verdict),
+        "computed": _computed(page, verdict) if checked else numbers.UNKNOWN,
         "known": page.text(
             "claims.of",
             known=words.whole(page.language, verdict.known),
             total=words.whole(page.language, verdict.total),
-        ),
+        )
+        if checked
+        else numbers.UNKNOWN,
         "deciding": words.listed(page.language, [_row_name(page, id) for id in verdict.deciding]),
-        "fact": verdict.claim.fact,
+        "fact": claim.fact,
     }
 
 

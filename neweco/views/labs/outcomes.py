@@ -113,7 +113,7 @@ def batches(page: Page) -> Chart | None:
     reading = words.sentences(
         page.language,
         page.text("batches.published", **_batches_published(page)),
-        page.text("batches.assumed") if page.register.basis == "sample" else "",
+        page.text("batches.assumed") if page.register.basis == "simulated" else "",
         page.text("batches.unknown", unknown=page.count(missing, "lab")) if missing else "",
     )
     return _stacked(page, found, "batch", _batch_labels(page), "batches.sentence", reading)

@@ -37,8 +37,8 @@ def section(page: Page, register_side: Chart | None = None) -> Section:
             whole=said["whole"],
         ),
     ]
-    if page.register.basis == "sample":
-        notes.append(page.text("readings.sample"))
+    if page.register.basis == "simulated":
+        notes.append(page.text("readings.simulated"))
     return Section(
         "readings",
         page.text("readings.title", **said),

@@ -36,8 +36,8 @@ def section(page: Page, primary: str) -> Section:
     notes = _levels(page, rows)
     said = figures.counted(page.language, same, "firm", len(known))
     lead = page.text("peers.same", group=group, firms=page.count(len(known), "firm"), same=said)
-    if page.register.basis == "sample":
-        lead = words.sentences(page.language, page.text("peers.sample"), lead)
+    if page.register.basis == "simulated":
+        lead = words.sentences(page.language, page.text("peers.simulated"), lead)
     return Section("peers", title, lead, charts=(_chart(page, known, group),), notes=tuple(notes))
 
 

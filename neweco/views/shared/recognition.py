@@ -62,7 +62,7 @@ def organisations(page: Page, *kinds: str) -> Section:
 
 def assumptions(page: Page) -> tuple[Section, ...]:
     """What the sample assumes for this view; nothing for a register of the user's own."""
-    if page.register.basis != "sample":
+    if page.register.basis != "simulated":
         return ()
     return (
         Section(
