@@ -21,7 +21,8 @@ LONG = {"test_fuzz", "test_workbook", "test_database", "test_folder", "test_stop
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright keeps an event loop running in this thread: tests with their own go before it.
+    """Playwright keeps an event loop running in this thread: tests with their own go before it
+    (files are handed to several workers in this order, too).
 
     What is neither elsewhere nor long is `quick`: the checks after each change.
     """
