@@ -78,7 +78,7 @@ def _matrix(
         Matrix("row", "column", "count", "text"),
         rows,
         columns,
-        alt=charts.alt_text(language, sentence, pairs, list(rows["text"])),
+        described=charts.pairs(language, pairs, list(rows["text"])),
         reading=reading,
         wide=True,
     )

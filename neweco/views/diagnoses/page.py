@@ -228,7 +228,7 @@ def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
         Lines("month", Axis("count", title), "text", {"date": heading, "said": title}),
         rows,
         (Column("date", heading), charts.counts_column(counts, "said", title)),
-        alt=charts.alt_text(language, sentence, months, texts),
+        described=charts.pairs(language, months, texts),
     )
 
 

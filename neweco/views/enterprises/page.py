@@ -130,7 +130,7 @@ def _scatter(page: Page) -> Chart:
         form,
         rows,
         starmap(Column, headings.items()),
-        alt=page.text("growth.alt", sentence=sentence),
+        described=page.text("growth.alt"),
         reading=words.sentences(
             language,
             page.text("growth.reading"),

@@ -66,7 +66,7 @@ def growth(page: Page) -> Chart | None:
         form,
         rows,
         starmap(Column, headings.items()),
-        alt=words.sentences(language, page.text("growth.alt", sentence=sentence), *_spread(page)),
+        described=words.clauses(language, [page.text("growth.alt"), *_spread(page)]),
         reading=words.sentences(
             language,
             page.text("growth.top", top=SHOWN_GROWTH) if beyond else "",

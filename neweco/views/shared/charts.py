@@ -76,8 +76,8 @@ def written(
         if upright
         else RankedList(name, value, "text", tuple(names), most=most)
     )
-    alt = alt_text(page.language, sentence, names, texts)
-    return page.chart(id, sentence, form, rows, columns, alt=alt, **given)
+    described = pairs(page.language, names, texts)
+    return page.chart(id, sentence, form, rows, columns, described=described, **given)
 
 
 def divided(
@@ -120,8 +120,8 @@ def divided(
         Column("count", unit, "integer"),
     )
     form = RankedList("category", "count", "text", tuple(order), split)
-    alt = alt_text(language, sentence, order, said)
-    return page.chart(code, sentence, form, rows, columns, alt=alt, reading=reading)
+    described = pairs(language, order, said)
+    return page.chart(code, sentence, form, rows, columns, described=described, reading=reading)
 
 
 def district_map(page: Page) -> Chart | None:
@@ -164,7 +164,7 @@ def district_map(page: Page) -> Chart | None:
         TileMap("district", "count", "text"),
         rows,
         columns,
-        alt=alt_text(language, sentence, names, said),
+        described=pairs(language, names, said),
         reading=words.sentences(
             language, words.text(language, "common.map_reading"), rest if unknown else ""
         ),
@@ -181,11 +181,10 @@ def counts_column(found: pd.Series, texts: str, unit: str) -> Column:
     return Column(texts, unit) if found.isna().any() else Column("count", unit, "integer")
 
 
-def alt_text(language: str, sentence: str, names: Sequence[str], texts: Sequence[str]) -> str:
-    """A chart in words: its sentence, then every bar with its value."""
-    pairs = [words.pair(language, name, text) for name, text in zip(names, texts, strict=True)]
-    items = words.clauses(language, pairs)
-    return words.text(language, "common.alt", sentence=sentence, items=items)
+def pairs(language: str, names: Sequence[str], texts: Sequence[str]) -> str:
+    """What a chart draws in words: every name with its value."""
+    said = [words.pair(language, name, text) for name, text in zip(names, texts, strict=True)]
+    return words.clauses(language, said)
 
 
 def drawn(*charts: Chart | None) -> tuple[Chart, ...]:

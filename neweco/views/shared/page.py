@@ -175,19 +175,28 @@ class Page:
         rows: pd.DataFrame,
         columns: Iterable[Column],
         *,
-        alt: str,
+        described: str,
         reading: str = "",
         wide: bool = False,
         basis: Basis | None = None,
         source: str = "",
         facts: tuple[str, ...] = (),
     ) -> Chart:
-        """A chart of register rows, or of published figures where `basis` and `facts` say so."""
+        """A chart of register rows, or of published figures where `basis` and `facts` say so.
+
+        `sentence` is what it finds. Simulated rows find nothing: their chart is titled by what it
+        draws (`drawn.<id>`), and its alternative text begins with the mark. `described` is what
+        that text says after the title.
+        """
         line = source or (self.sources(*facts) if facts else self.line)
-        twin = SheetTable(
-            id, sentence, tuple(columns), rows, basis or self.register.basis, source=line
-        )
-        return Chart(id, sentence, alt, form, twin, line, facts, reading, wide)
+        basis = basis or self.register.basis
+        simulated = basis == "simulated"
+        title = self.text(f"drawn.{id}") if simulated else sentence
+        alt = words.text(self.language, "common.alt", sentence=title, items=described)
+        if simulated:
+            alt = words.pair(self.language, words.text(self.language, "basis.short.simulated"), alt)
+        twin = SheetTable(id, title, tuple(columns), rows, basis, source=line)
+        return Chart(id, title, alt, form, twin, line, facts, reading, wide)
 
     def sheet(
         self,
