@@ -8,12 +8,14 @@ come with them cannot be made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 import pandas as pd
 
 from neweco import words
 from neweco.charts.forms import Form
+from neweco.published import releases
 from neweco.published.quantity import Quantity
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
@@ -28,6 +30,14 @@ Verdict = Literal["meets", "fails", "unknown"]
 
 SMALL = 5
 """Below this many units a share is not shown."""
+
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def today() -> date:
+    """The day in Qingdao, by which a page says when it was read."""
+    return datetime.now(_BEIJING).date()
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything the register says of one unit, as (label, value), and its checks."""
+    """Everything that is known of one unit or figure, as (label, value), and its checks.
+
+    Of a figure `cites` is the source it stands in, as one is cited, and `link` where that is read.
+    """
 
     id: str
     title: str
@@ -152,6 +165,8 @@ class Profile:
     basis: Basis
     checks: tuple[Check, ...] = ()
     note: str = ""
+    cites: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,8 +262,8 @@ class Sheet:
     `matched` of `total` rows pass the filters, in words in `counted`. `facets` are the filters
     that are offered, `active` those in force, `search` what the search box says it looks in (empty
     where there is none). `dropping` is filled only when nothing matches. `warnings` say what is
-    wrong with the data as a whole or with what the selection names. `citation` is how to cite the
-    view. A face needs nothing else to draw a page.
+    wrong with the data as a whole or with what the selection names. A face needs nothing else to
+    draw a page.
     """
 
     view: str
@@ -267,7 +282,6 @@ class Sheet:
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()
     warnings: tuple[str, ...] = ()
-    citation: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -296,6 +310,27 @@ class Sheet:
             return self.headline
         name = words.text(self.language, f"basis.name.{self.basis}")
         return words.pair(self.language, name, self.headline)
+
+    def cited(self, site: str = "") -> str:
+        """How to cite the page as it is today: GB/T 7714 on a Chinese page, author-date style on an
+        English one. `site` is where it is reached; the address is relative where that is not
+        known. A page of simulated rows says so in its title; one that shows a figure cites it."""
+        language, release = self.language, releases.current()
+        address, day = self.selection.url(language, site, release.id), today().isoformat()
+        if self.profile and self.profile.cites:
+            link = f" {self.profile.link}" if self.profile.link else ""
+            said = {"source": self.profile.cites, "link": link, "today": day, "address": address}
+            return words.text(language, "takeaway.figure_citation", **said)
+        mark = words.text(language, f"takeaway.mark_{self.basis}") if self.is_filtered else ""
+        return words.text(
+            language,
+            "takeaway.citation",
+            title=self.title + mark,
+            release=release.id,
+            date=release.date,
+            today=day,
+            address=address,
+        )
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -29,12 +29,6 @@ def landed_projects(rows: pd.DataFrame) -> int:
     return int(rows["projects"].sum())
 
 
-def per_100(rows: pd.DataFrame) -> float:
-    """Landed projects per 100 firms diagnosed; NaN when none is. Not a conversion rate."""
-    firms = diagnosed(rows)
-    return 100 * landed_projects(rows) / firms if firms else float("nan")
-
-
 def barriers_by_industry(rows: pd.DataFrame) -> pd.DataFrame:
     """Columns industry, barrier, count, known: firms per pair, rows without a barrier left out."""
     return _pairs(rows, "industry", "barrier_primary", list(BARRIERS.codes))

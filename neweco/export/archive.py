@@ -24,19 +24,24 @@ _WHEN = (2026, 1, 1, 0, 0, 0)
 
 
 def archive(
-    sheets: Mapping[str, Sheet], frame: pd.DataFrame, register: Register, published: Published
+    sheets: Mapping[str, Sheet],
+    frame: pd.DataFrame,
+    register: Register,
+    published: Published,
+    root: str = "",
 ) -> bytes:
     """A zip: rows, the tables they refer to, datapackage.json, README.txt, claims.csv.
 
     `sheets` holds the same view in every language; the README speaks all of them.
+    `root` is the address of the site.
     """
     sheet = next(iter(sheets.values()))
     tables = {sheet.view: (frame, sheet.selection.declared.table)}
     for table in datapackage.referenced(sheet.selection.declared.table):
         rows = register.frame(table.code)
-        tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table), table)
+        tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table, register.basis), table)
     claimed = verdicts(register, published)
-    readme = "\r\n\r\n".join(_readme(each) for each in sheets.values())
+    readme = "\r\n\r\n".join(_readme(each, root) for each in sheets.values())
     parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
         "claims.csv": csv(claimed),
         "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
@@ -84,7 +89,7 @@ def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None
     return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _readme(sheet: Sheet) -> str:
+def _readme(sheet: Sheet, root: str) -> str:
     language = sheet.language
     filters = words.listed(language, sheet.phrases) or words.text(language, "takeaway.unfiltered")
     return words.text(
@@ -96,5 +101,5 @@ def _readme(sheet: Sheet) -> str:
         query=sheet.selection.url(language),
         release=releases.current().id,
         basis=words.text(language, f"basis.meaning.{sheet.basis}"),
-        citation=sheet.citation,
+        citation=sheet.cited(root),
     ).replace("\n", "\r\n")

@@ -13,6 +13,7 @@ from neweco.model import spreadsheet
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
+from neweco.query.views import VIEWS, Export
 
 TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -31,7 +32,7 @@ def made(
     published: Published,
     root: str = "",
 ) -> bytes:
-    """A view in one of `TYPES`. `root` is the address of the site, for the links of a page.
+    """A view in one of `TYPES`. `root` is the address of the site, for links and citations.
 
     KeyError for a form that is not one of them.
     """
@@ -42,14 +43,20 @@ def made(
     if form == "csv":
         return spreadsheet.csv(frame)
     if form == "json":
-        return document(view(register, published, selection, language), frame)
+        return document(view(register, published, selection, language), frame, root)
     if form != "zip":
         raise KeyError(form)
     order = (language, *words.others(language))
     sheets = {each: view(register, published, selection, each) for each in order}
-    return archive(sheets, frame, register, published)
+    return archive(sheets, frame, register, published, root)
 
 
 def name(form: str, view: str, language: str, register: Register) -> str:
-    """What the file is called: the view and whose rows it holds."""
-    return f"{view}-{words.text(language, f'basis.name.{register.basis}')}.{form}"
+    """What the file is called: the view and the basis of what it holds. Of a view that hands out
+    facts its CSV holds published figures alone; of the self-check, its own answers."""
+    export = VIEWS[view].export
+    basis = _OF_EXPORT.get(export, register.basis) if form == "csv" else register.basis
+    return f"{view}-{words.text(language, f'basis.name.{basis}').lower()}.{form}"
+
+
+_OF_EXPORT = {Export.FACTS: "published", Export.ANSWERS: "self"}

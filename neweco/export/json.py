@@ -12,8 +12,9 @@ from neweco.published import releases
 from neweco.sheet import Figure, Sheet
 
 
-def document(sheet: Sheet, frame: pd.DataFrame) -> bytes:
-    """JSON: what is shown, the figures with bounds and basis, and the rows."""
+def document(sheet: Sheet, frame: pd.DataFrame, root: str = "") -> bytes:
+    """JSON: what is shown, the figures with bounds and basis, and the rows. `root` is the address
+    of the site."""
     shown = {
         "view": sheet.view,
         "title": sheet.title,
@@ -24,7 +25,7 @@ def document(sheet: Sheet, frame: pd.DataFrame) -> bytes:
         "basis_meaning": words.text(sheet.language, f"basis.meaning.{sheet.basis}"),
         "query": sheet.selection.to_query(),
         "filters": list(sheet.phrases),
-        "citation": sheet.citation,
+        "citation": sheet.cited(root),
         "figures": [_figure(figure) for figure in sheet.figures],
         "rows": json.loads(frame.to_json(orient="records", force_ascii=False)),
     }

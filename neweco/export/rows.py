@@ -23,12 +23,14 @@ from neweco.query.selection import Selection
 from neweco.query.views import Export
 from neweco.selfcheck import code
 from neweco.selfcheck.table import answered
+from neweco.sheet import Basis
 
 
 def rows(selection: Selection, register: Register, published: Published) -> pd.DataFrame:
     """The rows of a view: register rows that may be shown, or what it declares to hand out.
 
-    Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`;
+    Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`, then
+    the basis in the same way;
     for facts: id, basis, statement, token, unit, bounds, source; for the register its fields; for
     the self-check the questions with their answers.
     """
@@ -42,8 +44,9 @@ def _public(selection: Selection, register: Register) -> tuple[pd.DataFrame, np.
     return frame, places[may_be_shown(frame)[places]]
 
 
-def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Public columns with codes, labels in both languages, and inert texts."""
+def labelled(frame: pd.DataFrame, table: Table, basis: Basis) -> pd.DataFrame:
+    """Public columns with codes, labels in both languages, and inert texts; the basis of the rows
+    in each of them, so that it survives whatever is made of the file."""
     columns: dict[str, Any] = {}
     for field in table.fields:
         if not field.public:
@@ -52,7 +55,14 @@ def labelled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         if field.vocabulary is not None:
             for language in words.LANGUAGES:
                 columns[f"{field.code}_{language}"] = _names(frame[field.code], field, language)
-    return pd.DataFrame(columns).reset_index(drop=True)
+    made = pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+    return made.assign(**_based(basis))
+
+
+def _based(basis: Basis) -> dict[str, str]:
+    """The columns that say a basis: its code, and its name in each language."""
+    names = {f"basis_{each}": words.text(each, f"basis.name.{basis}") for each in words.LANGUAGES}
+    return {"basis": basis, **names}
 
 
 def fields(register: Register) -> pd.DataFrame:
@@ -79,7 +89,7 @@ def fields(register: Register) -> pd.DataFrame:
                     "known": protection.share_known(register, table, field),
                 }
             )
-    return pd.DataFrame(lines)
+    return pd.DataFrame(lines).assign(**_based(register.basis))
 
 
 def facts(published: Published) -> pd.DataFrame:
@@ -101,7 +111,9 @@ def facts(published: Published) -> pd.DataFrame:
                 "formula": inert(fact.formula),
                 "source": fact.source.id,
                 "title": inert(fact.source.title),
+                "title_en": inert(fact.source.title_en),
                 "publisher": inert(fact.source.publisher),
+                "publisher_en": inert(fact.source.publisher_en),
                 "date": fact.source.date,
                 "grade": fact.source.grade,
                 "link": fact.source.link,
@@ -114,7 +126,7 @@ def _of_table(selection: Selection, register: Register, _: Published) -> pd.Data
     table = selection.declared.table
     assert table is not None
     frame, places = _public(selection, register)
-    return labelled(matching.taken(frame, places), table)
+    return labelled(matching.taken(frame, places), table, register.basis)
 
 
 _ROWS: Mapping[Export, Callable[[Selection, Register, Published], pd.DataFrame]] = {
@@ -134,9 +146,9 @@ def csv_parts(
         yield csv(rows(selection, register, published))
         return
     frame, places = _public(selection, register)
-    yield csv(labelled(matching.taken(frame, places[:size]), table))
+    yield csv(labelled(matching.taken(frame, places[:size]), table, register.basis))
     for start in range(size, len(places), size):
-        part = labelled(matching.taken(frame, places[start : start + size]), table)
+        part = labelled(matching.taken(frame, places[start : start + size]), table, register.basis)
         yield part.to_csv(index=False, header=False, lineterminator="\r\n").encode("utf-8")
 
 

@@ -15,6 +15,7 @@ from neweco import words
 from neweco.html import style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import Pieces
+from neweco.http import site
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.sheet import Facet, Offer, Sheet
@@ -64,8 +65,8 @@ def _body(sheet: Sheet, root: str) -> str:
     sections = "".join(map(pieces.section, sheet.sections))
     return (
         f"{pieces.head(sheet)}{warnings}{PLACE.decode()}"
-        f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces)}"
-        f"{sections}{_take_away(sheet, pieces)}"
+        f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces, root)}"
+        f"{sections}{_take_away(sheet, pieces, root)}"
     )
 
 
@@ -133,14 +134,18 @@ def _dropping(sheet: Sheet, pieces: Pieces) -> str:
     return f"<p>{pieces.text('live.empty')}</p><ul>{ways}</ul>" if ways else ""
 
 
-def _profile(sheet: Sheet, pieces: Pieces) -> str:
+def _profile(sheet: Sheet, pieces: Pieces, root: str) -> str:
     if sheet.profile is None:
         return ""
     heading = pieces.heading("profile", sheet.profile.title)
-    return f'<section aria-labelledby="profile">{heading}{pieces.profile(sheet.profile)}</section>'
+    cited = pieces.paragraphs([sheet.cited(site.base(root))]) if sheet.profile.cites else ""
+    return (
+        f'<section aria-labelledby="profile">{heading}{pieces.profile(sheet.profile)}{cited}'
+        "</section>"
+    )
 
 
-def _take_away(sheet: Sheet, pieces: Pieces) -> str:
+def _take_away(sheet: Sheet, pieces: Pieces, root: str) -> str:
     """The view's data under the same filters, a copy of this page, and how to cite it."""
     links = [
         f'<a href="{address}">{pieces.text(f"takeaway.{form}")}</a>'
@@ -149,10 +154,11 @@ def _take_away(sheet: Sheet, pieces: Pieces) -> str:
     query = escape(sheet.selection.to_query(sheet.language))
     copy = f"{pieces.root}light/{sheet.view}.html?{query}"
     links.append(f'<a href="{copy}">{pieces.text("light.offline")}</a>')
+    cited = pieces.paragraphs([sheet.cited(site.base(root))])
     return (
         f'<section aria-labelledby="takeaway">'
         f"{pieces.heading('takeaway', words.text(sheet.language, 'takeaway.title'))}"
-        f'<p class="files">{" · ".join(links)}</p>{pieces.paragraphs([sheet.citation])}</section>'
+        f'<p class="files">{" · ".join(links)}</p>{cited}</section>'
     )
 
 

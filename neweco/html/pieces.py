@@ -243,7 +243,7 @@ class Pieces:
     def _cell(self, value: object, column: Column) -> str:
         said = escape(numbers.cell(value, column.kind, self.language))
         if column.kind == "link" and said.startswith(("http://", "https://")):
-            return f'<a href="{said}" target="_blank" rel="noopener noreferrer">{said}</a>'
+            return _outward(said)
         return said
 
     def profile(self, profile: Profile) -> str:
@@ -252,6 +252,8 @@ class Pieces:
         checks = "".join(map(self._check, profile.checks))
         checked = f'<ul class="ne-checks">{checks}</ul>' if checks else ""
         below = self.paragraphs([profile.note] if profile.note else [])
+        if profile.link:
+            below += f'<p class="ne-source">{_outward(escape(profile.link))}</p>'
         return (
             f'<p class="ne-lead">{self.badge(profile.basis)}</p>'
             f'<dl class="ne-profile">{lines}</dl>{checked}{below}'
@@ -305,6 +307,11 @@ class Pieces:
 def beside(drawn: Sequence[str]) -> str:
     """Drawn charts beside each other where there is room; nothing where there are none."""
     return f'<div class="ne-charts">{"".join(drawn)}</div>' if drawn else ""
+
+
+def _outward(address: str) -> str:
+    """A link to another site, which learns nothing of where it was followed."""
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
 
 
 def _look(column: Column) -> str:

@@ -15,6 +15,7 @@ from neweco import published, views, words
 from neweco.export import files
 from neweco.export.rows import csv_parts
 from neweco.html.pieces import FORMS
+from neweco.http import site
 from neweco.light import answers
 from neweco.query.selection import Selection
 from neweco.sources import current, template
@@ -38,15 +39,15 @@ def _data(view: str, form: str, request: Request) -> Response:
     language = answers.language_of(request)
     chosen = Selection.from_query(view, answers.query_of(request))
     rows, facts = current.load(), published.shipped()
-    name = files.name(form, view, language, rows)
-    disposition = f"attachment; filename=\"{view}.{form}\"; filename*=UTF-8''{quote(name)}"
+    plain, own = (files.name(form, view, each, rows) for each in (words.ASCII, language))
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(own)}"
     headers = {"content-disposition": disposition}
     if form == "csv":
         parts = csv_parts(chosen, rows, facts)
         # The first part is made before the answer begins, while a failure can still be said.
         parts = chain([next(parts)], parts)
         return StreamingResponse(parts, media_type=files.TYPES[form], headers=headers)
-    body = files.made(form, chosen, language, rows, facts)
+    body = files.made(form, chosen, language, rows, facts, site.base())
     return Response(body, media_type=files.TYPES[form], headers=headers)
 
 

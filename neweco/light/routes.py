@@ -21,6 +21,7 @@ from neweco.light.answers import Body, body
 from neweco.model.register import Register
 from neweco.published import releases
 from neweco.query.selection import Selection, release_of
+from neweco.sheet import today
 from neweco.sources import current
 
 
@@ -94,7 +95,8 @@ async def _copy(request: Request, selection: Selection, language: str) -> Page:
 async def _kept(selection: Selection, language: str) -> Page:
     """From the cache, or drawn on another thread: drawing charts takes its time."""
     rows = current.load()
-    key = (releases.current().id, rows.fingerprint, selection.view, selection.to_query(), language)
+    said = (selection.view, selection.to_query(), language, today().isoformat())
+    key = (releases.current().id, rows.fingerprint, *said)
     found = CACHE.peek(key)
     if found is not None:
         return found

@@ -60,7 +60,7 @@ def _take_away(item: Prepared) -> None:
             shared = item.sheet.selection.url(item.sheet.language, address.base(), now, "light")
             _html(item.pieces.share(shared, item.sheet.title))
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
-            st.code(item.sheet.citation, language=None, wrap_lines=True)
+            st.code(item.sheet.cited(address.base()), language=None, wrap_lines=True)
 
 
 def _files(item: Prepared, rows: Register) -> None:
@@ -80,7 +80,7 @@ def _files(item: Prepared, rows: Register) -> None:
                 on_click="ignore",
                 key=f"{item.sheet.view}.file.{form}",
             )
-    _html(item.pieces.paragraphs([item.sheet.citation]))
+    _html(item.pieces.paragraphs([item.sheet.cited(address.base())]))
 
 
 def _empty(item: Prepared) -> None:
@@ -242,6 +242,9 @@ def _open_profile(item: Prepared) -> None:
     )
     def panel() -> None:
         _html(item.pieces.profile(shown))
+        if shown.cites:
+            cited = item.sheet.cited(address.base())
+            st.code(cited, language=None, wrap_lines=True)
 
     panel()
 

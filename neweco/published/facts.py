@@ -1,7 +1,8 @@
 """What was published: facts with their sources, named organisations, recognition rules.
 
-Files in data/published: facts.csv, sources.csv, organisations.csv, rules.csv; their columns are
-described in datapackage.json beside them. Nothing here ever mixes with register rows.
+Files in data/published: facts.csv, sources.csv, organisations.csv, rules.csv, and hosts.csv, which
+names the sites that may be linked; their columns are described in datapackage.json beside them.
+Nothing here ever mixes with register rows.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import ast
 import csv
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from neweco import words
 from neweco.published.quantity import Quantity
@@ -29,14 +31,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact was read. `link` is empty where there is none or the grade forbids it."""
+    """Where a fact was read. `link` is empty where there is none, where the grade forbids it, and
+    where its host is neither that of an official body nor of known media (hosts.csv)."""
 
     id: str
     title: str
+    title_en: str
     publisher: str
+    publisher_en: str
     date: str
     grade: str
     link: str
+
+    def called(self, language: str) -> str:
+        """Its title, with our gloss in another language than its own."""
+        return words.glossed(language, self.title, self.title_en)
+
+    def published_by(self, language: str) -> str:
+        """Its publisher, with our gloss in another language than its own."""
+        return words.glossed(language, self.publisher, self.publisher_en)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,11 @@ class Fact:
     formula: str
     note_zh: str
     note_en: str
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether it says what there was up to its date."""
+        return self.period.startswith("截至")
 
     def statement(self, language: str) -> str:
         """What the fact says, in one sentence."""
@@ -91,6 +109,7 @@ class Organisation:
     id: str
     name_zh: str
     name_en: str
+    gloss_en: str
     kind: str
     year: str
     batch_zh: str
@@ -103,8 +122,9 @@ class Organisation:
     source: Source
 
     def name(self, language: str) -> str:
-        """The name in a language where one was published, else the Chinese one."""
-        return words.of(self, language, "name") or self.name_zh
+        """The name in a language where one was published, else the Chinese one with our gloss."""
+        published = words.of(self, language, "name")
+        return published or words.glossed(language, self.name_zh, self.gloss_en)
 
 
 @dataclass(frozen=True)
@@ -194,7 +214,9 @@ class Published:
             formula = self.fact(id).formula
             if not formula:
                 raise ValueError(f"{id} is not derived")
-            self._computed[id] = self.evaluate(formula)
+            made = self.evaluate(formula)
+            unit = made.unit or self.fact(id).unit.replace("%", "")
+            self._computed[id] = replace(made, unit=unit)
         return self._computed[id]
 
     def evaluate(self, formula: str) -> Quantity:
@@ -224,8 +246,10 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Quantity, Quantity], Quantity
 
 
 def load(folder: Path = FOLDER) -> Published:
-    """Read and check the four files. ValueError names file, row id and column of a fault."""
-    sources = _by_id("sources.csv", [Source(**row) for row in _rows(folder / "sources.csv")])
+    """Read and check the files. ValueError names file, row id and column of a fault."""
+    hosts = tuple(row["host"] for row in _rows(folder / "hosts.csv"))
+    made = [_linked(Source(**row), hosts) for row in _rows(folder / "sources.csv")]
+    sources = _by_id("sources.csv", made)
     for source in sources.values():
         if source.grade not in GRADES:
             raise _fault("sources.csv", source.id, "grade", source.grade)
@@ -240,6 +264,13 @@ def load(folder: Path = FOLDER) -> Published:
     for fact in published.facts.values():
         _check_fact(fact, published)
     return published
+
+
+def _linked(source: Source, hosts: Sequence[str]) -> Source:
+    """A source whose link is left out where its host, or one it belongs to, is not listed."""
+    host = urlsplit(source.link).hostname or ""
+    known = any(f".{host}".endswith(f".{each}") for each in hosts)
+    return source if known or source.grade not in LINKED_GRADES else replace(source, link="")
 
 
 @cache

@@ -183,7 +183,7 @@ _DECLARED = (
         ),
         export=Export.FACTS,
         on_stage=True,
-        examples=("", "fact=F021", "verdict=not_checked", "fact=F210&verdict=agree"),
+        examples=("", "fact=F021", "verdict=not_checked", "fact=F209&verdict=agree"),
     ),
     View("register", export=Export.FIELDS),
 )  # fmt: skip

@@ -18,6 +18,9 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+ASCII = "en"
+"""The language whose words any system can write."""
+
 _HERE = Path(__file__).parent
 
 
@@ -75,6 +78,15 @@ def of(item: object, language: str, name: str = "") -> str:
     AttributeError names what is missing.
     """
     return str(getattr(item, f"{name}_{language}" if name else language))
+
+
+def glossed(language: str, own: str, gloss: str) -> str:
+    """A Chinese name or title with our gloss, marked as one, where the page is in another language.
+
+    >>> glossed("en", "大众网", "Dazhong Net"), glossed("zh", "大众网", "Dazhong Net")
+    ('大众网 [Dazhong Net]', '大众网')
+    """
+    return text(language, "language.gloss", own=own, gloss=gloss) if gloss else own
 
 
 def tag(language: str) -> str:

@@ -102,7 +102,8 @@ def cell(value: Any, kind: str, language: str) -> str:
 
 
 def date(value: str | Date, language: str, inferred: bool = False) -> str:
-    """2023年3月24日 or 24 March 2023, to the precision given (day, month or year).
+    """2023年3月24日 or 24 March 2023, to the precision given (day, month or year); `2022-end` is
+    2022年底, the end of 2022.
 
     Two dates joined by 至, and a date with a remark that it is inferred, are read as well.
     """
@@ -113,11 +114,13 @@ def date(value: str | Date, language: str, inferred: bool = False) -> str:
     found = _DATE.fullmatch(text)
     if not found:
         return text
-    year, month, day = found.groups()
+    year, month, day, end = found.groups()
+    if end:
+        return words.text(language, "language.end_of", year=year)
     return _day(year, month, day, language) + (_INFERRED[language] if remark or inferred else "")
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(end))?")
 _BETWEEN = {"zh": "至", "en": " to "}
 _INFERRED = {"zh": "（推断）", "en": " (inferred)"}
 
@@ -136,6 +139,20 @@ def quantity(q: Qualified, language: str) -> str:
     if not q.token:
         return _computed(q, language)
     return q.token if language == "zh" else _english(q)
+
+
+def bounds(q: Qualified, language: str) -> str:
+    """What a figure's words allow: `不低于65%，低于75%`, `above 630`; nothing of a point."""
+    if q.low == q.high:
+        return ""
+    share = not q.unit and all(end is None or 0 <= end <= 1 for end in (q.low, q.high))
+    lower = "least" if q.low_closed else "above"
+    upper = "most" if q.high_closed else "below"
+    return words.text(language, "language.comma").join(
+        words.text(language, f"language.{key}", value=_plain(end, q.unit, language, share))
+        for key, end in ((lower, q.low), (upper, q.high))
+        if end is not None
+    )
 
 
 def month_label_expr(language: str) -> str:
@@ -200,8 +217,10 @@ def _computed(q: Qualified, language: str) -> str:
     zero_up = q.low is None or (q.low == 0 and not q.low_closed)
     if q.high is not None and zero_up:
         return _QUALIFIED[language][0] + _plain(q.high, q.unit, language, share)
-    if q.high is None and q.low == q.central == round(q.central, 1):
-        return _QUALIFIED[language][2 if q.low_closed else 1] + said
+    if q.high is None and q.low:
+        least = math.floor(q.low * 1000 if share else q.low * 10) / (1000 if share else 10)
+        exact = q.low_closed and least == q.low
+        return _QUALIFIED[language][2 if exact else 1] + _plain(least, q.unit, language, share)
     return _QUALIFIED[language][3] + said
 
 

@@ -19,7 +19,7 @@ def _frame(*values: float) -> pd.DataFrame:
 def test_laboratories_by_hand() -> None:
     found = series.frame(P, "labs_total")
     assert list(found["fact"]) == ["F208", "F207", "F061"]
-    assert list(found["as_of"]) == ["2021-07-29", "2023-03", "2023-12"]
+    assert list(found["as_of"]) == ["2021-07-29", "2023-03-24", "2023-end"]
     assert list(found["value"]) == [5 + 10, 22 + 32, 82]
 
 
@@ -61,7 +61,7 @@ def test_ends_by_hand() -> None:
     assert found.to_dict("list") == {
         "series": ["labs_total", "labs_total", "eaglet", "gazelle", "gazelle"],
         "fact": ["F208", "F061", "F090", "F084", "F091"],
-        "as_of": ["2021-07-29", "2023-12", "2025-03", "2022-07", "2025-03"],
+        "as_of": ["2021-07-29", "2023-end", "2025-03", "2022-07", "2025-03"],
         "value": [15, 82, 1049, 143, 527],
     }
     assert list(found.index) == [0, 1, 2, 3, 4]

@@ -42,7 +42,7 @@ def test_the_shipped_story_takes_about_seven_minutes() -> None:
 
 
 def test_a_step_shows_the_figures_of_its_view() -> None:
-    assert [f.value for f in made(STEPS[6]).figures] == ["630余家", "180余个", "约28.6"]
+    assert [f.value for f in made(STEPS[6]).figures] == ["10家", "630余家", "180余个"]
     assert [f.value for f in made(STEPS[5], "en").figures] == [
         "¥23M",
         "over ¥220M",

@@ -270,7 +270,7 @@ def test_money_that_followed_by_hand() -> None:
     found = {f.fact: f for f in section(made(), "money").figures}
     assert found["F065"].value == "超2.2亿元"
     assert found["F066"].value == "近10倍"
-    assert (found["F209"].value, found["F209"].basis) == ("约9.6", "derived")
+    assert (found["F209"].value, found["F209"].basis) == ("超9.5倍", "derived")
     assert found["F209"].note == "超2.2亿元÷2300万元，为下限"
     assert list(chart(made(), "labs_total").table.rows["count"]) == [15, 54, 82]
     assert "不与82相加" in chart(made(), "labs_total").reading

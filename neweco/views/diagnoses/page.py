@@ -14,9 +14,8 @@ from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
 from neweco.model.vocabularies import BARRIERS, CATEGORIES, CAUSES, Choice, Vocabulary
 from neweco.published import Published
-from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Column, Figure, Section, Sheet
+from neweco.sheet import Chart, Column, Section, Sheet
 from neweco.views.diagnoses import maturity, record
 from neweco.views.shared import charts, recognition, tables
 from neweco.views.shared.page import Page
@@ -82,7 +81,6 @@ def _headline(page: Page) -> str:
         "headline",
         firms=firms,
         projects=page.count(_landed(page), "project"),
-        per_100=_per_100(page),
     )
 
 
@@ -109,26 +107,18 @@ def _landed(page: Page) -> int | None:
     return page.part(measured.landed_projects(page.rows))
 
 
-def _per_100(page: Page) -> str:
-    """Landed projects per 100 firms, hidden where one of both is: the other would follow."""
-    if _landed(page) is None or _stages(page)["diagnosed"] is None:
-        return words.whole(page.language, None)
-    return numbers.number(measured.per_100(page.rows), page.language, 1)
-
-
 PUBLISHED = {
     "F019": "centres",
     "F020": "industries",
     "F021": "firms",
     "F022": "projects",
     "F023": "barriers",
-    "F210": "per_100",
 }
 """Facts that bear on the diagnoses, with their labels."""
 
 
 def _published(page: Page) -> Section:
-    cautions = (page.published.fact("F210").note(page.language), page.text("published.no_split"))
+    cautions = (page.text("published.units"), page.text("published.no_split"))
     return page.published_section("published", PUBLISHED, cautions)
 
 
@@ -139,17 +129,6 @@ def _figures(page: Page) -> Section:
         for code in ("reached", "diagnosed", "landed")
     ]
     figures.append(page.figure("figures.projects", _landed(page), "project"))
-    figures.append(
-        Figure(
-            page.text("figures.per_100"),
-            _per_100(page),
-            page.register.basis,
-            Quantity.point(measured.per_100(page.rows))
-            if stages["diagnosed"] and _landed(page) is not None
-            else None,
-            page.text("figures.per_100_note"),
-        )
-    )
     figures.append(page.figure("figures.centres", int(page.rows["centre_id"].nunique()), "centre"))
     notes = (words.text(page.language, "common.hidden_meaning"),) if page.protects else ()
     return page.section("figures", figures=tuple(figures), notes=notes)
@@ -272,26 +251,19 @@ COUNTED = ("diagnosed", "landed", "projects")
 
 
 def _centres(page: Page) -> Section:
-    """The centres side by side; a ratio only where at least five firms were diagnosed."""
-    found = measured.centres(page.rows)
+    """The centres side by side."""
+    found = _protected(page, measured.centres(page.rows))
     labels = record.centre_labels(page.register)
-    per_100 = pd.Series(
-        measured.ratio(found["projects"].to_numpy(), found["diagnosed"].to_numpy())
-    ).where((found["diagnosed"] >= 5).to_numpy())
-    found = _protected(page, found)
-    whole = found[["diagnosed", "projects"]].notna().all(axis=1)
     rows = pd.DataFrame(
         {
             "centre": [labels[id] for id in found["centre_id"]],
             **{code: found[code] for code in COUNTED},
             **{f"{code}_text": _texts(page, found[code]) for code in COUNTED},
-            "per_100": per_100.where(whole).round(1),
         }
     )
     columns = (
         Column("centre", DIAGNOSES["centre_id"].label(page.language)),
         *(_counted(page, found[code], code) for code in COUNTED),
-        Column("per_100", page.text("centres.per_100"), "number"),
     )
     table = tables.of_rows(page, "centres", columns, rows)
     return page.section("centres", tables=(table,), notes=(page.text("centres.note"),))

@@ -38,7 +38,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         dictionary.section(page),
         accessibility.section(page),
     )
-    return page.sheet(_headline(page, verdicts), sections, profile=_profile(page))
+    return page.sheet(_headline(page, verdicts), sections, profile=_profile(page, verdicts))
 
 
 def _headline(page: Page, verdicts: list[Verdict]) -> str:
@@ -165,7 +165,7 @@ def _facts(page: Page) -> Section:
             "value": [_value(page, f) for f in facts],
             "as_of": [numbers.date(f.as_of, page.language) for f in facts],
             "basis": [words.text(page.language, f"basis.name.{f.basis}") for f in facts],
-            "publisher": [f.source.publisher for f in facts],
+            "publisher": [f.source.published_by(page.language) for f in facts],
             "grade": [f.source.grade for f in facts],
         }
     )
@@ -201,8 +201,8 @@ def _sources(page: Page) -> Section:
     lines = [
         {
             "id": source.id,
-            "title": source.title,
-            "publisher": source.publisher,
+            "title": source.called(page.language),
+            "publisher": source.published_by(page.language),
             "date": numbers.date(source.date, page.language),
             "grade": _grade(page, source.grade),
             "facts": str(sum(fact.source.id == source.id for fact in facts)),
@@ -245,7 +245,7 @@ def _by_year(page: Page, facts: list[Fact]) -> Chart:
     )
 
 
-def _profile(page: Page) -> Profile | None:
+def _profile(page: Page, verdicts: list[Verdict]) -> Profile | None:
     """Provenance of one fact: as published, bounds, formula, source."""
     fact = page.published.facts.get(page.selection.item)
     if fact is None:
@@ -255,18 +255,45 @@ def _profile(page: Page) -> Profile | None:
         (page.text("facts.id"), fact.id),
         (page.text("facts.value"), _value(page, fact)),
         (page.text("facts.token"), _printed(fact)),
-        (page.text("facts.bounds"), quantity.interval_text() if quantity else ""),
+        (page.text("facts.bounds"), numbers.bounds(quantity, page.language) if quantity else ""),
         (page.text("facts.as_of"), numbers.date(fact.as_of, page.language)),
         (page.text("facts.basis"), words.text(page.language, f"basis.name.{fact.basis}")),
         (page.text("facts.formula"), fact.formula),
-        (page.text("facts.source"), fact.source.title),
-        (page.text("facts.publisher"), fact.source.publisher),
+        (page.text("facts.source"), fact.source.called(page.language)),
+        (page.text("facts.publisher"), fact.source.published_by(page.language)),
         (page.text("facts.date"), numbers.date(fact.source.date, page.language)),
         (page.text("facts.grade"), _grade(page, fact.source.grade)),
-        (page.text("facts.link"), fact.source.link),
+        *((page.text("facts.checked"), said) for said in _checked(page, fact, verdicts)),
     ]
     shown = tuple((label, value) for label, value in lines if value)
     basis: Basis = "derived" if fact.basis == "derived" else "published"
     return Profile(
-        fact.id, fact.statement(page.language), shown, basis, note=fact.note(page.language)
+        fact.id,
+        fact.statement(page.language),
+        shown,
+        basis,
+        note=fact.note(page.language),
+        cites=_cited(page, fact),
+        link=fact.source.link,
     )
+
+
+def _cited(page: Page, fact: Fact) -> str:
+    source = fact.source
+    return page.text(
+        "facts.cited",
+        publisher=source.published_by(page.language),
+        title=source.called(page.language),
+        date=source.date,
+    )
+
+
+def _checked(page: Page, fact: Fact, verdicts: list[Verdict]) -> list[str]:
+    """How the figure came out where it is held against others, or against the register."""
+    ids = [id for id, (_, stated) in crosschecks.CROSSCHECKS.items() if stated == fact.id]
+    lines = [_check_line(page, id) for id in ids]
+    said = [f"{line['formula']} = {line['computed']}: {line['outcome']}" for line in lines]
+    of = [v for v in verdicts if v.claim.fact == fact.id and v.outcome != "not_checked"]
+    return said + [
+        page.text("facts.borne_out", outcome=page.text(f"claims.{v.outcome}")) for v in of
+    ]

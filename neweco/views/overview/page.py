@@ -25,7 +25,7 @@ LINES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "centres": (
         "diagnoses",
-        {"F019": "centres", "F021": "firms", "F022": "projects", "F210": "per_100"},
+        {"F019": "centres", "F021": "firms", "F022": "projects"},
     ),
 }
 """The three lines: the view each leads to, and its published figures."""

@@ -11,9 +11,6 @@ from neweco.published.quantity import Quantity
 from neweco.sheet import SMALL, Basis, Figure
 from neweco.words import numbers
 
-MONTH = len("2023-03")
-"""A fact dated by a month counts what there was by then; a year or a day is when it happened."""
-
 
 def fact(published: Published, id: str, language: str, label: str, note: str = "") -> Figure:
     """A published or derived figure with its qualifier."""
@@ -30,8 +27,8 @@ def fact(published: Published, id: str, language: str, label: str, note: str = "
 
 
 def period(found: Fact, language: str) -> str:
-    """When a fact holds: `截至2023年3月` or `as of March 2023`; a year or a day as it is."""
-    key = "common.as_of" if len(found.as_of) == MONTH else "common.in_year"
+    """When a fact holds: `截至2022年底` or `as of the end of 2022`, else the date as it is."""
+    key = "common.as_of" if found.accumulates else "common.in_year"
     date = numbers.date(found.as_of, language, inferred=found.inferred)
     return words.text(language, key, date=date)
 
@@ -78,9 +75,9 @@ def source_names(sources: Iterable[Source], language: str) -> str:
 
 
 def source_name(source: Source, language: str) -> str:
-    """Publisher and date; names of publishers stay as they are."""
+    """Publisher and date."""
     comma = words.text(language, "language.comma")
-    return f"{source.publisher}{comma}{numbers.date(source.date, language)}"
+    return f"{source.published_by(language)}{comma}{numbers.date(source.date, language)}"
 
 
 def register_line(register: Register, language: str) -> str:

@@ -14,7 +14,7 @@ from neweco.analysis import protection
 from neweco.charts.forms import Form
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register
-from neweco.published import Published, releases
+from neweco.published import Published
 from neweco.query.grammar import Ignored
 from neweco.query.selection import Selection
 from neweco.query.views import View
@@ -219,7 +219,6 @@ class Page:
             sections=tuple(sections),
             profile=profile,
             warnings=self._warnings(profile),
-            citation=self._citation(title),
         )
         if self.absent:  # nothing is counted of what is not given
             return replace(sheet, matched=None)
@@ -257,16 +256,3 @@ class Page:
         if named and item is not None and item.opens and profile is None:
             said.append(Ignored(item.param, named, "unknown_item").describe(self.language))
         return tuple(said)
-
-    def _citation(self, title: str) -> str:
-        """GB/T 7714 on a Chinese page, author-date style on an English one."""
-        release = releases.current()
-        return words.text(
-            self.language,
-            "takeaway.citation",
-            title=title,
-            release=release.id,
-            date=release.date,
-            url=self.selection.to_query(self.language, release.id),
-            path=self.view.path,
-        )
