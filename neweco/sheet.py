@@ -311,6 +311,12 @@ class Sheet:
         name = words.text(self.language, f"basis.name.{self.basis}")
         return words.pair(self.language, name, self.headline)
 
+    @property
+    def titled(self) -> str:
+        """The title where no mark stands beside it, with whose rows the page filters."""
+        mark = words.text(self.language, f"takeaway.mark_{self.basis}") if self.is_filtered else ""
+        return self.title + mark
+
     def cited(self, site: str = "") -> str:
         """How to cite the page as it is today: GB/T 7714 on a Chinese page, author-date style on an
         English one. `site` is where it is reached; the address is relative where that is not
@@ -321,11 +327,10 @@ class Sheet:
             link = f" {self.profile.link}" if self.profile.link else ""
             said = {"source": self.profile.cites, "link": link, "today": day, "address": address}
             return words.text(language, "takeaway.figure_citation", **said)
-        mark = words.text(language, f"takeaway.mark_{self.basis}") if self.is_filtered else ""
         return words.text(
             language,
             "takeaway.citation",
-            title=self.title + mark,
+            title=self.titled,
             release=release.id,
             date=release.date,
             today=day,

@@ -79,7 +79,7 @@ def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None
     package = {
         "profile": "data-package",
         "name": f"neweco-{sheet.view}",
-        "title": sheet.title,
+        "title": sheet.titled,
         "version": releases.current().id,
         "resources": [
             {"name": name, "path": f"{name}.csv", "schema": datapackage.exported(frame, table)}
