@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from neweco import published
 from neweco.published import facts
+from neweco.views.shared.figures import period
 from neweco.words import numbers
 
 P = published.shipped()
@@ -155,3 +158,60 @@ def test_the_data_package_describes_the_files() -> None:
     for resource in package["resources"]:
         header = (facts.FOLDER / resource["path"]).read_text(encoding="utf-8").splitlines()[0]
         assert [f["name"] for f in resource["schema"]["fields"]] == header.split(",")
+
+
+def test_links_lead_to_official_bodies_and_known_media_alone() -> None:
+    with (facts.FOLDER / "hosts.csv").open(encoding="utf-8") as file:
+        hosts = [row["host"] for row in csv.DictReader(file)]
+    linked = {source.id for source in P.sources.values() if source.link}
+    assert {"S02", "S03", "S12", "S20", "S22"} <= linked  # subdomains of a listed host as well
+    assert not {"S04", "S06", "S07", "S10", "S23", "S26"} & linked  # reposts by whoever
+    for source in P.sources.values():
+        host = urlsplit(source.link).hostname or ""
+        assert not source.link or any(host == each or host.endswith(f".{each}") for each in hosts)
+
+
+def test_a_host_is_not_known_by_the_end_of_its_name(tmp_path: Path) -> None:
+    old, new = "http://chinadevelopment.com.cn/", "http://notguanhai.com.cn/"
+    copy = _copy(tmp_path, "sources.csv", old, new)
+    assert not published.load(copy).sources["S02"].link
+
+
+def test_english_glosses_are_marked_as_ours() -> None:
+    source = P.sources["S21"]
+    assert source.published_by("zh") == "大众网"
+    assert source.published_by("en") == "大众网 [Dazhong Net]"
+    for each in P.sources.values():
+        assert each.title_en and each.publisher_en
+    for named in P.organisations.values():
+        assert named.name("en").endswith("]") or named.name_en
+
+
+@pytest.mark.parametrize(
+    ("id", "zh", "en"),
+    [
+        ("F021", "高于630家", "above 630"),
+        ("F008", "不低于90%", "at least 90%"),
+        ("F009", "不低于65%，低于75%", "at least 65%, below 75%"),
+        ("F065", "高于2.2亿元", "above ¥220M"),
+        ("F001", "", ""),
+    ],
+)
+def test_bounds_in_words(id: str, zh: str, en: str) -> None:
+    quantity = P.value(id)
+    assert quantity is not None
+    assert numbers.bounds(quantity, "zh") == zh
+    assert numbers.bounds(quantity, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("id", "zh", "en"),
+    [
+        ("F021", "截至2022年底", "as of the end of 2022"),
+        ("F012", "截至2023年3月24日", "as of 24 March 2023"),
+        ("F002", "2022年", "2022"),
+    ],
+)
+def test_dates_are_as_exact_as_their_source(id: str, zh: str, en: str) -> None:
+    assert period(P.fact(id), "zh") == zh
+    assert period(P.fact(id), "en") == en

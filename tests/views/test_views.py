@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -275,3 +276,28 @@ def test_a_view_says_which_table_it_lacks(view: str, missing: str, language: str
         assert TABLES[missing].label(language) in sheet.headline
         assert {figure.basis for figure in sheet.figures} <= {"published", "derived"}
         assert not sheet.dropping
+
+
+def test_the_card_of_a_figure_can_be_cited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("neweco.sheet.today", lambda: date(2027, 3, 1))
+    linked = made("evidence", "fact=F001&lang=en", "en")
+    assert linked.profile is not None and linked.profile.link == ""  # the report has no address
+    followed = made("evidence", "fact=F024", "zh")
+    assert followed.profile is not None
+    assert followed.profile.link.startswith("http://chinadevelopment.com.cn/")
+    said = followed.cited("https://a.example")
+    assert said.startswith(
+        "中国发展网/中国经济导报. 青岛市新经济潜力企业发展势头强劲[EB/OL]. (2023-02)[2027-03-01]. http://"
+    )
+    assert "https://a.example/evidence?fact=F024" in said
+    reposted = made("evidence", "fact=F066", "zh").profile
+    assert reposted is not None and reposted.link == ""
+    assert ("核对", "F065 ÷ F064 = 超9.5: 一致") in reposted.lines
+
+
+def test_a_figure_of_which_a_register_can_tell_says_how_it_came_out() -> None:
+    own = Register("register", "own", "o", R.frames)
+    sheet = views.view("evidence")(own, P, Selection.from_query("evidence", "fact=F006"), "en")
+    assert sheet.profile is not None
+    assert ("Check", "Against the register: Agree") in sheet.profile.lines
+    assert "Check" not in dict(made("evidence", "fact=F006", "en").profile.lines)  # type: ignore[union-attr]
