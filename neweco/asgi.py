@@ -13,12 +13,12 @@ from typing import Any
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from neweco import views, words
 from neweco.http import logs
-from neweco.http.document import Document, DocumentHead
+from neweco.http.document import SCRIPT, Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
 from neweco.http.logs import LOG, RequestLines
 from neweco.http.static_files import CompressedStaticFiles
@@ -56,7 +56,18 @@ def described(path: str, query: str) -> Document:
 
 def routes() -> list[BaseRoute]:
     """What the server answers itself, beside Streamlit's pages."""
-    return [Route("/healthz", _alive), Route("/readyz", _ready)]
+    return [
+        Route("/healthz", _alive),
+        Route("/readyz", _ready),
+        Route(f"/{SCRIPT}", _script),
+    ]
+
+
+async def _script(_: Request) -> Response:
+    """The script that follows links within a session."""
+    return FileResponse(
+        engine.LINKS, media_type="text/javascript", headers={"cache-control": "max-age=3600"}
+    )
 
 
 async def _alive(_: Request) -> JSONResponse:

@@ -7,6 +7,7 @@ come with them cannot be made.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
@@ -79,6 +80,8 @@ class Column:
 class Table:
     """Rows to read. `rows` has one column per `columns`, texts already in the sheet's language.
 
+    `links` are, by column, the selections that its cells lead to, `sorts` those that its headings
+    lead to, `pages` the other parts of the list by name (None for the one shown).
     `keys` are the ids of the rows (for opening a profile), `total` the number of rows there are
     when only the first are given.
     """
@@ -91,6 +94,9 @@ class Table:
     keys: tuple[str, ...] = ()
     total: int = 0
     source: str = ""
+    links: Mapping[str, tuple[Selection | None, ...]] = field(default_factory=dict)
+    sorts: Mapping[str, Selection] = field(default_factory=dict)
+    pages: tuple[tuple[str, Selection | None], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.caption:
@@ -191,7 +197,8 @@ class Download:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page under one heading, drawn in the order of its fields."""
+    """A part of a page under one heading, drawn in the order of its fields. On a page with filters
+    its `place` is the slim strip of published figures, beside the facets (`main`), or below."""
 
     id: str
     title: str
@@ -204,18 +211,24 @@ class Section:
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
+    place: Literal["", "strip", "main"] = ""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One value that a facet offers: the rows it has under the other filters (None where that is
-    hidden), whether it is chosen, and the selection that a click on it leads to."""
+    """One value that a facet offers: the rows it has under the other filters and in the whole
+    register (None where that is hidden), whether it is chosen, and the selection that a click on
+    it leads to. A place of a schematic map has its `tile`, a bin of numbers its lower end as
+    `tick`."""
 
     code: str
     label: str
     rows: int | None
     chosen: bool
     selection: Selection
+    whole: int | None = None
+    tile: tuple[int, int] | None = None
+    tick: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,14 +247,23 @@ class Facet:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def shape(self) -> Literal["list", "tiles", "bins"]:
+        """How its values are drawn."""
+        if self.span is not None:
+            return "bins"
+        return "tiles" if any(offer.tile for offer in self.offers) else "list"
+
 
 @dataclass(frozen=True)
 class Active:
-    """One filter in force: in words, and the selection without it."""
+    """One filter in force: in words, the selection without it, and the rows that this would add
+    (None where their number is protected)."""
 
     param: str
     phrase: str
     without: Selection
+    more: int | None = None
 
 
 @dataclass(frozen=True)
@@ -259,8 +281,8 @@ class Dropping:
 class Sheet:
     """One view of one selection in one language.
 
-    `matched` of `total` rows pass the filters, in words in `counted`. `facets` are the filters
-    that are offered, `active` those in force, `search` what the search box says it looks in (empty
+    `matched` of `total` rows pass the filters, in words in `answer` and `counted`. `facets` are the
+    filters that are offered, `active` those in force, `search` what the search box says it looks in (empty
     where there is none). `dropping` is filled only when nothing matches. `warnings` say what is
     wrong with the data as a whole or with what the selection names. A face needs nothing else to
     draw a page.
@@ -274,6 +296,7 @@ class Sheet:
     selection: Selection
     sections: tuple[Section, ...]
     counted: str = ""
+    answer: str = ""
     matched: int | None = 0
     total: int = 0
     facets: tuple[Facet, ...] = ()

@@ -12,13 +12,14 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from neweco import words
-from neweco.html import style
+from neweco.html import explore, style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import Pieces
 from neweco.http import site
+from neweco.query.filters import Range
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sheet import Facet, Offer, Sheet
+from neweco.sheet import Facet, Sheet
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -62,76 +63,60 @@ def _body(sheet: Sheet, root: str) -> str:
 
     pieces = Pieces(sheet.language, leads, f"{root}/")
     warnings = "".join(f'<p class="ne-bar">{escape(each)}</p>' for each in sheet.warnings)
+    said = f"{warnings}{PLACE.decode()}"
+    taken = _take_away(sheet, pieces, root)
+    profile = _profile(sheet, pieces, root)
+    if sheet.is_filtered:
+        return f"{_asked(sheet, pieces, root, said, profile)}{taken}"
     sections = "".join(map(pieces.section, sheet.sections))
+    return f"{pieces.head(sheet)}{said}{profile}{sections}{taken}"
+
+
+def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> str:
+    """A page that is asked by pointing: as the live one, its script apart."""
+    strips = "".join(
+        explore.strip(part, pieces) for part in sheet.sections if part.place == "strip"
+    )
+    main = "".join(pieces.section(part) for part in sheet.sections if part.place == "main")
+    below = "".join(pieces.section(part) for part in sheet.sections if not part.place)
     return (
-        f"{pieces.head(sheet)}{warnings}{PLACE.decode()}"
-        f"{_filters(sheet, pieces, root)}{_dropping(sheet, pieces)}{_profile(sheet, pieces, root)}"
-        f"{sections}{_take_away(sheet, pieces, root)}"
+        f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}{profile}"
+        f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
+        f'<div class="ne-main">{pieces.dropping(sheet.dropping)}{main}</div></div>{below}'
     )
 
 
-def _filters(sheet: Sheet, pieces: Pieces, root: str) -> str:
-    """The filters as a plain form, what is in force, and how many rows match."""
-    if not sheet.is_filtered:
-        return ""
-    fields = "".join(_field(facet, pieces) for facet in sheet.facets)
+def _typed(sheet: Sheet, pieces: Pieces, root: str) -> str:
+    """What is typed, as a plain form: the search, and the ends of ranges."""
+    fields = "".join(_field(facet, pieces) for facet in sheet.facets if facet.span is not None)
     kept = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
         for name, value in _kept(sheet)
     )
-    clear = escape(pieces.leads(sheet.selection.cleared().with_item("")))
-    active = escape(words.clauses(sheet.language, sheet.phrases))
-    shown = f"<p>{pieces.text('light.active')}{active}</p>" if active else ""
+    more = f"<details><summary>{pieces.text('live.ranges')}</summary>{fields}</details>"
     return (
-        f'<form method="get" action="{root}/light/{sheet.view}"><details>'
-        f"<summary>{pieces.text('light.filters')}</summary>"
-        f"<p><label>{pieces.text('live.search')} "
+        f'<form method="get" action="{root}/light/{sheet.view}"><label>{pieces.text("live.search")} '
         f'<input type="search" name="q" maxlength="60" value="{escape(sheet.selection.query)}">'
-        f"</label></p>{fields}{kept}</details><p><button>{pieces.text('light.apply')}</button> "
-        f'<a href="{clear}">{pieces.text("live.clear")}</a></p></form>{shown}'
-        f"{pieces.counted(sheet.counted, sheet.basis)}"
+        f"</label> <button>{pieces.text('light.apply')}</button>{more if fields else ''}{kept}</form>"
     )
 
 
 def _field(facet: Facet, pieces: Pieces) -> str:
-    if facet.span is None:
-        inside = "".join(_offer(facet.param, offer, pieces) for offer in facet.offers)
-    else:
-        value = "" if facet.span.low is None and facet.span.high is None else str(facet.span)
-        inside = (
-            f"<label>{pieces.text('light.range')} "
-            f'<input name="{facet.param}" value="{value}" placeholder="..">{escape(facet.unit)}'
-            "</label>"
-        )
-    return f"<fieldset><legend>{escape(facet.label)}</legend>{inside}</fieldset>"
-
-
-def _offer(param: str, offer: Offer, pieces: Pieces) -> str:
-    chosen = " checked" if offer.chosen else ""
-    rows = escape(words.whole(pieces.language, offer.rows))
+    span = facet.span
+    value = "" if span is None or span == Range() else str(span)
     return (
-        f'<label><input type="checkbox" name="{param}" value="{escape(offer.code)}"{chosen}> '
-        f'{escape(offer.label)} <span class="ne-note">{rows}</span></label>\n'
+        f"<p><label>{escape(facet.label)}{escape(facet.unit)} "
+        f'<input name="{facet.param}" value="{value}" '
+        f'placeholder="{pieces.text("light.range")}"></label></p>'
     )
 
 
 def _kept(sheet: Sheet) -> list[tuple[str, str]]:
-    """What the filter form hands on unseen: order, switches of the view, language."""
+    """What the form hands on unseen: values chosen, order, switches of the view, language."""
     chosen = sheet.selection
-    pairs = Selection(sheet.view, sort=chosen.sort, switches=chosen.switches).to_pairs()
+    typed = {"q", *(facet.param for facet in sheet.facets if facet.span is not None)}
+    pairs = [pair for pair in chosen.with_item("").on_page("").to_pairs() if pair[0] not in typed]
     return pairs + ([("lang", sheet.language)] if sheet.language != words.DEFAULT else [])
-
-
-def _dropping(sheet: Sheet, pieces: Pieces) -> str:
-    ways = "".join(
-        f'<li><a href="{escape(pieces.leads(drop.without))}">'
-        + pieces.text(
-            "live.drop_offer", phrase=drop.phrase, rows=words.whole(sheet.language, drop.rows)
-        )
-        + "</a></li>"
-        for drop in sheet.dropping
-    )
-    return f"<p>{pieces.text('live.empty')}</p><ul>{ways}</ul>" if ways else ""
 
 
 def _profile(sheet: Sheet, pieces: Pieces, root: str) -> str:

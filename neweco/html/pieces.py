@@ -25,6 +25,7 @@ from neweco.sheet import (
     Check,
     Column,
     Download,
+    Dropping,
     Figure,
     Link,
     Option,
@@ -74,12 +75,13 @@ class Pieces:
     def badge(self, basis: Basis, fact: str = "") -> str:
         """The basis in words, with its meaning on hover; with a fact, a link to its evidence."""
         look = f'class="ne-badge ne-{basis}" title="{self.text(f"basis.meaning.{basis}")}"'
-        name, address = self.text(f"basis.name.{basis}"), self._evidence(fact) if fact else ""
+        name, address = self.text(f"basis.name.{basis}"), self.evidence(fact) if fact else ""
         return (
             f'<a {look} href="{address}">{name}</a>' if address else f"<span {look}>{name}</span>"
         )
 
-    def _evidence(self, fact: str) -> str:
+    def evidence(self, fact: str) -> str:
+        """Where a fact's evidence is."""
         return escape(self.leads(Selection("evidence", item=fact)))
 
     def head(self, sheet: Sheet) -> str:
@@ -188,7 +190,7 @@ class Pieces:
         """How to read a chart, its source line, and links to the facts it draws."""
         above = f'<p class="ne-reading">{escape(chart.reading)}</p>' if chart.reading else ""
         links = [
-            f'<a href="{self._evidence(fact)}">{escape(fact)}</a>' for fact in chart.facts[:MOST]
+            f'<a href="{self.evidence(fact)}">{escape(fact)}</a>' for fact in chart.facts[:MOST]
         ]
         return f'{above}<p class="ne-source">{" ".join([escape(chart.source), *links])}</p>'
 
@@ -215,36 +217,88 @@ class Pieces:
     def table(self, table: Table, clamped: bool = False) -> str:
         """A table to read, with caption and basis, what is left out, and its source. `clamped`
         cells take two lines at most."""
-        heads = "".join(f'<th scope="col"{_look(c)}>{escape(c.label)}</th>' for c in table.columns)
+        heads = "".join(self._heading(column, table) for column in table.columns)
         form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
-        body = "".join(self._row(row, table.columns, form) for row in table.rows.to_dict("records"))
-        caption = escape(table.caption)
+        body = "".join(
+            self._row(row, table, at, form) for at, row in enumerate(table.rows.to_dict("records"))
+        )
+        caption, listed = escape(table.caption), " ne-listed" if table.links else ""
         return (
             f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{caption}">'
-            f'<table class="ne-table"><caption>{caption} {self.badge(table.basis)}</caption>'
-            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-            f"{self.table_foot(table)}"
+            f'<table class="ne-table{listed}"><caption>{caption} {self.badge(table.basis)}'
+            f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"{self.table_foot(table)}{self._parts(table)}"
         )
+
+    def _heading(self, column: Column, table: Table) -> str:
+        """The heading of a column; where a list can be ordered by it, a link that does."""
+        label = escape(column.label)
+        sorts = table.sorts.get(column.code)
+        way = escape(self.leads(sorts)) if sorts else ""
+        if sorts is None or not way:
+            return f'<th scope="col"{_look(column)}>{label}</th>'
+        # What a click leads to tells what is now: from largest first to smallest first, to none.
+        turned = {"": "ascending", f"-{column.code}": "none"}.get(sorts.sort, "descending")
+        sign = {"ascending": " ↑", "descending": " ↓", "none": ""}[turned]
+        return (
+            f'<th scope="col" aria-sort="{turned}"{_look(column)}>'
+            f'<a href="{way}" data-key="sort={column.code}">{label}{sign}</a></th>'
+        )
+
+    def _parts(self, table: Table) -> str:
+        """The other parts of a list."""
+        if not table.pages or not self.leads(Selection("overview")):
+            return ""
+        links = "".join(
+            f'<a href="{escape(self.leads(way))}" data-key="page={escape(name)}">{escape(name)}</a>'
+            if way
+            else f'<span aria-current="page">{escape(name)}</span>'
+            for name, way in table.pages
+        )
+        return f'<nav class="ne-parts" aria-label="{self.text("live.parts")}">{links}</nav>'
 
     def table_foot(self, table: Table) -> str:
         """What a table leaves out, and its source."""
         said = ""
-        if table.total > len(table.rows):
+        if table.total > len(table.rows) and not table.pages:
             shown, total = (words.whole(self.language, n) for n in (len(table.rows), table.total))
             left_out = self.text("live.first_rows", shown=shown, total=total)
             said = f'<p class="ne-reading">{left_out}</p>'
         return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
 
-    def _row(self, row: Mapping[Hashable, Any], columns: Sequence[Column], form: str) -> str:
-        said = ((c, form.format(self._cell(row[c.code], c))) for c in columns)
-        cells = "".join(f"<td{_look(c)}>{cell}</td>" for c, cell in said)
+    def _row(self, row: Mapping[Hashable, Any], table: Table, at: int, form: str) -> str:
+        cells = "".join(
+            f"<td{_look(column)}>{form.format(self._linked(row, column, table, at))}</td>"
+            for column in table.columns
+        )
         return f"<tr>{cells}</tr>"
+
+    def _linked(self, row: Mapping[Hashable, Any], column: Column, table: Table, at: int) -> str:
+        """A cell; where it leads to a view, a link to it."""
+        said = self._cell(row[column.code], column)
+        ways = table.links.get(column.code, ())
+        way = ways[at] if ways else None
+        address = escape(self.leads(way)) if way else ""
+        key = f"{table.keys[at]}.{column.code}" if address else ""
+        return f'<a href="{address}" data-key="{escape(key)}">{said}</a>' if address else said
 
     def _cell(self, value: object, column: Column) -> str:
         said = escape(numbers.cell(value, column.kind, self.language))
         if column.kind == "link" and said.startswith(("http://", "https://")):
             return _outward(said)
         return said
+
+    def dropping(self, drops: Sequence[Dropping]) -> str:
+        """For an empty result: the filters, each with what would show without it."""
+        ways = "".join(
+            f'<li><a href="{escape(self.leads(drop.without))}" data-key="-{escape(drop.param)}">'
+            + self.text(
+                "live.drop_offer", phrase=drop.phrase, rows=words.whole(self.language, drop.rows)
+            )
+            + "</a></li>"
+            for drop in drops
+        )
+        return f'<p>{self.text("live.empty")}</p><ul class="ne-links">{ways}</ul>' if ways else ""
 
     def profile(self, profile: Profile) -> str:
         """Everything known of one unit, and its record against the published criteria."""

@@ -18,7 +18,7 @@ def sheet(name: str) -> str:
     return _COMMENT.sub("", text)
 
 
-_PIECES = ("pieces", "charts")
+_PIECES = ("pieces", "charts", "explore")
 
 
 def _together(*names: str) -> str:

@@ -23,6 +23,9 @@ _LANG = re.compile(rb'<html lang="[^"]*"')
 _TITLE = b"<title>Streamlit</title>"
 """Only Streamlit's own document has it: pages that others write keep their head."""
 
+SCRIPT = "links.js"
+"""The site's own script, beside the page: relative, so that it is found below any folder."""
+
 _REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
 
 
@@ -135,6 +138,7 @@ def rewritten(body: bytes, head: Document) -> bytes:
         f'<meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}">'
         '<meta property="og:type" content="website">'
+        f'<script src="./{SCRIPT}" defer></script>'
     ).encode()
     body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
     return body.replace(_TITLE, tags, 1)

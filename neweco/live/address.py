@@ -91,10 +91,21 @@ def base() -> str:
 
 def write(view: str) -> None:
     """Make the address say what is shown. Call once, after the widgets."""
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    if _says(asked, view):
+        st.session_state[_SEEN] = (view, _frozen(asked))
+        return
     query = parameters(current(view), language())
-    if _frozen({name: st.query_params.get_all(name) for name in st.query_params}) != _frozen(query):
-        st.query_params.from_dict(query)
+    st.query_params.from_dict(query)
     st.session_state[_SEEN] = (view, _frozen(query))
+
+
+def _says(query: dict[str, list[str]], view: str) -> bool:
+    """Whether an address says what is shown and no more. Its order may be that of the clicks: to
+    write it anew would be one more step back."""
+    read = Selection.from_query(view, query)
+    known = parameters(read, language_of(query)).keys() == query.keys()
+    return known and read == current(view) and language_of(query) == language() and not read.ignored
 
 
 def parameters(selection: Selection, language: str) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ import streamlit as st
 from neweco import published, words
 from neweco.charts.forms import Plotted
 from neweco.export import files
-from neweco.html import notices
+from neweco.html import explore, notices
 from neweco.html.pieces import beside
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
@@ -22,24 +22,55 @@ from neweco.sheet import Chart, Column, Link, Option, Section, Table
 
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
     """Everything on a page below the header; `form` comes after the first section."""
-    shown, pieces = item.sheet, item.pieces
-    _html(pieces.head(shown))
-    linked = notices.of_link(
-        address.notices(), address.linked_release(), shown.facts, item.sheet.language
-    )
-    for warning in (*shown.warnings, *linked):
-        st.warning(filters.plain(warning))
+    shown = item.sheet
     if shown.is_filtered:
-        filters.bar(shown)
-        _html(pieces.counted(shown.counted, shown.basis))
-    if shown.dropping:
-        _empty(item)
+        _asked(item)
+    else:
+        _html(item.pieces.head(shown))
+        _warnings(item)
     for part in shown.sections:
-        section(part, item)
+        if not (shown.is_filtered and part.place):
+            section(part, item)
         if form is not None and part is shown.sections[0]:
             form(item)
     _take_away(item)
     _open_profile(item)
+
+
+def _warnings(item: Prepared) -> None:
+    """What is wrong with the data or the link. Always there: an element that comes or goes would
+    shift all later ones, which Streamlit then draws anew."""
+    shown = item.sheet
+    linked = notices.of_link(
+        address.notices(), address.linked_release(), shown.facts, shown.language
+    )
+    with st.container(key="warnings"):
+        for warning in (*shown.warnings, *linked):
+            st.warning(filters.plain(warning))
+
+
+def _asked(item: Prepared) -> None:
+    """A page that is asked by pointing: the answer above, facets at the left, figures, the main
+    picture and the list beside them."""
+    shown, pieces = item.sheet, item.pieces
+    with st.container(key="answer"):
+        _html(explore.answer(shown, pieces))
+        with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+            filters.search(shown)
+            filters.ranges(shown)
+            _html(explore.tools(shown, pieces, own.register() is not None))
+    _warnings(item)
+    strips = (explore.strip(part, pieces) for part in shown.sections if part.place == "strip")
+    _html("".join(strips))
+    rail, main = st.columns((1, 3), gap="small")
+    with rail:
+        _html(explore.rail(shown, pieces))
+    with main, st.container(key="main"):
+        if shown.dropping:
+            _html(explore.here(shown, pieces.dropping(shown.dropping)))
+        for part in shown.sections:
+            if part.place == "main":
+                _body(part, item, pieces.heading(part.id, part.title, part.lead))
 
 
 def _take_away(item: Prepared) -> None:
@@ -81,25 +112,6 @@ def _files(item: Prepared, rows: Register) -> None:
                 key=f"{item.sheet.view}.file.{form}",
             )
     _html(item.pieces.paragraphs([item.sheet.cited(address.base())]))
-
-
-def _empty(item: Prepared) -> None:
-    """Names the filters that emptied the result and offers to drop each."""
-    st.info(words.text(item.sheet.language, "live.empty"))
-    with st.container(horizontal=True, gap="small", key=f"{item.sheet.view}.dropping"):
-        for drop in item.sheet.dropping:
-            label = words.text(
-                item.sheet.language,
-                "live.drop_offer",
-                phrase=filters.plain(drop.phrase),
-                rows=filters.plain(words.whole(item.sheet.language, drop.rows)),
-            )
-            st.button(
-                label,
-                key=f"{item.sheet.view}.offer.{drop.param}",
-                on_click=filters.drop,
-                args=(item.sheet.view, drop.param),
-            )
 
 
 def section(part: Section, item: Prepared) -> None:

@@ -34,6 +34,9 @@ net_util._external_ip = ""
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
 
+LINKS = Path(__file__).with_name("links.js")
+"""The script of the live pages."""
+
 Made = TypeVar("Made", bound=Callable[..., Any])
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
+from neweco.html import explore
 from neweco.html.pieces import FOLDED_FROM, Pieces
 from neweco.sheet import Chart, Sheet, Table
 
@@ -36,7 +37,11 @@ def prepare(sheet: Sheet) -> Prepared:
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
-    written |= {table.id: pieces.table(table) for table in sheet.tables if not is_grid(table)}
+    written |= {
+        table.id: explore.here(sheet, pieces.table(table))
+        for table in sheet.tables
+        if not is_grid(table)
+    }
     return Prepared(
         sheet,
         pieces,
@@ -52,8 +57,9 @@ def live_pieces(language: str) -> Pieces:
 
 
 def is_grid(table: Table) -> bool:
-    """Whether a table is drawn as a scrolling grid: rows can be opened, or there are many."""
-    return bool(table.keys) or len(table.rows) > FOLDED_FROM
+    """Whether a table is drawn as a scrolling grid: its rows are many or open a profile, and are
+    not links of their own."""
+    return not table.links and (bool(table.keys) or len(table.rows) > FOLDED_FROM)
 
 
 def arrow(table: Table) -> pa.Table:

@@ -139,17 +139,11 @@ class Values(Filter):
         return self.canonical((*chosen, code))
 
     def offered(self, counts: Mapping[str, int | None], chosen: Codes) -> list[str]:
-        """The codes offered: a vocabulary in its order, else what occurs; chosen ones always.
-
-        A count that is hidden is None and occurs.
-        """
+        """The codes offered: a whole vocabulary in its order (that there are none is an answer),
+        else what occurs; chosen ones always. A count that is hidden is None and occurs."""
         vocabulary = self.field.vocabulary
         if vocabulary is not None:
-            codes = [
-                code
-                for code in vocabulary.codes
-                if counts.get(code, 0) != 0 or code in chosen or len(vocabulary) < 9
-            ]
+            codes = list(vocabulary.codes)
         else:
             codes = sorted({*counts, *chosen} - {UNKNOWN}, key=lambda code: (len(code), code))
         unknown = UNKNOWN in chosen or (counts.get(UNKNOWN, 0) != 0 and not self.field.required)

@@ -26,6 +26,9 @@ APPENDED = ("from", "isappinstalled", "nsukey", "tdsourcetag", "spm", "bd_vid", 
 CAMPAIGN = "utm_"
 """How names begin that campaigns append."""
 
+ALL = "all"
+"""The page of a list that holds all rows, for print."""
+
 MAX_TEXT = 60
 MAX_PARTS = 200
 
@@ -108,7 +111,7 @@ class _Reader:
                 self._ignore(name, value, "unknown_value")
         elif item is not None and name == item.param:
             self._read_single("item", name, value)
-        elif name in ("q", "sort") and self.view.table is not None:
+        elif name in ("q", "sort", "page") and self.view.table is not None:
             self._read_single(name, name, value)
         elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
@@ -130,18 +133,23 @@ class _Reader:
         text, item = clean(value), self.view.item
         if name in self.single:
             self._ignore(param, value, "twice")
-        elif name == "sort" and not self._sortable(text):
+        elif name == "sort" and not self._sortable(text) or name == "page" and not _is_page(text):
             self._ignore(param, value, "unknown_value")
         elif len(text) > MAX_TEXT:
             self._ignore(param, value, "too_long")
         elif name == "item" and item is not None and not item.reads(text):
             self._ignore(param, value, item.wrong)
-        elif text:
+        elif text and (name, text) != ("page", "1"):
             self.single[name] = text
 
     def _sortable(self, text: str) -> bool:
         fields = self.view.table.fields if self.view.table else ()
         return text.removeprefix("-") in {field.code for field in fields if field.public}
+
+
+def _is_page(text: str) -> bool:
+    """Whether it names a page of a list: a number from 1, or `all`."""
+    return text == ALL or (text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 7)
 
 
 def _is_appended(name: str) -> bool:

@@ -32,7 +32,8 @@ class Selection:
     """What a view is asked to show.
 
     `filters` holds (parameter, what is chosen) in declared order, `query` the text searched for,
-    `sort` a field code with `-` for descending, `item` what is opened, `switches` the view's
+    `sort` a field code with `-` for descending, `page` the part of the list that is shown (empty
+    for the first), `item` what is opened, `switches` the view's
     switches that differ from their default. `ignored` lists what the URL said that could not be
     used and takes no part in equality.
     """
@@ -41,6 +42,7 @@ class Selection:
     filters: tuple[tuple[str, Chosen], ...] = ()
     query: str = ""
     sort: str = ""
+    page: str = ""
     item: str = ""
     switches: tuple[tuple[str, str], ...] = ()
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
@@ -74,8 +76,10 @@ class Selection:
     def from_query(cls, view: str, query: Query) -> Selection:
         """Read a query string (or its parsed form). Never raises; see `ignored`."""
         parsed = grammar.parse(view, query)
-        query, sort, item = (parsed.single.get(name, "") for name in ("q", "sort", "item"))
-        return cls(view, parsed.filters, query, sort, item, parsed.switches, parsed.ignored)
+        query, sort, page, item = (
+            parsed.single.get(name, "") for name in ("q", "sort", "page", "item")
+        )
+        return cls(view, parsed.filters, query, sort, page, item, parsed.switches, parsed.ignored)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The canonical parameters, in fixed order, defaults left out."""
@@ -83,7 +87,8 @@ class Selection:
         pairs = [
             (name, text) for name, chosen in self.filters for text in known[name].texts(chosen)
         ]
-        single = {"q": self.query, "sort": self.sort} | ({item.param: self.item} if item else {})
+        single = {"q": self.query, "sort": self.sort, "page": self.page}
+        single |= {item.param: self.item} if item else {}
         return pairs + [(n, value) for n, value in (single | dict(self.switches)).items() if value]
 
     def to_query(self, language: str = words.DEFAULT, release: str = "") -> str:
@@ -150,6 +155,7 @@ class Selection:
             self,
             filters=tuple(pair for pair in self.filters if pair[0] != param),
             query="" if param == "q" else self.query,
+            page="",
             ignored=(),
         )
 
@@ -167,7 +173,7 @@ class Selection:
         order = [
             name for name in filters.of(self.view) if kept.get(name) not in (None, (), Range())
         ]
-        return replace(self, filters=tuple((name, kept[name]) for name in order))
+        return replace(self, filters=tuple((name, kept[name]) for name in order), page="")
 
     def toggled(self, param: str, code: str) -> Selection:
         """The same selection after a click on one value of a filter."""
@@ -177,7 +183,8 @@ class Selection:
 
     def with_query(self, text: str) -> Selection:
         """The same selection searching for another text."""
-        return replace(self, query=grammar.clean(text)[: grammar.MAX_TEXT].strip(), ignored=())
+        query = grammar.clean(text)[: grammar.MAX_TEXT].strip()
+        return replace(self, query=query, page="", ignored=())
 
     def with_item(self, item: str) -> Selection:
         """The same selection with another row's profile open, or none."""
@@ -185,7 +192,17 @@ class Selection:
 
     def cleared(self) -> Selection:
         """The same view without any filter; order and switches stay."""
-        return replace(self, filters=(), query="", ignored=())
+        return replace(self, filters=(), query="", page="", ignored=())
+
+    def sorted(self, code: str) -> Selection:
+        """The same selection once the heading of a column was clicked: largest first, then
+        smallest first, then in the order of the register."""
+        turned = {f"-{code}": code, code: ""}.get(self.sort, f"-{code}")
+        return replace(self, sort=turned, page="", ignored=())
+
+    def on_page(self, page: str) -> Selection:
+        """The same selection with another part of its list; the first is left out."""
+        return replace(self, page="" if page == "1" else page, ignored=())
 
     def with_option(self, name: str, value: str) -> Selection:
         """The same selection with one switch set; the default is left out. KeyError for an unknown

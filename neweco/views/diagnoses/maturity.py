@@ -36,7 +36,7 @@ def barriers(page: Page) -> Section:
         sentence,
         page.text("barriers.reading"),
     )
-    return page.section("barriers", charts=(chart,))
+    return page.section("barriers", charts=(chart,), place="main")
 
 
 def _matrix(

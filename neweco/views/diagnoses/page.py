@@ -119,7 +119,7 @@ PUBLISHED = {
 
 def _published(page: Page) -> Section:
     cautions = (page.text("published.units"), page.text("published.no_split"))
-    return page.published_section("published", PUBLISHED, cautions)
+    return page.published_section("published", PUBLISHED, cautions, place="strip")
 
 
 def _figures(page: Page) -> Section:
@@ -131,7 +131,7 @@ def _figures(page: Page) -> Section:
     figures.append(page.figure("figures.projects", _landed(page), "project"))
     figures.append(page.figure("figures.centres", int(page.rows["centre_id"].nunique()), "centre"))
     notes = (words.text(page.language, "common.hidden_meaning"),) if page.protects else ()
-    return page.section("figures", figures=tuple(figures), notes=notes)
+    return page.section("figures", figures=tuple(figures), notes=notes, place="main")
 
 
 def _funnel(page: Page) -> Section:
@@ -148,7 +148,7 @@ def _funnel(page: Page) -> Section:
         sentence=page.text("funnel.sentence", **said),
         reading=page.text(reading, projects=page.count(landed, "project")),
     )
-    return page.section("funnel", charts=charts.drawn(chart, _causes(page)))
+    return page.section("funnel", charts=charts.drawn(chart), place="main")
 
 
 def _causes(page: Page) -> Chart:

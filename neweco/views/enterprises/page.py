@@ -36,15 +36,15 @@ SHOWN_GROWTH = 250
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the enterprises that a selection keeps."""
     page = Page(register, published, selection, language)
-    sections = [page.published_section("published", PUBLISHED)]
+    sections = [page.published_section("published", PUBLISHED, place="strip")]
     if page.absent:
         sections += [page.absence()]
     elif len(page.rows):
-        growth = page.section("growth", charts=charts.drawn(_scatter(page)))
-        sections += [_figures(page), growth, _where(page), _money(page), _compare(page)]
-        sections += [tables.section(page, LISTED)]
+        growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
+        sections += [_figures(page), growth, tables.section(page, LISTED)]
+        sections += [_money(page), _compare(page)]
     sections += [
-        recognition.rules(page, "rising", "potential", id="criteria", folded=False),
+        recognition.rules(page, "rising", "potential", id="criteria"),
         recognition.organisations(page, "rising", "potential"),
     ]
     sections += recognition.assumptions(page)
@@ -86,7 +86,7 @@ def _figures(page: Page) -> Section:
     for flag in ("backed", "ipo", "new_face"):
         known = int(found[f"{flag}_known"])
         shown.append(page.outcome(f"figures.{flag}", int(found[flag]), known, "firm"))
-    return page.section("figures", figures=tuple(shown))
+    return page.section("figures", figures=tuple(shown), place="main")
 
 
 def _median(page: Page, code: str, found: dict[str, float]) -> Figure:
@@ -141,27 +141,9 @@ def _scatter(page: Page) -> Chart:
     )
 
 
-def _where(page: Page) -> Section:
-    return page.section("where", charts=charts.drawn(_industries(page), charts.district_map(page)))
-
-
-def _industries(page: Page) -> Chart:
-    found = tally.counts(page.rows["industry"], INDUSTRIES)
-    leaders = charts.leaders(found, INDUSTRIES, page.language)
-    return charts.divided(
-        page,
-        measured.by_industry_and_tier(page.rows),
-        code="industry",
-        labels=INDUSTRIES.labels(page.language),
-        split="tier",
-        whole=len(page.rows),
-        sentence=page.text("where.sentence", industries=leaders),
-    )
-
-
 def _money(page: Page) -> Section:
     made = [_flag_by_industry(page, flag) for flag in ("backed", "ipo")]
-    return page.section("money", charts=charts.drawn(*made, _ages(page)))
+    return page.section("money", charts=charts.drawn(*made, _ages(page)), folded=True)
 
 
 def _flag_by_industry(page: Page, flag: str) -> Chart:

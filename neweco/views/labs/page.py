@@ -5,10 +5,9 @@ from __future__ import annotations
 from neweco import words
 from neweco.analysis import labs as measured
 from neweco.analysis import tally
-from neweco.model.fields import LABS
 from neweco.model.register import Register
 from neweco.model.units import UNITS
-from neweco.model.vocabularies import INDUSTRIES, LAB_KINDS
+from neweco.model.vocabularies import LAB_KINDS
 from neweco.published import Published
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
@@ -58,12 +57,12 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     page = Page(register, published, selection, language)
     some = len(page.rows) > 0
     sections = [
-        page.published_section("published", PUBLISHED),
+        page.published_section("published", PUBLISHED, place="strip"),
         *([page.absence()] if page.absent else [_figures(page)] if some else []),
         readings.section(page, outcomes.bands(page)),
         *_growth(page),
         _money(page),
-        *([_where(page), tables.section(page, LISTED)] if some else []),
+        *([tables.section(page, LISTED)] if some else []),
         page.published_section("signings", SIGNINGS),
         recognition.organisations(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         recognition.rules(page, "innovation_lab", "scenario_lab"),
@@ -101,7 +100,7 @@ def _figures(page: Page) -> Section:
         _scenario_money(page),
         _outcome(page, "signed", "signed", tally.yes(rows, "signed")),
     ]
-    return page.section("figures", figures=tuple(figures))
+    return page.section("figures", figures=tuple(figures), place="main")
 
 
 def _outcome(page: Page, key: str, column: str, number: int) -> Figure:
@@ -129,7 +128,7 @@ def _scenario_money(page: Page) -> Figure:
 
 def _growth(page: Page) -> tuple[Section, ...]:
     drawn = charts.drawn(outcomes.growth(page))
-    return (page.section("growth", charts=drawn),) if drawn else ()
+    return (page.section("growth", charts=drawn, place="main"),) if drawn else ()
 
 
 def _money(page: Page) -> Section:
@@ -141,21 +140,3 @@ def _money(page: Page) -> Section:
         series.columns(page, "lab_ipo", page.text("series.lab_ipo")),
     )
     return page.published_section("money", MONEY, beside={"F209": ratio}, charts=made)
-
-
-def _where(page: Page) -> Section:
-    found = tally.counts(page.rows["industry"], INDUSTRIES)
-    bars = charts.bars(
-        page,
-        "industry",
-        found,
-        LABS["industry"],
-        whole=len(page.rows),
-        sentence=page.text(
-            "where.sentence",
-            industries=charts.leaders(found, INDUSTRIES, page.language),
-            labs=outcomes.most(page, found),
-        ),
-    )
-    made = charts.drawn(bars, charts.district_map(page), outcomes.batches(page))
-    return page.section("where", charts=made)

@@ -3,103 +3,196 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
-from neweco.analysis import protection
+from neweco.analysis import bins, protection
+from neweco.model.vocabularies import DISTRICTS
 from neweco.query import filters, matching
-from neweco.query.filters import Between, Filter, Values
+from neweco.query.filters import Between, Filter, Range, Values
 from neweco.query.selection import Selection
 from neweco.sheet import Active, Dropping, Facet, Offer
-
-Counts = Mapping[str, Mapping[str, int | None]]
-"""Rows per code, by parameter; None where the number is hidden."""
+from neweco.words import numbers
 
 Labels = Mapping[str, Mapping[str, str]]
 """Names of codes that are ids of the register, by parameter."""
 
+Numbers = Mapping[str, int | None]
+"""Rows per code; None where the number is hidden."""
 
-def counted(
-    selection: Selection, whole: pd.DataFrame, rows: pd.DataFrame, protected: bool
-) -> Counts:
-    """For every filter with values: rows per code under the other filters.
 
-    `rows` are those of `whole` that the selection keeps; only a filter that is active has others
-    to count. Of protected rows the counts are always those of the whole register: beside a narrow
-    selection a zero would tell as much as a number, and what one option less leaves would tell the
-    rest.
+@dataclass(frozen=True)
+class Counts:
+    """Rows per value of every filter: under the other filters, and in the whole register.
+
+    A field's own filter is left out of the counts beside its values, so that an unchosen value
+    shows what a click would add. Of protected rows the counts are always those of the whole: beside
+    a narrow selection a zero would tell as much as a number.
     """
-    known = {
-        name: own for name, own in filters.of(selection.view).items() if isinstance(own, Values)
-    }
-    if protected:
-        return {name: _hidden(matching.counts(whole[f.field.code]), f) for name, f in known.items()}
-    return {
-        name: selection.facets(whole, name)
-        if name in selection.active
-        else matching.counts(rows[own.field.code])
-        for name, own in known.items()
-    }
+
+    selection: Selection
+    frame: pd.DataFrame
+    protected: bool
+
+    @cached_property
+    def _refused(self) -> Mapping[str, np.ndarray]:
+        """Rows that a filter in force does not keep, by parameter."""
+        return {name: ~self.selection.mask(self.frame, name) for name in self.selection.active}
+
+    @cached_property
+    def _refusals(self) -> np.ndarray:
+        """By how many filters each row is refused."""
+        found = np.zeros(len(self.frame), dtype=np.int16)
+        for refused in self._refused.values():
+            found += refused
+        return found
+
+    def others(self, param: str) -> np.ndarray:
+        """Rows that every filter but this one keeps."""
+        own = self._refused.get(param)
+        found: np.ndarray = np.equal(self._refusals, 0 if own is None else own)
+        return found
+
+    def more(self, param: str) -> int | None:
+        """Rows that come back when one filter is dropped; None where that is protected."""
+        if self.protected:
+            return None
+        return int(np.count_nonzero(self.others(param) & self._refused[param]))
+
+    def values(self, own: Values) -> tuple[Numbers, Numbers]:
+        """Rows per code under the other filters, and in the whole register."""
+        column = self.frame[own.field.code]
+        whole = matching.counts(column)
+        if self.protected:
+            hidden = _hidden(whole, own)
+            return hidden, hidden
+        if not self.selection.active:
+            return whole, whole
+        return matching.counts(column[self.others(own.param)]), whole
+
+    def numbers(self, own: Between) -> tuple[list[bins.Ends], list[int], list[int]]:
+        """Bins over a number, the rows in each under the other filters, and in the whole."""
+        column = self.frame[own.field.code].to_numpy(dtype=float, na_value=np.nan)
+        cut = bins.bins(column)
+        whole = bins.counts(column, cut)
+        if not self.selection.active:
+            return cut, whole, whole
+        return cut, bins.counts(column[self.others(own.param)], cut), whole
 
 
-def _hidden(counts: Mapping[str, int], own: Filter) -> Mapping[str, int | None]:
+def _hidden(counts: Mapping[str, int], own: Filter) -> Numbers:
     """Counts beside options. Lists count a row under each of their codes: no total to betray."""
     if own.field.kind == "choices":
         return {code: protection.part(number, number) for code, number in counts.items()}
     return protection.numbers(protection.parts(pd.Series(counts, dtype="int64")))
 
 
-def facets(
-    selection: Selection, language: str, labels: Labels, counts: Counts
-) -> tuple[Facet, ...]:
-    """The filters that are offered, in the order of the bar."""
+def facets(counts: Counts, language: str, labels: Labels) -> tuple[Facet, ...]:
+    """The filters that are offered, in the order of addresses."""
     return tuple(
-        _facet(selection, own, language, labels.get(name, {}), counts.get(name, {}))
-        for name, own in filters.of(selection.view).items()
+        _range(counts, own, language)
+        if isinstance(own, Between)
+        else _values(counts, own, language, labels.get(name, {}))
+        for name, own in filters.of(counts.selection.view).items()
+        if isinstance(own, Between | Values)
     )
 
 
-def _facet(
-    selection: Selection,
-    own: Filter,
-    language: str,
-    names: Mapping[str, str],
-    counts: Mapping[str, int | None],
-) -> Facet:
-    field = own.field
-    if isinstance(own, Between):
-        span, unit = selection.range(own.param), field.measure.heading(language)
-        return Facet(own.param, field.label(language), (), span, unit, field.low, field.high)
-    assert isinstance(own, Values)
+def _values(counts: Counts, own: Values, language: str, names: Mapping[str, str]) -> Facet:
+    selection = counts.selection
     chosen = selection.chosen(own.param)
+    rows, whole = counts.values(own)
+    places = own.field.vocabulary is DISTRICTS
     offers = tuple(
         Offer(
             code,
-            own.name(code, language, names),
-            counts.get(code, 0),
+            DISTRICTS[code].short(language)
+            if places and code in DISTRICTS
+            else own.name(code, language, names),
+            rows.get(code, 0),
             code in chosen,
             selection.toggled(own.param, code),
+            whole.get(code, 0),
+            DISTRICTS[code].tile if places and code in DISTRICTS else None,
         )
-        for code in own.offered(counts, chosen)
+        for code in own.offered(whole, chosen)
     )
-    return Facet(own.param, field.label(language), offers)
+    return Facet(own.param, own.field.label(language), offers)
 
 
-def active(selection: Selection, language: str, labels: Labels) -> tuple[Active, ...]:
+def _range(counts: Counts, own: Between, language: str) -> Facet:
+    selection, field = counts.selection, own.field
+    span = selection.range(own.param)
+    offers = tuple(
+        Offer(
+            str(Range(*ends)),
+            own.said(Range(*ends), language, {}),
+            rows,
+            _within(ends, span),
+            selection.with_range(own.param, *_clicked(ends, span)),
+            whole,
+            tick=_tick(ends[0], own, language),
+        )
+        for ends, rows, whole in zip(*counts.numbers(own), strict=True)
+    )
+    heading = field.measure.heading(language)
+    return Facet(own.param, field.label(language), offers, span, heading, field.low, field.high)
+
+
+def _tick(value: float | None, own: Between, language: str) -> str:
+    """An end of a bin as short as an axis writes it."""
+    unit = own.field.measure
+    if value is None:
+        return ""
+    if unit.style == "money":
+        return numbers.compact(value * unit.scale, language)
+    return unit.said(value, language) if unit.style == "percent" else f"{value:g}"
+
+
+def _within(ends: bins.Ends, span: Range) -> bool:
+    """Whether a bin lies in the range in force."""
+    if span == Range():
+        return False
+    low, high = ends
+    above = span.low is None or (low is not None and low >= span.low)
+    return above and (span.high is None or (high is not None and high <= span.high))
+
+
+def _clicked(ends: bins.Ends, span: Range) -> bins.Ends:
+    """The range once a bin was clicked: the bin, the range stretched to it, or nothing where it
+    was the only one. A bin inside a longer range becomes the range."""
+    low, high = ends
+    if span == Range() or (_within(ends, span) and (span.low, span.high) != ends):
+        return ends
+    if (span.low, span.high) == ends:
+        return None, None
+    lower = None if low is None or span.low is None else min(low, span.low)
+    upper = None if high is None or span.high is None else max(high, span.high)
+    return lower, upper
+
+
+def active(counts: Counts, language: str, labels: Labels) -> tuple[Active, ...]:
     """The filters in force, in the order of addresses."""
+    selection = counts.selection
     return tuple(
-        Active(name, selection.phrase(name, language, labels.get(name)), selection.without(name))
+        Active(
+            name,
+            selection.phrase(name, language, labels.get(name)),
+            selection.without(name),
+            counts.more(name),
+        )
         for name in selection.active
     )
 
 
-def dropping(
-    selection: Selection, language: str, labels: Labels, whole: pd.DataFrame, protected: bool
-) -> tuple[Dropping, ...]:
+def dropping(counts: Counts, language: str, labels: Labels) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
     found = []
-    for one in active(selection, language, labels):
-        rows = int(one.without.keep(whole).sum())
-        hides = protected and protection.too_fine(one.without, whole)
+    for one in active(counts, language, labels):
+        rows = int(np.count_nonzero(counts.others(one.param)))
+        hides = counts.protected and protection.too_fine(one.without, counts.frame)
         found.append((rows, Dropping(one.param, one.phrase, None if hides else rows, one.without)))
     return tuple(each for _, each in sorted(found, key=lambda pair: -pair[0]))

@@ -232,17 +232,17 @@ class Page:
             matched=words.whole(self.language, self.matched),
             total=self.count(len(self.whole)),
         )
-        given = (self.selection, self.language, labels)
-        counted = facets.counted(self.selection, self.whole, self.rows, self.protected)
+        given = (facets.Counts(self.selection, self.whole, self.protected), self.language, labels)
         return replace(
             sheet,
             counted=counts,
             matched=self.matched,
             total=len(self.whole),
-            facets=facets.facets(*given, counted),
+            facets=facets.facets(*given),
             active=facets.active(*given),
             search=self.text("search"),
-            dropping=facets.dropping(*given, self.whole, self.protected) if self.rows.empty else (),
+            dropping=facets.dropping(*given) if self.rows.empty else (),
+            answer=self.count(self.matched),
         )
 
     def _warnings(self, profile: Profile | None) -> tuple[str, ...]:

@@ -11,39 +11,101 @@ import pandas as pd
 from neweco import words
 from neweco.model.fields import Field, Table
 from neweco.model.register import may_be_shown
+from neweco.model.vocabularies import UNKNOWN
+from neweco.query import filters
+from neweco.query.filters import Values
+from neweco.query.grammar import ALL
+from neweco.query.selection import Selection
 from neweco.sheet import Basis, Check, Column, ColumnKind, Profile, Section
 from neweco.sheet import Table as SheetTable
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
-MAX_ROWS = 200
-"""Rows of a register table that are handed to a face at once."""
+PAGE_ROWS = 25
+"""Rows of a register table on one part of its list."""
+
+MOST_ROWS = 2_000
+"""Rows on the part that holds all, for print."""
 
 
 def register_rows(
     page: Page, codes: Sequence[str], names: Mapping[str, Mapping[str, str]] | None = None
 ) -> SheetTable:
-    """The rows that the page lists, labelled, at most `MAX_ROWS` of them.
+    """The part of the list that the page shows, labelled: its cells lead to the view filtered by
+    them, its first column to the profile, its headings to another order.
 
     Rows that may not be shown are left out. `names` gives, for fields that hold ids of
     another table, the names to print.
     """
     table, rows, language = page.table, page.rows, page.language
     public = np.flatnonzero(may_be_shown(rows))
-    first = rows.iloc[public[:MAX_ROWS]]
+    start, end = _part(page.selection, len(public))
+    first = rows.iloc[public[start:end]]
     labelled = pd.DataFrame({c: labels(first[c], table[c], language).to_numpy() for c in codes})
     for code, known in (names or {}).items():
         labelled[code] = [known.get(id, id) for id in first[code]]
+    keys = tuple(first[table.key].astype(str))
+    links: dict[str, tuple[Selection | None, ...]] = {
+        codes[0]: tuple(page.selection.with_item(key) for key in keys)
+    }
+    links |= {c: _ways(page, first[c], table[c]) for c in codes[1:] if table[c].filter}
     return SheetTable(
         id=table.code,
         caption=page.text("table"),
         columns=tuple(Column(c, table[c].heading(language), column_kind(table[c])) for c in codes),
         rows=labelled,
         basis=page.register.basis,
-        keys=tuple(first[table.key].astype(str)),
+        keys=keys,
         total=len(public),
         source=page.line,
+        links=links,
+        sorts={c: page.selection.sorted(c) for c in codes},
+        pages=_parts(page.selection, len(public), language),
     )
+
+
+def _part(selection: Selection, whole: int) -> tuple[int, int]:
+    """First and last row of the part asked for; the last part where it is beyond the end."""
+    if selection.page == ALL:
+        return 0, MOST_ROWS
+    last = max((whole - 1) // PAGE_ROWS, 0)
+    part = min(int(selection.page or 1) - 1, last)
+    return part * PAGE_ROWS, (part + 1) * PAGE_ROWS
+
+
+def _parts(
+    selection: Selection, whole: int, language: str
+) -> tuple[tuple[str, Selection | None], ...]:
+    """The parts of a list by name: the first, the last, and those beside the one shown."""
+    last = max((whole - 1) // PAGE_ROWS, 0) + 1
+    if last == 1:
+        return ()
+    now = 0 if selection.page == ALL else min(int(selection.page or 1), last)
+    near = sorted({1, last, *(n for n in range(now - 2, now + 3) if 0 < n <= last)})
+    parts = [(str(n), None if n == now else selection.on_page(str(n))) for n in near]
+    everything = None if selection.page == ALL else selection.on_page(ALL)
+    return (*parts, (words.text(language, "common.all_rows"), everything))
+
+
+def _ways(page: Page, column: pd.Series, field: Field) -> tuple[Selection | None, ...]:
+    """Where the cells of a column lead: to the view with their value toggled."""
+    own = filters.of(page.view.name)[field.param]
+    if not isinstance(own, Values) or field.kind == "choices":
+        return (None,) * len(column)
+    ways: dict[str, Selection] = {}
+    for cell in column.unique():
+        code = _code(cell)
+        if own.allows(code):
+            ways[code] = page.selection.toggled(field.param, code)
+    return tuple(ways.get(_code(cell)) for cell in column)
+
+
+def _code(cell: Any) -> str:
+    """What an address says of a cell."""
+    if pd.isna(cell) or cell == "":
+        return UNKNOWN
+    numeric = isinstance(cell, bool | int | float | np.bool_ | np.number)
+    return str(int(cell)) if numeric else str(cell)
 
 
 def of_rows(page: Page, id: str, columns: tuple[Column, ...], rows: pd.DataFrame) -> SheetTable:
@@ -150,4 +212,4 @@ def section(
     page: Page, codes: Sequence[str], names: Mapping[str, Mapping[str, str]] | None = None
 ) -> Section:
     """The rows that the page lists as a part of it; see `register_rows`."""
-    return page.section("list", tables=(register_rows(page, codes, names),))
+    return page.section("list", tables=(register_rows(page, codes, names),), place="main")
