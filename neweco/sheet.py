@@ -55,6 +55,7 @@ class Figure:
     quantity: Quantity | None = None
     note: str = ""
     fact: str = ""
+    beside: str = ""
 
     def __post_init__(self) -> None:
         if not self.label or not self.value:
@@ -112,7 +113,8 @@ class Chart:
 
     `sentence` says what it shows and stands as its title, `alt` describes it for those who do
     not see it, `table` is its twin and holds exactly the rows drawn, `form` says how they are
-    drawn, `source` is the line beneath, `reading` a caution or a hint how to read it.
+    drawn, `source` is the line beneath, `reading` a caution or a hint how to read it. `ghost` are
+    rows of the whole register, which a plot draws behind its own.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Chart:
     facts: tuple[str, ...] = ()
     reading: str = ""
     wide: bool = False
+    ghost: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         for name in ("sentence", "alt", "source"):
@@ -236,7 +239,9 @@ class Facet:
     """One filter of the view, as it stands: its values with their counts, or a range to set.
 
     `span` is the range in force where it is a range, with the lowest and highest number it can
-    have in `low` and `high`; `unit` is how a heading names their unit.
+    have in `low` and `high`; `unit` is how a heading names their unit. `compared` tells that the
+    second number of its values is that of what is pinned, and not of the whole register; `units`
+    that its values are units of the register and not of a vocabulary.
     """
 
     param: str
@@ -246,6 +251,8 @@ class Facet:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    compared: bool = False
+    units: bool = False
 
     @property
     def shape(self) -> Literal["list", "tiles", "bins"]:
@@ -267,6 +274,17 @@ class Active:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A value that sets a selection apart: its share of the rows here and of those compared
+    with (ratios), and the selection that a click on it leads to."""
+
+    label: str
+    share: float
+    other: float
+    selection: Selection
+
+
+@dataclass(frozen=True)
 class Dropping:
     """What would show if one filter were dropped: the filter in words, the rows it hides (None
     where their number is protected), and the selection without it."""
@@ -282,10 +300,11 @@ class Sheet:
     """One view of one selection in one language.
 
     `matched` of `total` rows pass the filters, in words in `answer` and `counted`. `facets` are the
-    filters that are offered, `active` those in force, `search` what the search box says it looks in (empty
-    where there is none). `dropping` is filled only when nothing matches. `warnings` say what is
-    wrong with the data as a whole or with what the selection names. A face needs nothing else to
-    draw a page.
+    filters that are offered, `active` those in force, `search` what the search box says it looks
+    in (empty where there is none). `dropping` is filled only when nothing matches. `pinned` is what
+    the rows are compared with where that is not the rest, `apart` what sets them apart. `warnings`
+    say what is wrong with the data as a whole or with what the selection names. A face needs
+    nothing else to draw a page.
     """
 
     view: str
@@ -305,6 +324,8 @@ class Sheet:
     profile: Profile | None = None
     dropping: tuple[Dropping, ...] = ()
     warnings: tuple[str, ...] = ()
+    pinned: Active | None = None
+    apart: tuple[Apart, ...] = ()
 
     @property
     def is_filtered(self) -> bool:

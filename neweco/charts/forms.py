@@ -76,8 +76,9 @@ Marks = tuple[tuple[float, str], ...]
 
 @dataclass(frozen=True)
 class Scatter:
-    """One point a unit; `meaning` is the column that gives its colour and shape, `headings` what a
-    point says when it is pointed at: column to heading."""
+    """One point a unit, in front of those of the whole (the chart's `ghost`); `meaning` is the
+    column that gives its colour and shape, `headings` what a point says when it is pointed at:
+    column to heading."""
 
     x: Axis
     y: Axis
@@ -89,7 +90,8 @@ class Scatter:
 
 @dataclass(frozen=True)
 class Strip:
-    """One dot a unit along a line, a lane per group of `order`, spread by `offset` (-1 to 1)."""
+    """One dot a unit along a line, in front of those of the whole (the chart's `ghost`), a lane per
+    group of `order`, spread by `offset` (-1 to 1)."""
 
     x: Axis
     lane: str

@@ -23,6 +23,9 @@ Spec = dict[str, Any]
 """A chart in Vega-Lite."""
 
 ROWS = "rows"
+GHOST = "ghost"
+"""The data of a spec: the rows drawn, and those of the whole behind them."""
+
 _DIVIDING = {"tier": TIERS, "kind": LAB_KINDS}
 """Vocabularies of meanings, by the column that holds them."""
 
@@ -70,7 +73,8 @@ class _Drawing:
             "shape": self._shape(form.meaning),
             "tooltip": _tooltip(form.headings),
         }
-        layers = [points.encode(**channels)]
+        behind = {"x": channels["x"], "y": channels["y"]}
+        layers = [self._ghost(behind), points.encode(**channels)]
         layers += self._marks("x", form.x_marks) + self._marks("y", form.y_marks)
         return self._whole(layers, 400)
 
@@ -90,7 +94,8 @@ class _Drawing:
             "tooltip": _tooltip(form.headings),
         }
         points = self._base().mark_point(filled=True, size=90 * self._scale**2, opacity=0.75)
-        layers = [points.encode(**channels), *self._marks("x", form.marks)]
+        behind = {name: channels[name] for name in ("x", "y", "yOffset")}
+        layers = [self._ghost(behind), points.encode(**channels), *self._marks("x", form.marks)]
         return self._whole(layers, 110 * max(len(order), 1) + 64)
 
     def lines(self, form: Lines) -> Spec:
@@ -116,6 +121,14 @@ class _Drawing:
         return self._whole(
             [line, dots.encode(**channels, tooltip=_tooltip(form.headings)), label], 260
         )
+
+    def _ghost(self, channels: Mapping[str, Any]) -> Any:
+        """The whole behind what is selected: it never changes, and so never do the scales."""
+        base = alt.Chart(alt.NamedData(GHOST)).transform_calculate(ink="'ink'")
+        points = base.mark_point(
+            size=40 * self._scale**2, opacity=0.35, strokeWidth=1, tooltip=None
+        )
+        return points.encode(**channels, stroke=_ink(alt.Stroke))
 
     @property
     def _scale(self) -> float:

@@ -54,7 +54,7 @@ _LONG = re.compile(r"(\.\d{2})\d+")
 
 def svg(
     form: Plotted, rows: pd.DataFrame, language: str, *, id: str, title: str, alt: str,
-    size: Size = PAGE,
+    size: Size = PAGE, ghost: pd.DataFrame | None = None,
 ) -> str:  # fmt: skip
     """A plot as an `<svg>` element that scales with the page, with title and description.
 
@@ -62,8 +62,12 @@ def svg(
     """
     height = size.height or cast(int, plot.spec(form, language)["height"])
     spec = plot.spec(form, language, replace(size, height=height))
-    values = json.loads(rows.to_json(orient="records", date_format="iso"))
-    whole = {**spec, "datasets": {plot.ROWS: values}, "config": _config(size.font)}
+    frames = {plot.ROWS: rows, plot.GHOST: rows.iloc[:0] if ghost is None else ghost}
+    data = {
+        name: json.loads(frame.to_json(orient="records", date_format="iso"))
+        for name, frame in frames.items()
+    }
+    whole = {**spec, "datasets": data, "config": _config(size.font)}
     return _slim(vl_convert.vegalite_to_svg(whole), id, title, alt)
 
 

@@ -7,11 +7,13 @@ keeps the focus; without it they are ordinary links.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from neweco import words
 from neweco.html.pieces import Pieces
 from neweco.sheet import Facet, Offer, Section, Sheet
+from neweco.words import numbers
 
 _ON = ' aria-current="true"'
 
@@ -24,9 +26,8 @@ def here(sheet: Sheet, inside: str, look: str = "") -> str:
 
 def answer(sheet: Sheet, pieces: Pieces) -> str:
     """Title, how many rows match, and the conditions, each with a way to drop it."""
-    total = words.text(
-        sheet.language, "live.of_total", total=words.whole(sheet.language, sheet.total)
-    )
+    whole = words.count(sheet.language, sheet.total, sheet.selection.declared.noun)
+    total = words.text(sheet.language, "live.of_total", total=whole)
     said = (
         f' <strong>{escape(sheet.answer)}</strong> <span class="ne-of">{escape(total)}</span>'
         if sheet.answer
@@ -44,7 +45,7 @@ def answer(sheet: Sheet, pieces: Pieces) -> str:
 def _pills(sheet: Sheet, pieces: Pieces) -> str:
     """The filters in force; each says how many rows come back without it."""
     if not sheet.active:
-        return f'<span class="ne-hint">{pieces.text("live.hint")}</span>'
+        return f'<span class="ne-hint">{pieces.text("live.hint")}</span>{_pinned(sheet, pieces)}'
     pills = "".join(
         f'<a class="ne-pill" href="{escape(pieces.leads(each.without))}" '
         f'data-key="-{escape(each.param)}" title="{pieces.text("live.drop")}">'
@@ -52,8 +53,42 @@ def _pills(sheet: Sheet, pieces: Pieces) -> str:
         f'<span class="ne-unseen"> {pieces.text("live.drop")}</span></a>'
         for each in sheet.active
     )
-    clear = escape(pieces.leads(sheet.selection.cleared().with_item("")))
-    return f'{pills}<a class="ne-clear" href="{clear}" data-key="-">{pieces.text("live.clear")}</a>'
+    way = escape(pieces.leads(sheet.selection.cleared().with_item("")))
+    clear = f'<a class="ne-clear" href="{way}" data-key="-">{pieces.text("live.clear")}</a>'
+    return f"{pills}{clear}{_pinned(sheet, pieces)}"
+
+
+def _pinned(sheet: Sheet, pieces: Pieces) -> str:
+    """What the rows are compared with, with a way to drop it; else a way to pin what is chosen."""
+    pinned = sheet.pinned
+    if pinned is not None:
+        number = "" if pinned.more is None else f" {words.whole(sheet.language, pinned.more)}"
+        return (
+            f'<a class="ne-pill ne-b" href="{escape(pieces.leads(pinned.without))}" data-key="-vs" '
+            f'title="{pieces.text("live.unpin")}">◆ {escape(pinned.phrase)}{number} '
+            '<span aria-hidden="true">✕</span></a>'
+        )
+    if not sheet.active:
+        return ""
+    way = escape(pieces.leads(sheet.selection.pin(sheet.selection.narrowing)))
+    return f'<a class="ne-clear" href="{way}" data-key="vs">{pieces.text("live.pin")}</a>'
+
+
+def apart(sheet: Sheet, pieces: Pieces) -> str:
+    """What sets the selection apart; every value is a link."""
+    said = "".join(
+        f'<li><a href="{escape(pieces.leads(each.selection))}" data-key="apart">'
+        f"{escape(each.label)}</a> {numbers.percent(each.share, sheet.language, 0)} "
+        f"<small>{escape(_than(each.other, sheet))}</small></li>"
+        for each in sheet.apart
+    )
+    head = f"{pieces.badge(sheet.basis)}<span>{pieces.text('live.apart')}</span>" if said else ""
+    return here(sheet, f"{head}<ul>{said}</ul>" if said else "", " ne-apart")
+
+
+def _than(share: float, sheet: Sheet) -> str:
+    key = "live.than_pinned" if sheet.pinned else "live.than_whole"
+    return words.text(sheet.language, key, share=numbers.percent(share, sheet.language, 0))
 
 
 def _more(number: int | None, pieces: Pieces) -> str:
@@ -78,12 +113,17 @@ def strip(section: Section, pieces: Pieces) -> str:
 
 def rail(sheet: Sheet, pieces: Pieces) -> str:
     """All facets: each is filter, chart and table of its field in one."""
-    drawn = "".join(_facet(facet, pieces) for facet in sheet.facets if facet.offers)
+    drawn = "".join(_facet(facet, pieces) for facet in _ordered(sheet.facets))
     return here(
         sheet,
         f'<h2 class="ne-unseen" id="facets">{pieces.text("light.filters")}</h2>{drawn}',
         " ne-rail",
     )
+
+
+def _ordered(facets: Sequence[Facet]) -> list[Facet]:
+    """As they are declared, long lists of units last."""
+    return sorted((f for f in facets if f.offers), key=lambda facet: facet.units)
 
 
 def _facet(facet: Facet, pieces: Pieces) -> str:
@@ -108,7 +148,7 @@ def _values(facet: Facet, pieces: Pieces) -> str:
     return "".join(
         f"<li>{_link(facet, offer, pieces, most)}"
         f'<span class="ne-name">{escape(offer.label)}</span><span class="ne-part"></span>'
-        f"{_numbers(offer, pieces)}</a></li>"
+        f"{_numbers(facet, offer, pieces)}</a></li>"
         for offer in facet.offers
     )
 
@@ -118,7 +158,7 @@ def _tiles(facet: Facet, pieces: Pieces) -> str:
     below = max((offer.tile[1] for offer in facet.offers if offer.tile), default=0) + 2
     return "".join(
         f'<li style="grid-area:{_area(offer, below)}">{_link(facet, offer, pieces, most)}'
-        f'<span class="ne-name">{escape(offer.label)}</span>{_numbers(offer, pieces)}'
+        f'<span class="ne-name">{escape(offer.label)}</span>{_numbers(facet, offer, pieces)}'
         f'<span class="ne-part"></span></a></li>'
         for offer in facet.offers
         if offer.tile or offer.rows or offer.whole or offer.chosen
@@ -134,7 +174,7 @@ def _bins(facet: Facet, pieces: Pieces) -> str:
     most = max((offer.whole or 0 for offer in facet.offers), default=0)
     return "".join(
         f"<li>{_link(facet, offer, pieces, most)}"
-        f'<span class="ne-unseen">{escape(offer.label)} </span>{_numbers(offer, pieces)}'
+        f'<span class="ne-unseen">{escape(offer.label)} </span>{_numbers(facet, offer, pieces)}'
         f'<span class="ne-part"></span><span class="ne-tick" aria-hidden="true">'
         f"{escape(offer.tick) if at % 2 else ''}</span></a></li>"
         for at, offer in enumerate(facet.offers)
@@ -152,15 +192,14 @@ def _link(facet: Facet, offer: Offer, pieces: Pieces, most: int) -> str:
     )
 
 
-def _numbers(offer: Offer, pieces: Pieces) -> str:
+def _numbers(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     rows, whole = (words.whole(pieces.language, number) for number in (offer.rows, offer.whole))
-    return f'<span class="ne-n"><b>{rows}</b> / {whole}</span>'
+    between = "◆" if facet.compared else "/"
+    return f'<span class="ne-n"><b>{rows}</b> {between} {whole}</span>'
 
 
-def tools(sheet: Sheet, pieces: Pieces, own: bool = False) -> str:
-    """Copy the link, take the rows away, print; of a session's own register there is no address."""
-    if own:
-        return ""
+def tools(sheet: Sheet, pieces: Pieces) -> str:
+    """Copy the link, take the rows away, print."""
     files = pieces.data(sheet)
     here_ = escape(pieces.leads(sheet.selection))
     light = escape(sheet.selection.on_page("all").url(sheet.language, face="light").lstrip("/"))

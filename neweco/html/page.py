@@ -82,7 +82,9 @@ def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> 
     return (
         f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}{profile}"
         f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
-        f'<div class="ne-main">{pieces.dropping(sheet.dropping)}{main}</div></div>{below}'
+        f'<div class="ne-main">{explore.apart(sheet, pieces)}{pieces.dropping(sheet.dropping)}'
+        f"{main}"
+        f"</div></div>{below}"
     )
 
 
@@ -95,9 +97,11 @@ def _typed(sheet: Sheet, pieces: Pieces, root: str) -> str:
     )
     more = f"<details><summary>{pieces.text('live.ranges')}</summary>{fields}</details>"
     return (
-        f'<form method="get" action="{root}/light/{sheet.view}"><label>{pieces.text("live.search")} '
+        f'<form method="get" action="{root}/light/{sheet.view}">'
+        f"<label>{pieces.text('live.search')} "
         f'<input type="search" name="q" maxlength="60" value="{escape(sheet.selection.query)}">'
-        f"</label> <button>{pieces.text('light.apply')}</button>{more if fields else ''}{kept}</form>"
+        f"</label> <button>{pieces.text('light.apply')}</button>"
+        f"{more if fields else ''}{kept}</form>"
     )
 
 

@@ -126,6 +126,8 @@ class Pieces:
 
     def _figure(self, figure: Figure) -> str:
         note = f'<div class="ne-note">{escape(figure.note)}</div>' if figure.note else ""
+        if figure.beside:
+            note += f'<div class="ne-beside">{escape(figure.beside)}</div>'
         long = " ne-long" if len(figure.value) > LONG else ""
         return (
             f'<div class="ne-figure"><div class="ne-label">{escape(figure.label)} '
@@ -170,7 +172,13 @@ class Pieces:
         form, rows = chart.form, chart.table.rows
         if isinstance(form, Plotted):
             return svg.svg(
-                form, rows, self.language, id=chart.id, title=chart.sentence, alt=chart.alt
+                form,
+                rows,
+                self.language,
+                id=chart.id,
+                title=chart.sentence,
+                alt=chart.alt,
+                ghost=chart.ghost,
             )
         return html.drawn(form, rows, self.language)
 

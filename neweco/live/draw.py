@@ -53,12 +53,12 @@ def _asked(item: Prepared) -> None:
     """A page that is asked by pointing: the answer above, facets at the left, figures, the main
     picture and the list beside them."""
     shown, pieces = item.sheet, item.pieces
-    with st.container(key="answer"):
+    with st.container(key="answer", horizontal=True, vertical_alignment="bottom", gap="small"):
         _html(explore.answer(shown, pieces))
-        with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-            filters.search(shown)
-            filters.ranges(shown)
-            _html(explore.tools(shown, pieces, own.register() is not None))
+        filters.search(shown)
+        filters.ranges(shown)
+        if own.register() is None:  # of a session's register there is no address
+            st.html(explore.tools(shown, pieces), width="content")
     _warnings(item)
     strips = (explore.strip(part, pieces) for part in shown.sections if part.place == "strip")
     _html("".join(strips))
@@ -66,6 +66,7 @@ def _asked(item: Prepared) -> None:
     with rail:
         _html(explore.rail(shown, pieces))
     with main, st.container(key="main"):
+        st.html(explore.apart(shown, pieces))
         if shown.dropping:
             _html(explore.here(shown, pieces.dropping(shown.dropping)))
         for part in shown.sections:

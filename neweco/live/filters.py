@@ -26,7 +26,7 @@ def search(sheet: Sheet) -> None:
         words.text(sheet.language, "live.search"),
         key=key,
         type="search",
-        width=280,
+        width=230,
         max_chars=grammar.MAX_TEXT,
         label_visibility="collapsed",
         placeholder=sheet.search,

@@ -69,6 +69,10 @@ def arrow(table: Table) -> pa.Table:
 
 
 def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
-    rows = pa.Table.from_pandas(chart.table.rows, preserve_index=False)
     assert isinstance(chart.form, Plotted)
-    return {**plot.spec(chart.form, language), "datasets": {plot.ROWS: rows}}
+    rows = chart.table.rows
+    frames = {plot.ROWS: rows, plot.GHOST: rows.iloc[:0] if chart.ghost is None else chart.ghost}
+    data = {
+        name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()
+    }
+    return {**plot.spec(chart.form, language), "datasets": data}

@@ -30,6 +30,9 @@ ALL = "all"
 """The page of a list that holds all rows, for print."""
 
 MAX_TEXT = 60
+MAX_PINNED = 1_000
+"""Letters of a pinned query."""
+
 MAX_PARTS = 200
 
 Query = str | Mapping[str, Sequence[str]]
@@ -113,6 +116,8 @@ class _Reader:
             self._read_single("item", name, value)
         elif name in ("q", "sort", "page") and self.view.table is not None:
             self._read_single(name, name, value)
+        elif name == "vs" and self.view.table is not None:
+            self.single.setdefault(name, value[:MAX_PINNED])
         elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
 

@@ -33,7 +33,8 @@ class Selection:
 
     `filters` holds (parameter, what is chosen) in declared order, `query` the text searched for,
     `sort` a field code with `-` for descending, `page` the part of the list that is shown (empty
-    for the first), `item` what is opened, `switches` the view's
+    for the first), `item` what is opened, `against` the query that is pinned to be compared with,
+    `switches` the view's
     switches that differ from their default. `ignored` lists what the URL said that could not be
     used and takes no part in equality.
     """
@@ -44,6 +45,7 @@ class Selection:
     sort: str = ""
     page: str = ""
     item: str = ""
+    against: str = ""
     switches: tuple[tuple[str, str], ...] = ()
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
 
@@ -79,7 +81,11 @@ class Selection:
         query, sort, page, item = (
             parsed.single.get(name, "") for name in ("q", "sort", "page", "item")
         )
-        return cls(view, parsed.filters, query, sort, page, item, parsed.switches, parsed.ignored)
+        vs = parsed.single.get("vs", "")
+        against = cls.from_query(view, vs).narrowing if vs else ""
+        return cls(
+            view, parsed.filters, query, sort, page, item, against, parsed.switches, parsed.ignored
+        )
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The canonical parameters, in fixed order, defaults left out."""
@@ -88,8 +94,22 @@ class Selection:
             (name, text) for name, chosen in self.filters for text in known[name].texts(chosen)
         ]
         single = {"q": self.query, "sort": self.sort, "page": self.page}
-        single |= {item.param: self.item} if item else {}
+        single |= ({item.param: self.item} if item else {}) | {"vs": self.against}
         return pairs + [(n, value) for n, value in (single | dict(self.switches)).items() if value]
+
+    @property
+    def narrowing(self) -> str:
+        """The query of its filters and search alone."""
+        return Selection(self.view, self.filters, self.query).to_query()
+
+    @property
+    def pinned(self) -> Selection | None:
+        """What it is compared with, where something is pinned."""
+        return Selection.from_query(self.view, self.against) if self.against else None
+
+    def pin(self, query: str) -> Selection:
+        """The same selection compared with another query, or with the rest where that is empty."""
+        return replace(self, against=query, ignored=())
 
     def to_query(self, language: str = words.DEFAULT, release: str = "") -> str:
         """The canonical query string, without `?`; empty when everything is at its default."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import starmap
 
 import numpy as np
@@ -39,7 +40,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     sections = [page.published_section("published", PUBLISHED, place="strip")]
     if page.absent:
         sections += [page.absence()]
-    elif len(page.rows):
+    elif len(page.whole):
         growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
@@ -79,27 +80,41 @@ PUBLISHED = {
 
 
 def _figures(page: Page) -> Section:
-    found = measured.record(page.rows)
-    shown = [page.figure("figures.firms", int(found["firms"]), "firm")]
-    for code in ("revenue", "growth", "rd"):
-        shown.append(_median(page, code, found))
+    found, other = measured.record(page.rows), measured.record(page.other)
+    shown = [_median(page, code, found, other) for code in ("revenue", "growth", "rd")]
     for flag in ("backed", "ipo", "new_face"):
-        known = int(found[f"{flag}_known"])
-        shown.append(page.outcome(f"figures.{flag}", int(found[flag]), known, "firm"))
+        known, of = int(found[f"{flag}_known"]), int(other[f"{flag}_known"])
+        figure = page.outcome(f"figures.{flag}", int(found[flag]), known, "firm")
+        shown.append(replace(figure, beside=page.beside(f"{int(other[flag])} / {of}")))
     return page.section("figures", figures=tuple(shown), place="main")
 
 
-def _median(page: Page, code: str, found: dict[str, float]) -> Figure:
+def _median(page: Page, code: str, found: dict[str, float], other: dict[str, float]) -> Figure:
     field = ENTERPRISES[code]
     value = tables.value(found[code], field, page.language)
-    note = page.text("figures.known", firms=page.count(int(found[f"{code}_known"]), "firm"))
-    return Figure(page.text(f"figures.{code}"), value, page.register.basis, note=note)
+    known = int(found[f"{code}_known"])
+    note = page.text("figures.known", firms=page.count(known, "firm"))
+    note = "" if known == len(page.rows) else note
+    beside = page.beside(tables.value(other[code], field, page.language))
+    label, basis = page.text(f"figures.{code}"), page.register.basis
+    return Figure(label, value, basis, note=note, beside=beside)
+
+
+def _drawable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The firms of which both axes are known."""
+    known = frame.dropna(subset=["revenue", "growth"])
+    return known.loc[known["revenue"] > 0]
+
+
+def _ghost(page: Page) -> pd.DataFrame:
+    """The points of the whole register, thinned where they are more than can be told apart."""
+    known = _drawable(page.whole)[["revenue", "growth"]]
+    return charts.thinned(known.assign(growth=known["growth"].clip(upper=SHOWN_GROWTH)))
 
 
 def _scatter(page: Page) -> Chart:
     language = page.language
-    known = page.rows.dropna(subset=["revenue", "growth"])
-    known = known.loc[known["revenue"] > 0]
+    known = _drawable(page.rows)
     over, within = int((known["growth"] > 50).sum()), len(known)
     revenue, growth = ENTERPRISES["revenue"], ENTERPRISES["growth"]
     rows = pd.DataFrame(
@@ -138,6 +153,7 @@ def _scatter(page: Page) -> Chart:
             page.text("growth.hidden", hidden=page.count(hidden)) if hidden else "",
         ),
         wide=True,
+        ghost=_ghost(page),
     )
 
 

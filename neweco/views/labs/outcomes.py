@@ -31,7 +31,7 @@ def most(page: Page, found: pd.Series) -> str:
 def growth(page: Page) -> Chart | None:
     """One dot per laboratory by growth, one lane per kind; None when no growth is known."""
     known, language = page.rows.dropna(subset=["growth"]), page.language
-    if known.empty:
+    if page.whole["growth"].isna().all():
         return None
     kinds = LAB_KINDS.labels(language)
     rows = pd.DataFrame(
@@ -40,16 +40,15 @@ def growth(page: Page) -> Chart | None:
             "kind": known["kind"].astype(str).map(kinds).to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "growth_text": [LABS["growth"].measure.said(v, language) for v in known["growth"]],
-            "offset": measured.lanes(known).to_numpy(),
+            "offset": measured.lanes(page.whole.dropna(subset=["growth"]))[known.index].to_numpy(),
         }
     )
     headings = page.headings("name", "kind", growth_text="growth")
-    present = set(rows["kind"])
     form = Strip(
         Axis("growth", LABS["growth"].label(language), "percent"),
         "kind",
         "offset",
-        tuple(name for name in kinds.values() if name in present),
+        tuple(kinds.values()),
         headings,
         ((10, page.text("growth.line_10")), (100, page.text("growth.line_100"))),
     )
@@ -73,7 +72,20 @@ def growth(page: Page) -> Chart | None:
             unknown(page, len(page.rows) - len(known)),
         ),
         wide=True,
+        ghost=_ghost(page, kinds),
     )
+
+
+def _ghost(page: Page, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """The dots of the whole register."""
+    known = page.whole.dropna(subset=["growth"])
+    return pd.DataFrame(
+        {
+            "kind": known["kind"].astype(str).map(kinds).to_numpy(),
+            "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
+            "offset": measured.lanes(known).to_numpy(),
+        }
+    ).iloc[: charts.MOST_BEHIND]
 
 
 def _spread(page: Page) -> list[str]:

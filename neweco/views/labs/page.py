@@ -55,7 +55,7 @@ SIGNINGS = {"F004": "amount", "F005": "labs", "F206": "centre", "F003": "people"
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the laboratories that a selection keeps."""
     page = Page(register, published, selection, language)
-    some = len(page.rows) > 0
+    some = len(page.whole) > 0
     sections = [
         page.published_section("published", PUBLISHED, place="strip"),
         *([page.absence()] if page.absent else [_figures(page)] if some else []),

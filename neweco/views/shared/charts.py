@@ -171,6 +171,21 @@ def district_map(page: Page) -> Chart | None:
     )
 
 
+MOST_BEHIND = 2_000
+"""Points of the whole that are drawn behind a selection."""
+
+
+def thinned(frame: pd.DataFrame) -> pd.DataFrame:
+    """At most `MOST_BEHIND` rows of numbers, evenly taken, the ends of every column among them."""
+    if len(frame) <= MOST_BEHIND:
+        return frame
+    every = frame.iloc[:: -(-len(frame) // MOST_BEHIND)]
+    ends = [
+        frame.loc[[frame[c].idxmin(), frame[c].idxmax()]] for c in frame.select_dtypes("number")
+    ]
+    return pd.concat([every, *ends])
+
+
 def lengths(found: pd.Series) -> np.ndarray:
     """Counts as they are drawn: a hidden one has no length."""
     return found.fillna(0).to_numpy(dtype="int64")
@@ -188,8 +203,8 @@ def pairs(language: str, names: Sequence[str], texts: Sequence[str]) -> str:
 
 
 def drawn(*charts: Chart | None) -> tuple[Chart, ...]:
-    """The charts that have something to draw."""
-    return tuple(chart for chart in charts if chart is not None and len(chart.table.rows))
+    """The charts that have something to draw, if only what stands behind a selection of none."""
+    return tuple(c for c in charts if c is not None and (len(c.table.rows) or c.ghost is not None))
 
 
 def leaders(found: pd.Series, vocabulary: Vocabulary, language: str, most: int = 3) -> str:

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis import bins, protection
-from neweco.model.vocabularies import DISTRICTS
+from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters, matching
 from neweco.query.filters import Between, Filter, Range, Values
 from neweco.query.selection import Selection
-from neweco.sheet import Active, Dropping, Facet, Offer
+from neweco.sheet import Active, Apart, Dropping, Facet, Offer
 from neweco.words import numbers
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -62,24 +62,28 @@ class Counts:
             return None
         return int(np.count_nonzero(self.others(param) & self._refused[param]))
 
+    @cached_property
+    def compared(self) -> np.ndarray | None:
+        """Rows of the pinned selection; None where the whole is compared with."""
+        pinned = self.selection.pinned
+        return None if pinned is None or self.protected else pinned.keep(self.frame)
+
     def values(self, own: Values) -> tuple[Numbers, Numbers]:
-        """Rows per code under the other filters, and in the whole register."""
+        """Rows per code under the other filters, and in the whole register or what is pinned."""
         column = self.frame[own.field.code]
-        whole = matching.counts(column)
+        whole = matching.counts(column if self.compared is None else column[self.compared])
         if self.protected:
             hidden = _hidden(whole, own)
             return hidden, hidden
         if not self.selection.active:
-            return whole, whole
+            return matching.counts(column), whole
         return matching.counts(column[self.others(own.param)]), whole
 
     def numbers(self, own: Between) -> tuple[list[bins.Ends], list[int], list[int]]:
         """Bins over a number, the rows in each under the other filters, and in the whole."""
         column = self.frame[own.field.code].to_numpy(dtype=float, na_value=np.nan)
         cut = bins.bins(column)
-        whole = bins.counts(column, cut)
-        if not self.selection.active:
-            return cut, whole, whole
+        whole = bins.counts(column if self.compared is None else column[self.compared], cut)
         return cut, bins.counts(column[self.others(own.param)], cut), whole
 
 
@@ -120,7 +124,8 @@ def _values(counts: Counts, own: Values, language: str, names: Mapping[str, str]
         )
         for code in own.offered(whole, chosen)
     )
-    return Facet(own.param, own.field.label(language), offers)
+    compared = counts.compared is not None
+    return Facet(own.param, own.field.label(language), offers, compared=compared, units=bool(names))
 
 
 def _range(counts: Counts, own: Between, language: str) -> Facet:
@@ -139,7 +144,9 @@ def _range(counts: Counts, own: Between, language: str) -> Facet:
         for ends, rows, whole in zip(*counts.numbers(own), strict=True)
     )
     heading = field.measure.heading(language)
-    return Facet(own.param, field.label(language), offers, span, heading, field.low, field.high)
+    ends, compared = (field.low, field.high), counts.compared is not None
+    label = field.label(language)
+    return Facet(own.param, label, offers, span, heading, *ends, compared=compared)
 
 
 def _tick(value: float | None, own: Between, language: str) -> str:
@@ -186,6 +193,45 @@ def active(counts: Counts, language: str, labels: Labels) -> tuple[Active, ...]:
         )
         for name in selection.active
     )
+
+
+FEWEST = 5
+"""Rows below which no value is said to set a selection apart."""
+
+
+def apart(counts: Counts, language: str, labels: Labels, most: int = 3) -> tuple[Apart, ...]:
+    """The values whose share of the rows differs most from that of what they are compared with:
+    the whole, or what is pinned. Of protected rows, and of few, nothing is said."""
+    selection, frame = counts.selection, counts.frame
+    kept = counts.others("")
+    here, there = int(np.count_nonzero(kept)), len(frame)
+    if counts.compared is not None:
+        there = int(np.count_nonzero(counts.compared))
+    if counts.protected or not selection.active or min(here, there) < 2 * FEWEST:
+        return ()
+    found = [
+        Apart(_named(own, code, language, labels.get(name, {})), rows / here, whole / there, way)
+        for name, own in filters.of(selection.view).items()
+        if isinstance(own, Values) and name not in selection.active
+        for code, rows, whole in _both(counts, own)
+        for way in (selection.toggled(name, code),)
+    ]
+    found.sort(key=lambda each: -abs(each.share - each.other))
+    return tuple(found[:most])
+
+
+def _named(own: Values, code: str, language: str, names: Mapping[str, str]) -> str:
+    """A value as it is understood alone: `有上市计划` and not `是`."""
+    said = own.name(code, language, names)
+    return own.field.label(language) if own.field.kind == "flag" else said
+
+
+def _both(counts: Counts, own: Values) -> list[tuple[str, int, int]]:
+    """Codes with enough rows on either side, with their rows here and there."""
+    rows, whole = counts.values(own)
+    pairs = ((code, rows.get(code) or 0, whole.get(code) or 0) for code in whole)
+    unclear = {UNKNOWN, "0"}  # that something is not so, or not known, sets nobody apart
+    return [p for p in pairs if p[0] not in unclear and max(p[1:]) >= FEWEST and p[1]]
 
 
 def dropping(counts: Counts, language: str, labels: Labels) -> tuple[Dropping, ...]:

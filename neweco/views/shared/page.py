@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from neweco import words
@@ -15,10 +16,11 @@ from neweco.charts.forms import Form
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register
 from neweco.published import Published
+from neweco.query import matching
 from neweco.query.grammar import Ignored
 from neweco.query.selection import Selection
 from neweco.query.views import View
-from neweco.sheet import Basis, Chart, Column, Figure, Profile, Section, Sheet
+from neweco.sheet import Active, Basis, Chart, Column, Figure, Profile, Section, Sheet
 from neweco.sheet import Table as SheetTable
 from neweco.views.shared import facets, figures
 from neweco.words import numbers
@@ -181,6 +183,7 @@ class Page:
         basis: Basis | None = None,
         source: str = "",
         facts: tuple[str, ...] = (),
+        ghost: pd.DataFrame | None = None,
     ) -> Chart:
         """A chart of register rows, or of published figures where `basis` and `facts` say so.
 
@@ -196,7 +199,7 @@ class Page:
         if simulated:
             alt = words.pair(self.language, words.text(self.language, "basis.short.simulated"), alt)
         twin = SheetTable(id, title, tuple(columns), rows, basis, source=line)
-        return Chart(id, title, alt, form, twin, line, facts, reading, wide)
+        return Chart(id, title, alt, form, twin, line, facts, reading, wide, ghost)
 
     def sheet(
         self,
@@ -243,7 +246,33 @@ class Page:
             search=self.text("search"),
             dropping=facets.dropping(*given) if self.rows.empty else (),
             answer=self.count(self.matched),
+            apart=facets.apart(*given),
+            pinned=self._pinned(labels),
         )
+
+    def _pinned(self, labels: Mapping[str, Mapping[str, str]]) -> Active | None:
+        """What the rows are compared with, in words and with its number."""
+        pinned = self.selection.pinned
+        if pinned is None:
+            return None
+        phrases = [pinned.phrase(name, self.language, labels.get(name)) for name in pinned.active]
+        said = words.clauses(self.language, phrases)
+        number = None if self.protected else len(self.other)
+        return Active("vs", said, self.selection.pin(""), number)
+
+    @cached_property
+    def other(self) -> pd.DataFrame:
+        """The rows compared with: those pinned, or the rest."""
+        pinned = self.selection.pinned
+        keep = ~self.selection.keep(self.whole) if pinned is None else pinned.keep(self.whole)
+        return matching.taken(self.whole, np.flatnonzero(keep), self.columns)
+
+    def beside(self, value: str) -> str:
+        """What a figure is compared with, in words; nothing where nothing is chosen."""
+        if self.selection.pinned is None and not self.selection.active:
+            return ""
+        key = "rest" if self.selection.pinned is None else "pinned"
+        return words.text(self.language, f"common.{key}", value=value)
 
     def _warnings(self, profile: Profile | None) -> tuple[str, ...]:
         """That the data are not those of their files, and that what the address names is not
