@@ -15,7 +15,10 @@
     const ranges = less(to, from).filter(([, value]) => value.includes("..")).map(([name]) => name);
     const kept = less(pairs(location.search), less(from, to))
       .filter(([name]) => !ranges.includes(name));
-    return new URLSearchParams([...kept, ...less(less(to, from), kept)]).toString();
+    const order = to.map(([name]) => name);
+    const place = ([name]) => (order.includes(name) ? order.indexOf(name) : order.length);
+    const all = [...kept, ...less(less(to, from), kept)].sort((a, b) => place(a) - place(b));
+    return new URLSearchParams(all).toString();
   }
 
   function follow(event) {
