@@ -40,6 +40,12 @@ def today() -> date:
     return datetime.now(_BEIJING).date()
 
 
+def _marked(said: str, basis: Basis, language: str) -> str:
+    if basis != "simulated":
+        return said
+    return words.pair(language, words.text(language, "basis.short.simulated"), said)
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure. `value` is in words with its qualifier ("630余家"), `quantity` has the bounds.
@@ -99,6 +105,10 @@ class Table:
         if missing:
             raise ValueError(f"table {self.id!r} lacks the columns {missing}")
 
+    def named(self, language: str) -> str:
+        """The caption with its mark in front where it holds simulated rows."""
+        return _marked(self.caption, self.basis, language)
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -130,6 +140,14 @@ class Chart:
     def basis(self) -> Basis:
         """Basis of the rows drawn."""
         return self.table.basis
+
+    def named(self, language: str) -> str:
+        """The sentence with its mark in front where simulated rows are drawn."""
+        return _marked(self.sentence, self.basis, language)
+
+    def credit(self, language: str) -> str:
+        """The basis in words, and the source line."""
+        return f"{words.text(language, f'basis.name.{self.basis}')} · {self.source}"
 
 
 @dataclass(frozen=True)

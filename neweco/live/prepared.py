@@ -15,6 +15,7 @@ import pyarrow as pa
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.html.pieces import FOLDED_FROM, Pieces
+from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
 
@@ -30,9 +31,9 @@ class Prepared:
     written: Mapping[str, str]
 
 
-def prepare(sheet: Sheet) -> Prepared:
-    """Do the work once."""
-    pieces = live_pieces(sheet.language)
+def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
+    """Do the work once. `addressed` tells whether the rows are those that addresses lead to."""
+    pieces = live_pieces(sheet.language, sheet.selection if addressed else None)
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
@@ -46,9 +47,13 @@ def prepare(sheet: Sheet) -> Prepared:
     )
 
 
-def live_pieces(language: str) -> Pieces:
+def live_pieces(language: str, selection: Selection | None = None) -> Pieces:
     """The pieces of the live page: its links are relative, so that they hold below any folder."""
-    return Pieces(language, lambda selection: selection.url(language).removeprefix("/"))
+
+    def leads(selection: Selection) -> str:
+        return selection.url(language).removeprefix("/")
+
+    return Pieces(language, leads, selection=selection)
 
 
 def is_grid(table: Table) -> bool:
@@ -65,4 +70,6 @@ def arrow(table: Table) -> pa.Table:
 def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
     rows = pa.Table.from_pandas(chart.table.rows, preserve_index=False)
     assert isinstance(chart.form, Plotted)
-    return {**plot.spec(chart.form, language), "datasets": {plot.ROWS: rows}}
+    said = pa.table(plot.words_above(chart.sentence, chart.credit(language)))
+    data = {plot.ROWS: rows, plot.SAID: said}
+    return {**plot.titled(chart.form, language), "datasets": data}
