@@ -41,6 +41,12 @@ def today() -> date:
     return datetime.now(_BEIJING).date()
 
 
+def _marked(said: str, basis: Basis, language: str) -> str:
+    if basis != "simulated":
+        return said
+    return words.pair(language, words.text(language, "basis.short.simulated"), said)
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure. `value` is in words with its qualifier ("630余家"), `quantity` has the bounds.
@@ -106,6 +112,10 @@ class Table:
         if missing:
             raise ValueError(f"table {self.id!r} lacks the columns {missing}")
 
+    def named(self, language: str) -> str:
+        """The caption with its mark in front where it holds simulated rows."""
+        return _marked(self.caption, self.basis, language)
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -136,9 +146,22 @@ class Chart:
             raise ValueError(f"chart {self.id!r} is {self.basis} but names no fact")
 
     @property
+    def behind(self) -> pd.DataFrame:
+        """The rows drawn behind its own; none where there is nothing to stand out from."""
+        return self.table.rows.iloc[:0] if self.ghost is None else self.ghost
+
+    @property
     def basis(self) -> Basis:
         """Basis of the rows drawn."""
         return self.table.basis
+
+    def named(self, language: str) -> str:
+        """The sentence with its mark in front where simulated rows are drawn."""
+        return _marked(self.sentence, self.basis, language)
+
+    def credit(self, language: str) -> str:
+        """The basis in words, and the source line."""
+        return f"{words.text(language, f'basis.name.{self.basis}')} · {self.source}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import altair as alt
 
+from neweco.charts import letters
 from neweco.charts.forms import Axis, Lines, Marks, Plotted, Scatter, Strip
 from neweco.model.vocabularies import LAB_KINDS, TIERS
 from neweco.words import numbers
@@ -22,9 +23,11 @@ from neweco.words import numbers
 Spec = dict[str, Any]
 """A chart in Vega-Lite."""
 
-ROWS = "rows"
-GHOST = "ghost"
-"""The data of a spec: the rows drawn, and those of the whole behind them."""
+ROWS, GHOST, SAID = "rows", "ghost", "said"
+"""What a spec draws: the rows, those of the whole behind them, and the words above."""
+
+ROOMS = (280, 400, 560, 720)
+"""Widths in pixels, for each of which `words_above` breaks the lines above a plot."""
 
 _DIVIDING = {"tier": TIERS, "kind": LAB_KINDS}
 """Vocabularies of meanings, by the column that holds them."""
@@ -32,6 +35,7 @@ _DIVIDING = {"tier": TIERS, "kind": LAB_KINDS}
 MEANINGS = tuple(code for vocabulary in _DIVIDING.values() for code in vocabulary.codes)
 """Meanings in the order of the theme's categorical colours."""
 
+_LAYER = ("data", "mark", "transform", "encoding")
 _POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)]
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
@@ -48,6 +52,9 @@ class Size:
 
 PAGE = Size()
 
+TITLE, ABOVE = PAGE.font + 3, 64
+"""The size of a plot's title, and the room that title and subtitle take of a page."""
+
 
 @lru_cache(maxsize=256)
 def spec(form: Plotted, language: str, size: Size = PAGE) -> Spec:
@@ -57,6 +64,61 @@ def spec(form: Plotted, language: str, size: Size = PAGE) -> Spec:
     if isinstance(form, Scatter):
         return drawing.scatter(form)
     return drawing.strip(form) if isinstance(form, Strip) else drawing.lines(form)
+
+
+def titled(form: Plotted, language: str) -> Spec:
+    """The spec of a plot with title and subtitle, which come from its data `SAID`.
+
+    What is said changes with the filters, and a spec that changes would be drawn from the start.
+    No library breaks lines by the width there is, so the words come broken for several widths.
+    """
+    made = spec(form, language)
+    # Asked again whenever the width changes, of what does not depend on the lines themselves.
+    place = "(width>0?containerSize()[0]:0)"
+    places = "+".join(f"({place}>={room}?1:0)" for room in ROOMS[1:])
+    said = f"data('{SAID}')[{places}]"
+    lines = [{"expr": f"split({said}.{words},'\\n')"} for words in ("title", "credit")]
+    title = _title(*lines) | {"limit": 0, "subtitleColor": {"expr": "scale('fill','ink')"}}
+    # What no layer draws is not kept: a point that cannot be seen holds the words.
+    holds = (
+        alt.Chart(alt.NamedData(SAID))
+        .transform_calculate(ink="'ink'")
+        .mark_point(opacity=0, tooltip=None, aria=False)
+    )
+    layer = holds.encode(fill=_ink()).to_dict()
+    return {
+        **made,
+        "title": title,
+        "height": made["height"] + ABOVE,
+        "layer": [*made["layer"], {key: layer[key] for key in _LAYER if key in layer}],
+    }
+
+
+def _title(text: Any, credit: Any) -> Spec:
+    return {
+        "text": text,
+        "subtitle": credit,
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 12,
+        "fontSize": TITLE,
+        "subtitleFontSize": PAGE.font,
+        "subtitlePadding": 5,
+    }
+
+
+def title_in(room: float, title: str, credit: str) -> Spec:
+    """Title and subtitle of a plot, in lines for so many pixels."""
+    return _title(letters.lines(title, room / TITLE), letters.lines(credit, room / PAGE.font))
+
+
+def words_above(title: str, credit: str) -> dict[str, list[str]]:
+    """What `SAID` holds: title and subtitle in lines, a row for each of `ROOMS`."""
+    made = [title_in(room - 20, title, credit) for room in ROOMS]
+    return {
+        "title": ["\n".join(each["text"]) for each in made],
+        "credit": ["\n".join(each["subtitle"]) for each in made],
+    }
 
 
 @dataclass(frozen=True)

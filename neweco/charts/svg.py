@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html import escape
 from typing import Any, cast
 
-import pandas as pd
 import vl_convert
 
+from neweco import words
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.charts.palette import DARK, FONT, LIGHT
 from neweco.charts.plot import Size
+from neweco.sheet import Chart
 
 PAGE = Size(width=390)
 """On a phone its text is still read, on a desk it is not blown up."""
@@ -43,6 +43,7 @@ CONFIG: dict[str, Any] = {
     "axisDiscrete": {"grid": False},
     "axisBand": {"grid": False},
     "axisTemporal": {"grid": False},
+    "title": {"color": LIGHT["ink"], "subtitleColor": LIGHT["ink"]},
     "legend": {"labelColor": LIGHT["ink"], "symbolType": "circle", "labelLimit": 0},
     "autosize": {"type": "fit", "contains": "padding"},
 }
@@ -52,23 +53,33 @@ _BOX = re.compile(r'viewBox="[^"]*"')
 _LONG = re.compile(r"(\.\d{2})\d+")
 
 
-def svg(
-    form: Plotted, rows: pd.DataFrame, language: str, *, id: str, title: str, alt: str,
-    size: Size = PAGE, ghost: pd.DataFrame | None = None,
-) -> str:  # fmt: skip
-    """A plot as an `<svg>` element that scales with the page, with title and description.
+def svg(chart: Chart, language: str, size: Size = PAGE) -> str:
+    """A plot as an `<svg>` element that scales with the page, with title and description, which
+    hold its sentence, basis and source. The chart's id makes the names in the page unique.
 
-    `rows` are the rows of the chart's table, `id` makes the names in the page unique.
+    On a page both are drawn too; a hall's step shows them itself.
     """
-    height = size.height or cast(int, plot.spec(form, language)["height"])
-    spec = plot.spec(form, language, replace(size, height=height))
-    frames = {plot.ROWS: rows, plot.GHOST: rows.iloc[:0] if ghost is None else ghost}
+    title, alt = chart.named(language), words.sentences(language, chart.alt, chart.source)
+    spec = plot.spec(cast(Plotted, chart.form), language, size)
+    if size == PAGE:
+        above = plot.title_in(size.width - 20, chart.sentence, chart.credit(language))
+        high = len(above["text"]) * plot.TITLE + len(above["subtitle"]) * plot.PAGE.font
+        spec = {**spec, "title": above, "height": spec["height"] + round(1.3 * high) + 12}
+    return _slim(_drawn(spec, chart, size), chart.id, title, alt)
+
+
+def plain(chart: Chart, language: str, size: Size) -> str:
+    """A plot as an `<svg>` element that is part of a drawing with words of its own."""
+    return _clean(_drawn(plot.spec(cast(Plotted, chart.form), language, size), chart, size))
+
+
+def _drawn(spec: plot.Spec, chart: Chart, size: Size) -> str:
     data = {
         name: json.loads(frame.to_json(orient="records", date_format="iso"))
-        for name, frame in frames.items()
+        for name, frame in ((plot.ROWS, chart.table.rows), (plot.GHOST, chart.behind))
     }
     whole = {**spec, "datasets": data, "config": _config(size.font)}
-    return _slim(vl_convert.vegalite_to_svg(whole), id, title, alt)
+    return str(vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]))
 
 
 def _config(font: int) -> dict[str, Any]:
@@ -87,8 +98,11 @@ def _slim(drawn: str, id: str, title: str, alt: str) -> str:
         f'aria-labelledby="{id}-t" aria-describedby="{id}-d">'
         f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(alt)}</desc>'
     )
-    body = _NOISE.sub("", drawn[drawn.index(">", drawn.index("<svg")) + 1 :])
-    return head + _LONG.sub(r"\1", body)
+    return head + _clean(drawn[drawn.index(">", drawn.index("<svg")) + 1 :])
+
+
+def _clean(drawn: str) -> str:
+    return _LONG.sub(r"\1", _NOISE.sub("", drawn))
 
 
 def darkened(drawn: str) -> str:

@@ -32,13 +32,15 @@ def made(
     published: Published,
     root: str = "",
 ) -> bytes:
-    """A view in one of `TYPES`. `root` is the address of the site, for links and citations.
+    """A view in one of `TYPES`, as a session hands out what no address leads to. `root` is the
+    address of the site, for links and citations.
 
     KeyError for a form that is not one of them.
     """
     view = views.view(selection.view)
     if form == "html":
-        return render(view(register, published, selection, language), root).encode("utf-8")
+        sheet = view(register, published, selection, language)
+        return render(sheet, root, addressed=False).encode("utf-8")
     frame = rows(selection, register, published)
     if form == "csv":
         return spreadsheet.csv(frame)

@@ -32,8 +32,10 @@ def _environment() -> Environment:
     )
 
 
-def render(sheet: Sheet, root: str = "..") -> str:
-    """The page of a sheet. `root` leads from it to the site: an address, for a copy on a disk."""
+def render(sheet: Sheet, root: str = "..", addressed: bool = True) -> str:
+    """The page of a sheet. `root` leads from it to the site: an address, for a copy on a disk.
+    `addressed` tells whether the rows are those that addresses lead to: a session's own are not,
+    and their data and pictures are not linked to."""
     made = _environment().get_template("page.html")
     language, selection = sheet.language, sheet.selection
     page = made.render(
@@ -45,7 +47,7 @@ def render(sheet: Sheet, root: str = "..") -> str:
         languages=words.LANGUAGES,
         words=words,
         t=lambda key: words.text(language, key),
-        body=Markup(_body(sheet, root)),
+        body=Markup(_body(sheet, root, addressed)),
         live=selection.url(language, root),
     )
     return _without_controls(page)
@@ -55,13 +57,13 @@ def _light(selection: Selection, language: str, root: str) -> str:
     return selection.url(language, root, face="light")
 
 
-def _body(sheet: Sheet, root: str) -> str:
+def _body(sheet: Sheet, root: str, addressed: bool) -> str:
     """Everything below the header."""
 
     def leads(selection: Selection) -> str:
         return _light(selection, sheet.language, root)
 
-    pieces = Pieces(sheet.language, leads, f"{root}/")
+    pieces = Pieces(sheet.language, leads, f"{root}/", sheet.selection if addressed else None)
     warnings = "".join(f'<p class="ne-bar">{escape(each)}</p>' for each in sheet.warnings)
     said = f"{warnings}{PLACE.decode()}"
     taken = _take_away(sheet, pieces, root)
@@ -143,11 +145,12 @@ def _take_away(sheet: Sheet, pieces: Pieces, root: str) -> str:
     query = escape(sheet.selection.to_query(sheet.language))
     copy = f"{pieces.root}light/{sheet.view}.html?{query}"
     links.append(f'<a href="{copy}">{pieces.text("light.offline")}</a>')
+    files = f'<p class="files">{" · ".join(links)}</p>' if pieces.selection else ""
     cited = pieces.paragraphs([sheet.cited(site.base(root))])
     return (
         f'<section aria-labelledby="takeaway">'
         f"{pieces.heading('takeaway', words.text(sheet.language, 'takeaway.title'))}"
-        f'<p class="files">{" · ".join(links)}</p>{cited}</section>'
+        f"{files}{cited}</section>"
     )
 
 

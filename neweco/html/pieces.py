@@ -62,11 +62,12 @@ def nowhere(_: Selection) -> str:
 @dataclass(frozen=True)
 class Pieces:
     """The pieces of one face in one language; `leads` gives the addresses of its links, `root`
-    leads to the site."""
+    leads to the site. `selection` is what a page shows, where its charts have addresses."""
 
     language: str
     leads: Leads = nowhere
     root: str = ""
+    selection: Selection | None = None
 
     def text(self, key: str, **values: object) -> str:
         """A text of the catalogues, escaped."""
@@ -171,15 +172,7 @@ class Pieces:
     def _drawing(self, chart: Chart) -> str:
         form, rows = chart.form, chart.table.rows
         if isinstance(form, Plotted):
-            return svg.svg(
-                form,
-                rows,
-                self.language,
-                id=chart.id,
-                title=chart.sentence,
-                alt=chart.alt,
-                ghost=chart.ghost,
-            )
+            return svg.svg(chart, self.language)
         return html.drawn(form, rows, self.language)
 
     def _twin(self, chart: Chart) -> str:
@@ -190,17 +183,33 @@ class Pieces:
         return f"<details><summary>{summary}</summary>{self.table(chart.table)}</details>"
 
     def chart_head(self, chart: Chart) -> str:
-        """A chart's sentence and basis."""
-        badge = self.badge(chart.basis)
-        return f'<h3 class="ne-sentence">{escape(chart.sentence)} {badge}</h3>'
+        """A chart's sentence and basis; a plot shows them in its picture."""
+        badge, seen = self.badge(chart.basis), _seen(chart)
+        return f'<h3 class="ne-sentence{seen}">{escape(chart.sentence)} {badge}</h3>'
 
     def chart_foot(self, chart: Chart) -> str:
-        """How to read a chart, its source line, and links to the facts it draws."""
+        """How to read a chart, its source line, links to the facts it draws, and its file."""
         above = f'<p class="ne-reading">{escape(chart.reading)}</p>' if chart.reading else ""
+        seen = _seen(chart).strip()
+        source = escape(chart.source)
+        source = f'<span class="{seen}">{source}</span>' if seen else source
         links = [
             f'<a href="{self.evidence(fact)}">{escape(fact)}</a>' for fact in chart.facts[:MOST]
         ]
-        return f'{above}<p class="ne-source">{" ".join([escape(chart.source), *links])}</p>'
+        said = " ".join([source, *links, *self._picture(chart)])
+        return f'{above}<p class="ne-source">{said}</p>'
+
+    def _picture(self, chart: Chart) -> list[str]:
+        """A link to the chart as a file; none where no address leads to it."""
+        if self.selection is None:
+            return []
+        query = escape(self.selection.to_query(self.language))
+        path = f"{self.root}chart/{self.selection.view}.{chart.id}.png{'?' if query else ''}{query}"
+        named = self.text("picture.named", sentence=chart.sentence)
+        return [
+            f'<a class="ne-save" download href="{path}" aria-label="{named}">'
+            f"{self.text('picture.save')}</a>"
+        ]
 
     def paragraphs(self, texts: Sequence[str]) -> str:
         """Plain lines below a section."""
@@ -230,9 +239,10 @@ class Pieces:
         body = "".join(
             self._row(row, table, at, form) for at, row in enumerate(table.rows.to_dict("records"))
         )
-        caption, listed = escape(table.caption), " ne-listed" if table.links else ""
+        caption, named = escape(table.caption), escape(table.named(self.language))
+        listed = " ne-listed" if table.links else ""
         return (
-            f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{caption}">'
+            f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{named}">'
             f'<table class="ne-table{listed}"><caption>{caption} {self.badge(table.basis)}'
             f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
             f"{self.table_foot(table)}{self._parts(table)}"
@@ -374,6 +384,11 @@ def beside(drawn: Sequence[str]) -> str:
 def _outward(address: str) -> str:
     """A link to another site, which learns nothing of where it was followed."""
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+
+
+def _seen(chart: Chart) -> str:
+    """The class of words that a picture holds itself: they are heard."""
+    return " ne-unseen" if isinstance(chart.form, Plotted) else ""
 
 
 def _look(column: Column) -> str:

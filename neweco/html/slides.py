@@ -85,15 +85,7 @@ def _is_alone(slide: Slide, languages: int) -> bool:
 def _drawing(chart: Chart, language: str, alone: bool) -> str:
     if not isinstance(chart.form, Plotted):
         return html.drawn(chart.form, chart.table.rows, language, _most(chart, alone))
-    return svg.svg(
-        chart.form,
-        chart.table.rows,
-        language,
-        id=chart.id,
-        title=chart.sentence,
-        alt=chart.alt,
-        size=svg.HALL if alone else svg.HALF,
-    )
+    return svg.svg(chart, language, svg.HALL if alone else svg.HALF)
 
 
 def _picture(chart: Chart, drawing: str, dark: bool) -> str:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,23 +26,33 @@ SHARED = "public, max-age=300"
 NOT_KEPT = "no-store"
 """For what goes wrong: a fault of a moment must not stay in anybody's cache."""
 
+PAGE, COMPRESSED = "text/html; charset=utf-8", ("image/png",)
+"""The media type of pages, and those that are compressed in themselves."""
+
+DRAWING = anyio.CapacityLimiter(2)
+"""Pages and pictures being drawn or waiting for it have threads of their own: a hall that opens
+forty new ones at once leaves those of the live pages and the data free."""
+
 _READING = ("GET", "HEAD")
 _WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
 class Body:
-    """A finished answer: as it is, compressed, and its tag."""
+    """A finished answer: as it is, compressed (empty where that gains nothing), its tag and its
+    media type."""
 
     plain: bytes
     compressed: bytes
     tag: str
+    media: str
 
 
-def body(text: bytes) -> Body:
-    """Compress and tag a text once."""
-    digest = hashlib.sha256(text).hexdigest()[:20]
-    return Body(text, gzip.compress(text, 6, mtime=0), f'"{digest}"')
+def body(content: bytes, media: str = PAGE) -> Body:
+    """Compress and tag an answer once."""
+    digest = hashlib.sha256(content).hexdigest()[:20]
+    smaller = b"" if media in COMPRESSED else gzip.compress(content, 6, mtime=0)
+    return Body(content, smaller, f'"{digest}"', media)
 
 
 def page(request: Request, made: Body, kept: str = SHARED) -> Response:
@@ -85,11 +96,11 @@ def language_of(request: Request) -> str:
 
 
 def _encoded(request: Request, made: Body, status: int, headers: dict[str, str]) -> Response:
-    zipped = accepts_gzip(request.headers)
+    zipped = bool(made.compressed) and accepts_gzip(request.headers)
     if zipped:
         headers["content-encoding"] = "gzip"
     content = made.compressed if zipped else made.plain
-    return Response(content, status, headers, "text/html; charset=utf-8")
+    return Response(content, status, headers, made.media)
 
 
 def _ways(language: str) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
-import anyio
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +15,7 @@ from neweco.html import notices
 from neweco.html.page import render
 from neweco.http import site
 from neweco.http.cache import Cache
-from neweco.light import answers, data
+from neweco.light import answers, data, pictures
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
 from neweco.published import releases
@@ -34,9 +33,6 @@ class Page:
 
 
 CACHE: Cache[Page] = Cache(512)
-DRAWING = anyio.CapacityLimiter(2)
-"""Pages being drawn or waiting for it have threads of their own: a hall that opens forty new ones
-at once leaves those of the live pages and the data free."""
 
 _LOG = logging.getLogger("neweco.light")
 
@@ -88,7 +84,7 @@ async def _copy(request: Request, selection: Selection, language: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
     root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
     return await anyio.to_thread.run_sync(
-        lambda: _draw(selection, language, current.load(), root), limiter=DRAWING
+        lambda: _draw(selection, language, current.load(), root), limiter=answers.DRAWING
     )
 
 
@@ -101,7 +97,7 @@ async def _kept(selection: Selection, language: str) -> Page:
     if found is not None:
         return found
     return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(selection, language, rows)), limiter=DRAWING
+        lambda: CACHE.get(key, lambda: _draw(selection, language, rows)), limiter=answers.DRAWING
     )
 
 
@@ -117,4 +113,5 @@ ROUTES = [
     answers.refusing("/light"),
     *data.ROUTES,
     answers.refusing("/data"),
+    *pictures.ROUTES,
 ]

@@ -219,7 +219,7 @@ def _grid(table: Table, item: Prepared, key: str) -> None:
         key=key,
         hide_index=True,
         placeholder="—",
-        alt=table.caption,
+        alt=table.named(item.sheet.language),
         column_order=[column.code for column in table.columns],
         column_config={c.code: _column(c) for c in table.columns},
         **settings,

@@ -13,8 +13,11 @@ from neweco.query.selection import Selection
 from neweco.sources import current
 
 
-def _made(selection: Selection, language: str, register: Register) -> Prepared:
-    return prepare(views.view(selection.view)(register, published.shipped(), selection, language))
+def _made(
+    selection: Selection, language: str, register: Register, addressed: bool = True
+) -> Prepared:
+    view = views.view(selection.view)
+    return prepare(view(register, published.shipped(), selection, language), addressed)
 
 
 @engine.shared(512)
@@ -49,7 +52,7 @@ def shown(selection: Selection, language: str) -> Prepared:
         return prepared(selection, language)
     return own.kept(
         (selection.view, selection.to_query(), language),
-        lambda: _made(selection, language, register),
+        lambda: _made(selection, language, register, addressed=False),
     )
 
 

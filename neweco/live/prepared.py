@@ -16,6 +16,7 @@ from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.html import explore
 from neweco.html.pieces import FOLDED_FROM, Pieces
+from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
 
@@ -31,9 +32,9 @@ class Prepared:
     written: Mapping[str, str]
 
 
-def prepare(sheet: Sheet) -> Prepared:
-    """Do the work once."""
-    pieces = live_pieces(sheet.language)
+def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
+    """Do the work once. `addressed` tells whether the rows are those that addresses lead to."""
+    pieces = live_pieces(sheet.language, sheet.selection if addressed else None)
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
@@ -51,9 +52,13 @@ def prepare(sheet: Sheet) -> Prepared:
     )
 
 
-def live_pieces(language: str) -> Pieces:
+def live_pieces(language: str, selection: Selection | None = None) -> Pieces:
     """The pieces of the live page: its links are relative, so that they hold below any folder."""
-    return Pieces(language, lambda selection: selection.url(language).removeprefix("/"))
+
+    def leads(selection: Selection) -> str:
+        return selection.url(language).removeprefix("/")
+
+    return Pieces(language, leads, selection=selection)
 
 
 def is_grid(table: Table) -> bool:
@@ -70,9 +75,7 @@ def arrow(table: Table) -> pa.Table:
 
 def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
     assert isinstance(chart.form, Plotted)
-    rows = chart.table.rows
-    frames = {plot.ROWS: rows, plot.GHOST: rows.iloc[:0] if chart.ghost is None else chart.ghost}
-    data = {
-        name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()
-    }
-    return {**plot.spec(chart.form, language), "datasets": data}
+    said = pa.table(plot.words_above(chart.sentence, chart.credit(language)))
+    frames = ((plot.ROWS, chart.table.rows), (plot.GHOST, chart.behind))
+    data = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames}
+    return {**plot.titled(chart.form, language), "datasets": data | {plot.SAID: said}}

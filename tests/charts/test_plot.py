@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import altair as alt
 import pytest
+import vl_convert
 
 from neweco import published, views, words
 from neweco.charts import plot, svg
@@ -18,6 +20,7 @@ from neweco.model import register
 from neweco.query.selection import Selection
 from neweco.sheet import Chart
 
+TEXT = "{http://www.w3.org/2000/svg}text"
 PLOTS = [
     (language, chart, chart.form)
     for view in views.NAMES
@@ -99,9 +102,7 @@ def test_thresholds_are_named() -> None:
 @pytest.mark.parametrize("size", [svg.HALL, svg.HALF])
 @each
 def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted, size: Size) -> None:
-    drawn = svg.svg(
-        form, chart.table.rows, language, id="x", title=chart.sentence, alt=chart.alt, size=size
-    )
+    drawn = svg.svg(chart, language, size)
     sizes = [float(found) for found in re.findall(r'font-size="([\d.]+)', drawn)]
     assert min(sizes) >= 28
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
@@ -110,8 +111,48 @@ def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted, s
 
 
 def test_a_drawing_for_a_dark_ground_has_no_colour_of_a_light_one() -> None:
-    language, chart, form = PLOTS[0]
-    drawn = svg.svg(form, chart.table.rows, language, id="x", title="t", alt="a")
+    language, chart, _ = PLOTS[0]
+    drawn = svg.svg(chart, language)
     drawn = svg.darkened(drawn)
     assert DARK["ink"] in drawn and DARK["m0"] in drawn
     assert not any(light in drawn for light in LIGHT.values())
+
+
+@each
+def test_a_drawing_says_what_it_shows_whose_rows_and_from_where(
+    language: str, chart: Chart, form: Plotted
+) -> None:
+    for size in (svg.PAGE, svg.HALL):
+        drawn = ElementTree.fromstring(svg.svg(chart, language, size))
+        title, described = (drawn.findtext(f"{{*}}{name}") for name in ("title", "desc"))
+        assert title == chart.named(language) and chart.sentence in title
+        assert described == words.sentences(language, chart.alt, chart.source)
+    said = "".join("".join(text.itertext()) for text in _page(chart, language).iter(TEXT))
+    written = re.sub(r"\s", "", said)
+    for text in (chart.sentence, chart.credit(language)):
+        assert re.sub(r"\s", "", text) in written
+
+
+def _page(chart: Chart, language: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg.svg(chart, language))
+
+
+@each
+def test_the_lines_above_a_plot_change_without_its_spec(
+    language: str, chart: Chart, form: Plotted
+) -> None:
+    """A spec that changed would be drawn from the start."""
+    spec = plot.titled(form, language)
+    assert chart.sentence not in json.dumps(spec, ensure_ascii=False)
+    said = plot.words_above(chart.sentence, chart.credit(language))
+    assert {len(column) for column in said.values()} == {len(plot.ROOMS)}
+    for text, column in zip((chart.sentence, chart.credit(language)), said.values(), strict=True):
+        for lines in column:
+            assert re.sub(r"\s", "", lines) == re.sub(r"\s", "", text)
+    values = {
+        plot.ROWS: json.loads(chart.table.rows.to_json(orient="records", date_format="iso")),
+        plot.SAID: [{"title": "first\nsecond", "credit": "third"}] * len(plot.ROOMS),
+    }
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 600, "datasets": values})
+    for line in ("first", "second", "third"):
+        assert f">{line}</" in drawn

@@ -73,6 +73,13 @@ def test_the_image_holds_all_that_the_app_needs_and_each_exists() -> None:
     assert {f"!{name}" for name in sources} <= set(let_in)
 
 
+def test_the_image_has_letters_for_pictures_and_nginx_keeps_them() -> None:
+    app = CONTAINER[CONTAINER.index(" AS app") :]
+    assert "fonts-noto-cjk" in app
+    assert "fonts-noto-cjk" in (DEPLOY / "README.md").read_text(encoding="utf-8")
+    assert "location ~ ^/(light|chart)/ {" in CONFIG.read_text(encoding="utf-8")
+
+
 def test_what_is_asked_for_is_pinned_with_all_it_brings() -> None:
     pinned = dict(
         line.lower().split("==")

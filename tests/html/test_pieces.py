@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco.charts.forms import Columns, Matrix, RankedList, TileMap
+from neweco import published, views, words
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap
+from neweco.html.page import render
 from neweco.html.pieces import Pieces
 from neweco.live import filters
+from neweco.live.prepared import prepare
+from neweco.model import register
 from neweco.query.selection import Selection
 from neweco.sheet import (
     Chart,
@@ -78,6 +82,33 @@ def test_every_text_is_escaped_in_every_piece() -> None:
     for html in made:
         assert "<img src=x" not in html
         assert "&lt;img" in html
+
+
+def test_a_chart_leads_to_its_picture_where_it_has_an_address() -> None:
+    chosen = Selection.from_query("labs", "kind=innovation")
+    sheet = views.view("labs")(register.shipped(), published.shipped(), chosen, "en")
+    chart = next(chart for chart in sheet.charts if isinstance(chart.form, Plotted))
+    foot = Pieces("en", root="../", selection=chosen).chart_foot(chart)
+    assert f'href="../chart/labs.{chart.id}.png?kind=innovation&amp;lang=en"' in foot
+    named = words.text("en", "picture.named", sentence=chart.sentence)
+    assert f'aria-label="{named}"' in foot
+    assert "/chart/" not in Pieces("en", root="../").chart_foot(chart)
+    prepared_here, own = (prepare(sheet, addressed=each) for each in (True, False))
+    for made, count in ((prepared_here, len(sheet.charts)), (own, 0)):
+        feet = [made.pieces.chart_foot(chart) for chart in sheet.charts]
+        assert sum("chart/labs." in foot for foot in feet) == count
+    assert render(sheet).count('href="../chart/labs.') == len(sheet.charts)
+    assert "chart/labs." not in render(sheet, addressed=False)
+
+
+def test_what_a_picture_shows_is_not_shown_twice_but_heard() -> None:
+    sheet = views.view("labs")(register.shipped(), published.shipped(), Selection("labs"), "en")
+    pieces = Pieces("en")
+    for chart in sheet.charts:
+        plot = isinstance(chart.form, Plotted)
+        assert ("ne-unseen" in pieces.chart_head(chart)) == plot
+        assert ("ne-unseen" in pieces.chart_foot(chart)) == plot
+        assert chart.sentence in pieces.chart_head(chart)
 
 
 def test_labels_are_plain_text_for_markdown() -> None:

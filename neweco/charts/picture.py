@@ -1,0 +1,369 @@
+"""A chart as a picture that stands for itself: an SVG or PNG with all that must come with it.
+
+Whatever takes a picture away takes along its sentence, whose rows it draws, the filters, the
+source and the address. Lists, columns, tiles and matrices are drawn here, line by line, since no
+browser lays them out; plots come from `charts.svg`. Nothing is cut: long texts wrap
+(`charts.letters`), and the picture grows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, cast
+
+import vl_convert
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from neweco import words
+from neweco.charts import letters, plot, svg
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap
+from neweco.charts.palette import FONT, LIGHT
+from neweco.charts.plot import Size
+from neweco.sheet import Chart, Sheet
+
+Row = Mapping[str, Any]
+
+WIDTH, MARGIN = 800, 24
+ROOM = WIDTH - 2 * MARGIN
+"""In pixels of the SVG; a PNG has `SCALE` for each."""
+
+SCALE = 2
+
+LABEL, SMALL, TITLE = 15, 14, 22
+"""Sizes of letters."""
+
+_LEADING = 1.4
+_TILE, _HIGH, _STEP = 190, 190, 150
+_PLOT = Size(font=LABEL, width=ROOM)
+_STRIPED = (1, 3)
+"""Meanings told apart without colour, as on pages."""
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NESTED = re.compile(r'<svg[^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
+
+
+class _Canvas:
+    """What is drawn so far, and how far down it reaches."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.bottom = 0.0
+
+    def rect(
+        self, x: float, y: float, wide: float, high: float, fill: str = LIGHT["accent"],
+        more: str = "",
+    ) -> None:  # fmt: skip
+        """A filled box; `more` are further attributes."""
+        self.parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{high:.1f}" '
+            f'fill="{fill}"{more}/>'
+        )
+        self.bottom = max(self.bottom, y + high)
+
+    def text(
+        self, x: float, y: float, said: Sequence[str], size: int = LABEL, *, anchor: str = "start",
+        bold: bool = False,
+    ) -> float:  # fmt: skip
+        """Lines of text below `y`; where they end."""
+        look = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        look += ' font-weight="700"' if bold else ""
+        for number, line in enumerate(said):
+            base = y + (number * _LEADING + 1.05) * size
+            self.parts.append(
+                f'<text x="{x:.1f}" y="{base:.1f}" font-size="{size}"{look}>{_inert(line)}</text>'
+            )
+        return self.reach(y + _high(said, size))
+
+    def reach(self, y: float) -> float:
+        """Make room down to `y`."""
+        self.bottom = max(self.bottom, y)
+        return y
+
+
+def picture(chart: Chart, sheet: Sheet, address: str) -> str:
+    """A chart of a sheet as an SVG file. `address` is where its page is found."""
+    made, language = _Canvas(), sheet.language
+    y = made.text(MARGIN, MARGIN, letters.balanced(chart.sentence, ROOM / TITLE), TITLE, bold=True)
+    y = _basis(made, chart, language, y + 6)
+    for line in _conditions(chart, sheet):
+        y = made.text(MARGIN, y + 2, _wrapped(line, SMALL), SMALL)
+    _drawing(made, chart, language, y + 16)
+    y = made.bottom + 12
+    for line in (*_readings(chart, language), chart.source):
+        y = made.text(MARGIN, y, _wrapped(line, SMALL), SMALL) + 2
+    made.rect(MARGIN, y + 6, ROOM, 1, LIGHT["line"])
+    own = words.pair(language, words.text(language, "common.product"), address)
+    height = made.text(MARGIN, y + 12, _wrapped(own, SMALL), SMALL) + MARGIN - 6
+    said = texts(chart, language, address)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
+        f'viewBox="0 0 {WIDTH} {height:.0f}" role="img" lang="{words.tag(language)}" '
+        f'font-family="{FONT}" fill="{LIGHT["ink"]}" aria-labelledby="t" aria-describedby="d">'
+        f'<title id="t">{_inert(said["Title"])}</title>'
+        f'<desc id="d">{_inert(" ".join((said["Description"], said["Source"])))}</desc>'
+        f'<rect width="100%" height="100%" fill="{LIGHT["page"]}"/>{"".join(made.parts)}</svg>'
+    )
+
+
+def png(drawn: str, said: Mapping[str, str]) -> bytes:
+    """An SVG of `picture` as a PNG of twice its size; `said` goes into text chunks of the file."""
+    held = PngInfo()
+    for keyword, text in said.items():
+        held.add_itxt(keyword, _ILLEGAL.sub("", text))
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=SCALE))) as image:
+        image.convert("RGB").save(made, "png", pnginfo=held)
+    return made.getvalue()
+
+
+def texts(chart: Chart, language: str, address: str) -> dict[str, str]:
+    """What a picture says of itself beside the drawing, by the keywords of PNG (PNG 3, 11.3.3.1):
+    the title with its basis, the alternative text, the meaning of the basis, the source."""
+    return {
+        "Title": chart.named(language),
+        "Description": chart.alt,
+        "Disclaimer": words.text(language, f"basis.meaning.{chart.basis}"),
+        "Source": f"{chart.source} {address}",
+    }
+
+
+def _inert(text: str) -> str:
+    return escape(_ILLEGAL.sub("", text))
+
+
+def _wrapped(text: str, size: int, room: float = ROOM) -> list[str]:
+    return letters.lines(text, room / size)
+
+
+def _wide(text: str, size: int = LABEL) -> float:
+    return letters.width(text) * size
+
+
+def _high(said: Sequence[str], size: int = LABEL) -> float:
+    return len(said) * _LEADING * size
+
+
+def _basis(made: _Canvas, chart: Chart, language: str, y: float) -> float:
+    """The basis in words, framed as pages frame it, and what it means."""
+    name = words.text(language, f"basis.name.{chart.basis}")
+    wide = _wide(name, SMALL) + 16
+    dots = ' stroke-dasharray="2 2"' if chart.basis in ("simulated", "derived") else ""
+    made.rect(
+        MARGIN + 1,
+        y + 1,
+        wide,
+        22,
+        "none",
+        f' rx="4" stroke="{LIGHT["ink"]}" stroke-width="2"{dots}',
+    )
+    made.text(MARGIN + 1 + wide / 2, y + 3, [name], SMALL, anchor="middle", bold=True)
+    meaning = words.text(language, f"basis.meaning.{chart.basis}")
+    room = ROOM - wide - 12
+    below = made.text(MARGIN + wide + 12, y + 3, _wrapped(meaning, SMALL, room), SMALL)
+    return made.reach(max(below, y + 26))
+
+
+def _conditions(chart: Chart, sheet: Sheet) -> list[str]:
+    """The setting that its section is read by, and the filters of what is filtered: published
+    figures are not."""
+    language = sheet.language
+    found = []
+    for section in sheet.sections:
+        if section.option is not None and chart in section.charts:
+            chosen = dict(section.option.choices)[section.option.value]
+            found.append(words.pair(language, section.option.label, chosen))
+    if sheet.is_filtered and chart.basis == sheet.basis:
+        said = words.clauses(language, sheet.phrases)
+        said = said or words.text(language, "takeaway.unfiltered")
+        found.append(words.text(language, "picture.filters", filters=said))
+    return found
+
+
+def _readings(chart: Chart, language: str) -> list[str]:
+    """How to read it, and what stands where a count is hidden."""
+    said = [chart.reading] if chart.reading else []
+    hidden = words.whole(language, None)
+    if any(hidden in str(cell) for cell in chart.table.rows.to_numpy().ravel()):
+        said.append(words.text(language, "common.hidden_meaning"))
+    return said
+
+
+def _drawing(made: _Canvas, chart: Chart, language: str, y: float) -> None:
+    form = chart.form
+    if isinstance(form, Plotted):
+        _plotted(made, chart, language, y)
+        return
+    rows = cast(list[Row], chart.table.rows.to_dict("records"))
+    if isinstance(form, RankedList):
+        _ranked(made, form, rows, language, y)
+    elif isinstance(form, Columns):
+        _columns(made, form, rows, y)
+    elif isinstance(form, TileMap):
+        _tiles(made, form, rows, y)
+    else:
+        _matrix(made, form, rows, y)
+
+
+def _plotted(made: _Canvas, chart: Chart, language: str, y: float) -> None:
+    drawn = svg.plain(chart, language, _PLOT)
+    box = _NESTED.search(drawn)
+    assert box is not None
+    wide, high = float(box[1]), float(box[2])
+    shown = min(1.0, ROOM / wide)
+    made.parts.append(
+        f'<svg x="{MARGIN}" y="{y:.1f}" width="{wide * shown:.1f}" height="{high * shown:.1f}" '
+        f'viewBox="0 0 {box[1]} {box[2]}">{drawn[box.end() :]}'
+    )
+    made.reach(y + high * shown)
+
+
+def _ranked(made: _Canvas, form: RankedList, rows: list[Row], language: str, y: float) -> None:
+    """A bar a name, its parts by meaning, what it is in words at the right."""
+    bars: dict[str, list[Row]] = {name: [] for name in form.order}
+    for row in rows:
+        bars[str(row[form.category])].append(row)
+    if form.split:
+        y = _legend(made, tuple(str(row["meaning"]) for row in rows), language, y)
+    said = {name: _said(form, each, language) for name, each in bars.items()}
+    left, names = _column(bars, 0.38)
+    right, values = _column((line for each in said.values() for line in each), 0.3)
+    start, room = MARGIN + left + 12, ROOM - left - right - 24
+    longest = form.most or max((_sum(form, each) for each in bars.values()), default=0)
+    top = y
+    for name, each in bars.items():
+        line = [part for text in said[name] for part in values[text]]
+        high = max(_high(names[name]), _high(line)) + 8
+        made.text(MARGIN, y + _above(high, names[name]), names[name])
+        at = start
+        for row in each:
+            wide = room * _share(row[form.value], longest)
+            made.rect(at, y + high / 2 - 8, wide, 16, _fill(form, row))
+            at += wide
+        made.text(MARGIN + ROOM, y + _above(high, line), line, anchor="end")
+        y = made.reach(y + high)
+    made.rect(start - 1, top, 1, y - top, LIGHT["line"])
+
+
+def _said(form: RankedList, rows: list[Row], language: str) -> list[str]:
+    """A bar in words, and below it its parts, which colours alone must not tell."""
+    whole = next((str(row[form.text]) for row in reversed(rows) if row[form.text]), "")
+    if not form.split:
+        return [whole]
+    parts = [
+        words.pair(language, str(row[form.split]), words.whole(language, int(row[form.value])))
+        for row in rows
+        if row[form.value]
+    ]
+    return [whole, words.clauses(language, parts)]
+
+
+def _sum(form: RankedList, rows: list[Row]) -> float:
+    return float(sum(row[form.value] for row in rows))
+
+
+def _fill(form: RankedList, row: Row) -> str:
+    return _ink(str(row["meaning"])) if form.split else LIGHT["accent"]
+
+
+def _ink(meaning: str) -> str:
+    """The colour of a meaning, or the stripes of it."""
+    name = plot.meaning_class(meaning)
+    return f"url(#{name})" if name in {f"m{i}" for i in _STRIPED} else LIGHT[name]
+
+
+def _legend(made: _Canvas, codes: tuple[str, ...], language: str, y: float) -> float:
+    stripes = "".join(
+        f'<pattern id="m{i}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="4" height="5" fill="{LIGHT[f"m{i}"]}"/>'
+        "</pattern>"
+        for i in _STRIPED
+    )
+    made.parts.append(f"<defs>{stripes}</defs>")
+    at = float(MARGIN)
+    for code, name in plot.legend(codes, language).items():
+        if at > MARGIN and at + 20 + _wide(name) > MARGIN + ROOM:
+            at, y = float(MARGIN), y + 24
+        made.rect(at, y + 3, 14, 14, _ink(code))
+        made.text(at + 20, y, [name])
+        at += 44 + _wide(name)
+    return y + 32
+
+
+def _columns(made: _Canvas, form: Columns, rows: list[Row], y: float) -> None:
+    """Upright bars, the value above each and its name below."""
+    step = min(_STEP, ROOM / max(len(rows), 1))
+    said = [_wrapped(str(row[form.text]), LABEL, step - 10) for row in rows]
+    foot = y + max(map(_high, said), default=0) + _HIGH
+    highest = max((float(row[form.value]) for row in rows), default=0.0)
+    for number, (row, value) in enumerate(zip(rows, said, strict=True)):
+        middle, high = MARGIN + (number + 0.5) * step, _HIGH * _share(row[form.value], highest)
+        made.rect(middle - step * 0.28, foot - high, step * 0.56, high)
+        made.text(middle, foot - high - _high(value) - 4, value, anchor="middle", bold=True)
+        names = _wrapped(str(row[form.category]), LABEL, step - 10)
+        made.text(middle, foot + 6, names, anchor="middle")
+    made.rect(MARGIN, foot, step * len(rows), 1, LIGHT["line"])
+
+
+def _tiles(made: _Canvas, form: TileMap, rows: list[Row], y: float) -> None:
+    """A tile a place: name, number, and a bar along its foot."""
+    most = max((float(row[form.value]) for row in rows), default=0.0)
+    names, inside = {}, _TILE - 20.0
+    for row in rows:
+        said = _wide(str(row[form.text]))
+        names[str(row[form.name])] = _wrapped(str(row[form.name]), LABEL, inside - said - 8)
+    high = max(map(_high, names.values()), default=0) + 18
+    for row in rows:
+        left, top = MARGIN + row["column"] * (_TILE + 6), y + row["row"] * (high + 6)
+        frame = f' rx="4" stroke="{LIGHT["line"]}"'
+        made.rect(left + 0.5, top + 0.5, _TILE, high, "none", frame)
+        made.text(left + 10, top + 4, names[str(row[form.name])])
+        made.text(left + _TILE - 10, top + 4, [str(row[form.text])], anchor="end", bold=True)
+        made.rect(left + 1, top + high - 5, (_TILE - 1) * _share(row[form.value], most), 5)
+
+
+def _matrix(made: _Canvas, form: Matrix, rows: list[Row], y: float) -> None:
+    """A cell a pair, stronger for more, the number in it."""
+    names = list(dict.fromkeys(str(row[form.row]) for row in rows))
+    heads = list(dict.fromkeys(str(row[form.column]) for row in rows))
+    cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
+    strongest = max((float(row[form.value]) for row in rows), default=0.0)
+    left, wrapped = _column(names, 0.34)
+    start, wide = MARGIN + left + 12, (ROOM - left - 12) / max(len(heads), 1)
+    above = {head: _wrapped(head, LABEL, wide - 8) for head in heads}
+    deep = max(map(_high, above.values()), default=0)
+    for number, head in enumerate(heads):
+        middle = start + (number + 0.5) * wide
+        made.text(middle, y + deep - _high(above[head]), above[head], anchor="middle")
+    y += deep + 6
+    for name in names:
+        high = _high(wrapped[name]) + 10
+        made.text(MARGIN, y + _above(high, wrapped[name]), wrapped[name])
+        for number, head in enumerate(heads):
+            if (name, head) in cells:
+                row, at = cells[name, head], start + number * wide
+                deepness = 0.03 + 0.24 * _share(row[form.value], strongest)
+                look = f' rx="3" fill-opacity="{deepness:.3f}"'
+                made.rect(at + 1, y, wide - 2, high - 2, more=look)
+                cell = [str(row[form.text])]
+                made.text(at + wide / 2, y + _above(high - 2, cell), cell, anchor="middle")
+        y += high
+
+
+def _column(said: Iterable[str], most: float) -> tuple[float, dict[str, list[str]]]:
+    """The width of a column of texts, at most this share of the room, and each text in lines."""
+    wrapped = {text: _wrapped(text, LABEL, ROOM * most) for text in said}
+    widest = max((_wide(line) for each in wrapped.values() for line in each), default=0.0)
+    return widest, wrapped
+
+
+def _above(high: float, said: Sequence[str]) -> float:
+    """What is free above lines that stand in the middle of so much height."""
+    return (high - _high(said)) / 2
+
+
+def _share(value: float, whole: float) -> float:
+    return float(value) / whole if whole else 0.0
