@@ -52,7 +52,8 @@ class Figure:
     """One figure. `value` is in words with its qualifier ("630余家"), `quantity` has the bounds.
 
     `note` is the small line below (period, the count behind a share). `fact` is the id of the
-    published fact, without which a published or derived figure cannot be made.
+    published fact, without which a published or derived figure cannot be made. `beside` is what
+    it is compared with, `link` the selection of the rows that it counts.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Figure:
     note: str = ""
     fact: str = ""
     beside: str = ""
+    link: Selection | None = None
 
     def __post_init__(self) -> None:
         if not self.label or not self.value:
@@ -124,7 +126,8 @@ class Chart:
     `sentence` says what it shows and stands as its title, `alt` describes it for those who do
     not see it, `table` is its twin and holds exactly the rows drawn, `form` says how they are
     drawn, `source` is the line beneath, `reading` a caution or a hint how to read it. `ghost` are
-    rows of the whole register, which a plot draws behind its own.
+    rows of the whole register, which a plot draws behind its own, `links` the selections that the
+    marks of its rows lead to, in their order.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Chart:
     reading: str = ""
     wide: bool = False
     ghost: pd.DataFrame | None = None
+    links: tuple[Selection | None, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("sentence", "alt", "source"):

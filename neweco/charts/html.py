@@ -7,7 +7,7 @@ phone and a hall. Whoever does not see it reads names and values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, cast
 
@@ -18,11 +18,21 @@ from neweco.charts.forms import Columns, Matrix, RankedList, TileMap, Written
 
 Row = Mapping[str, Any]
 
+_WAY = "_way"
+"""The column that holds where a row leads."""
 
-def drawn(form: Written, rows: pd.DataFrame, language: str, most: int = 0) -> str:
+
+def drawn(
+    form: Written,
+    rows: pd.DataFrame,
+    language: str,
+    most: int = 0,
+    addresses: Sequence[str] = (),
+) -> str:
     """A form as HTML. `rows` are those of its chart's table; only the first `most` bars or rows of
-    cells are drawn where that is given."""
-    records = cast(list[Row], rows.to_dict("records"))
+    cells are drawn where that is given. `addresses` (escaped) are where each row leads, if
+    anywhere."""
+    records = cast(list[Row], rows.assign(**{_WAY: addresses or ""}).to_dict("records"))
     if isinstance(form, RankedList):
         return _ranked(form, records, language, most)
     if isinstance(form, Columns):
@@ -58,8 +68,9 @@ def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:
     if form.split:
         told = "; ".join(f"{row[form.split]} {row[form.value]}" for row in rows if row[form.value])
         inside = f'<span class="ne-unseen"> {escape(told)}</span>'
+    name = _linked(escape(name), rows[0] if rows else None)
     return (
-        f'<li><span class="ne-name">{escape(name)}</span><span class="ne-track">{parts}</span>'
+        f'<li><span class="ne-name">{name}</span><span class="ne-track">{parts}</span>'
         f'<span class="ne-said">{escape(said)}{inside}</span></li>'
     )
 
@@ -127,7 +138,14 @@ def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
         return "<td></td>"
     said = escape(str(row["said"]))
     share = _share(row[form.value], strongest)
-    return f'<td style="--s:{share}" title="{said}">{escape(str(row[form.text]))}</td>'
+    number = _linked(escape(str(row[form.text])), row)
+    return f'<td style="--s:{share}" title="{said}">{number}</td>'
+
+
+def _linked(said: str, row: Row | None) -> str:
+    """A text, as a link where its row leads somewhere."""
+    way = row[_WAY] if row else ""
+    return f'<a href="{way}">{said}</a>' if way else said
 
 
 def _unique(rows: Iterable[Row], column: str) -> list[str]:

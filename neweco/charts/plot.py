@@ -26,6 +26,9 @@ Spec = dict[str, Any]
 ROWS, GHOST, SAID = "rows", "ghost", "said"
 """What a spec draws: the rows, those of the whole behind them, and the words above."""
 
+WAY = "way"
+"""The column of addresses that points lead to."""
+
 ROOMS = (280, 400, 560, 720)
 """Widths in pixels, for each of which `words_above` breaks the lines above a plot."""
 
@@ -66,13 +69,18 @@ def spec(form: Plotted, language: str, size: Size = PAGE) -> Spec:
     return drawing.strip(form) if isinstance(form, Strip) else drawing.lines(form)
 
 
-def titled(form: Plotted, language: str) -> Spec:
+def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
     """The spec of a plot with title and subtitle, which come from its data `SAID`.
 
     What is said changes with the filters, and a spec that changes would be drawn from the start.
     No library breaks lines by the width there is, so the words come broken for several widths.
+    `linked` points lead to the addresses in their column `WAY`.
     """
     made = spec(form, language)
+    behind, points, *others = made["layer"]
+    if linked:
+        way = {"href": {"field": WAY, "type": "nominal"}}
+        points = {**points, "encoding": {**points["encoding"], **way}}
     # Asked again whenever the width changes, of what does not depend on the lines themselves.
     place = "(width>0?containerSize()[0]:0)"
     places = "+".join(f"({place}>={room}?1:0)" for room in ROOMS[1:])
@@ -90,7 +98,7 @@ def titled(form: Plotted, language: str) -> Spec:
         **made,
         "title": title,
         "height": made["height"] + ABOVE,
-        "layer": [*made["layer"], {key: layer[key] for key in _LAYER if key in layer}],
+        "layer": [behind, points, *others, {key: layer[key] for key in _LAYER if key in layer}],
     }
 
 

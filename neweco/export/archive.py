@@ -41,7 +41,7 @@ def archive(
         rows = register.frame(table.code)
         tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table, register.basis), table)
     claimed = verdicts(register, published)
-    readme = "\r\n\r\n".join(_readme(each, root) for each in sheets.values())
+    readme = "\r\n\r\n".join(readme(each, root) for each in sheets.values())
     parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
         "claims.csv": csv(claimed),
         "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
@@ -89,7 +89,8 @@ def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None
     return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _readme(sheet: Sheet, root: str) -> str:
+def readme(sheet: Sheet, root: str) -> str:
+    """What the data are, in the page's language: filters, basis, licence, citation."""
     language = sheet.language
     filters = words.listed(language, sheet.phrases) or words.text(language, "takeaway.unfiltered")
     return words.text(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from neweco import views, words
-from neweco.export.archive import archive
+from neweco.export.archive import archive, readme
 from neweco.export.json import document
 from neweco.export.rows import rows
+from neweco.export.xlsx import workbook
 from neweco.html.page import render
 from neweco.model import spreadsheet
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
-from neweco.query.views import VIEWS, Export
+from neweco.query.views import Export
 
 TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "zip": "application/zip",
     "html": "text/html; charset=utf-8",
@@ -44,6 +47,9 @@ def made(
     frame = rows(selection, register, published)
     if form == "csv":
         return spreadsheet.csv(frame)
+    if form == "xlsx":
+        sheet = view(register, published, selection, language)
+        return workbook(sheet, frame, readme(sheet, root))
     if form == "json":
         return document(view(register, published, selection, language), frame, root)
     if form != "zip":
@@ -53,12 +59,18 @@ def made(
     return archive(sheets, frame, register, published, root)
 
 
-def name(form: str, view: str, language: str, register: Register) -> str:
-    """What the file is called: the view and the basis of what it holds. Of a view that hands out
-    facts its CSV holds published figures alone; of the self-check, its own answers."""
-    export = VIEWS[view].export
+def name(form: str, selection: Selection, language: str, register: Register) -> str:
+    """What the file is called: the view, its filters, and the basis of what it holds. Of a view
+    that hands out facts its CSV holds published figures alone; of the self-check, its answers."""
+    view, export = selection.view, selection.declared.export
+    filters = [selection.phrase(param, language) for param in selection.active]
     basis = _OF_EXPORT.get(export, register.basis) if form == "csv" else register.basis
-    return f"{view}-{words.text(language, f'basis.name.{basis}').lower()}.{form}"
+    said = "-".join(_NOT_IN_NAMES.sub("", text)[:30] for text in filters)[:80]
+    marked = words.text(language, f"basis.name.{basis}").lower()
+    return "-".join(filter(None, (view, said, marked))) + f".{form}"
+
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|%]')
 
 
 _OF_EXPORT = {Export.FACTS: "published", Export.ANSWERS: "self"}

@@ -206,6 +206,6 @@ def tools(sheet: Sheet, pieces: Pieces) -> str:
     return (
         f'<p class="ne-tools"><a class="ne-button" href="{here_}" data-copy="'
         f'{pieces.text("live.copied")}">{pieces.text("live.copy")}</a>'
-        f'<a class="ne-button" href="{files["csv"]}" download>CSV</a>'
+        f'<a class="ne-button" href="{files["xlsx"]}" download>Excel</a>'
         f'<a class="ne-button" href="{pieces.root}{light}">{pieces.text("live.print")}</a></p>'
     )

@@ -47,7 +47,7 @@ LONG = 11
 MOST = 8
 """At most so many facts are linked below a chart."""
 
-FORMS = ("csv", "json", "zip")
+FORMS = ("xlsx", "csv", "json", "zip")
 """Forms that the data of a view are handed out in."""
 
 FOLDED_FROM = 40
@@ -133,8 +133,13 @@ class Pieces:
         return (
             f'<div class="ne-figure"><div class="ne-label">{escape(figure.label)} '
             f"{self.badge(figure.basis, figure.fact)}</div>"
-            f'<div class="ne-value{long}">{escape(figure.value)}</div>{note}</div>'
+            f'<div class="ne-value{long}">{self._valued(figure)}</div>{note}</div>'
         )
+
+    def _valued(self, figure: Figure) -> str:
+        """A figure's value; where it counts rows that can be shown, a link to them."""
+        way = escape(self.leads(figure.link)) if figure.link else ""
+        return f'<a href="{way}">{escape(figure.value)}</a>' if way else escape(figure.value)
 
     def downloads(self, downloads: Sequence[Download]) -> str:
         """Files to take away; their paths are relative to the site."""
@@ -173,7 +178,8 @@ class Pieces:
         form, rows = chart.form, chart.table.rows
         if isinstance(form, Plotted):
             return svg.svg(chart, self.language)
-        return html.drawn(form, rows, self.language)
+        addresses = [escape(self.leads(way)) if way else "" for way in chart.links]
+        return html.drawn(form, rows, self.language, addresses=addresses)
 
     def _twin(self, chart: Chart) -> str:
         """The rows of a plot as a table; a form that is text is its own."""

@@ -39,7 +39,8 @@ def _data(view: str, form: str, request: Request) -> Response:
     language = answers.language_of(request)
     chosen = Selection.from_query(view, answers.query_of(request))
     rows, facts = current.load(), published.shipped()
-    plain, own = (files.name(form, view, each, rows) for each in (words.ASCII, language))
+    plain = files.name(form, Selection(view), words.ASCII, rows)
+    own = files.name(form, chosen, language, rows)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(own)}"
     headers = {"content-disposition": disposition}
     if form == "csv":

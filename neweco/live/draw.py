@@ -107,7 +107,7 @@ def _files(item: Prepared, rows: Register) -> None:
                 partial(
                     files.made, form, item.sheet.selection, item.sheet.language, rows, facts, root
                 ),
-                file_name=files.name(form, item.sheet.view, item.sheet.language, rows),
+                file_name=files.name(form, item.sheet.selection, item.sheet.language, rows),
                 mime=media.partition(";")[0],
                 on_click="ignore",
                 key=f"{item.sheet.view}.file.{form}",

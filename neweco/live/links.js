@@ -21,6 +21,11 @@
     return new URLSearchParams(all).toString();
   }
 
+  function go(pathname, query) {
+    history.pushState({}, "", pathname + (query ? "?" + query : ""));
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
   function follow(event) {
     const link = event.target.closest?.("a[href]");
     const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -30,9 +35,7 @@
     if (!drawn || link.origin !== location.origin || link.pathname !== location.pathname) return;
     event.preventDefault();
     waiting = link.dataset.key || "";
-    const query = target(link, drawn.dataset.query);
-    history.pushState({}, "", link.pathname + (query ? "?" + query : ""));
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    go(link.pathname, target(link, drawn.dataset.query));
   }
 
   function copy(event, link) {
@@ -52,6 +55,17 @@
       || document.querySelector(".ne-pills a");
     if (next) next.focus({ preventScroll: true });
   }
+
+  /* Points of a plot lead on through a link that is nowhere in the page: where the browser tells of
+     navigations, they are followed inside the session as well. */
+  window.navigation?.addEventListener("navigate", (event) => {
+    const to = new URL(event.destination.url);
+    const inside = event.cancelable && !event.destination.sameDocument && to.searchParams.has("id")
+      && to.origin === location.origin && to.pathname === location.pathname;
+    if (!inside || event.navigationType === "reload") return;
+    event.preventDefault();
+    go(to.pathname, to.searchParams.toString());
+  });
 
   addEventListener("click", follow);
   addEventListener("pointerdown", () => { waiting = ""; }, true);

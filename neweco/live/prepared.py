@@ -76,6 +76,9 @@ def arrow(table: Table) -> pa.Table:
 def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
     assert isinstance(chart.form, Plotted)
     said = pa.table(plot.words_above(chart.sentence, chart.credit(language)))
-    frames = ((plot.ROWS, chart.table.rows), (plot.GHOST, chart.behind))
+    ways = [way.url(language).removeprefix("/") if way else "" for way in chart.links]
+    rows = chart.table.rows.assign(**{plot.WAY: ways}) if ways else chart.table.rows
+    frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
     data = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames}
-    return {**plot.titled(chart.form, language), "datasets": data | {plot.SAID: said}}
+    spec = plot.titled(chart.form, language, linked=bool(ways))
+    return {**spec, "datasets": data | {plot.SAID: said}}

@@ -14,6 +14,7 @@ from neweco.charts.forms import Matrix
 from neweco.model.fields import DIAGNOSES
 from neweco.model.vocabularies import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, Vocabulary
 from neweco.query import matching
+from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Section
 from neweco.views.diagnoses import record
 from neweco.views.shared import charts, figures
@@ -81,7 +82,23 @@ def _matrix(
         described=charts.pairs(language, pairs, list(rows["text"])),
         reading=reading,
         wide=True,
+        links=_ways(page, found, row_code, column_code),
     )
+
+
+def _ways(page: Page, found: pd.DataFrame, row: str, column: str) -> list[Selection]:
+    """A cell leads to its two values; where they are all that is chosen, back from them."""
+    table = page.table
+
+    def way(down: str, across: str) -> Selection:
+        params = {table[row].param: (down,), table[column].param: (across,)}
+        chosen = all(page.selection.chosen(param) == codes for param, codes in params.items())
+        made = page.selection
+        for param, codes in params.items():
+            made = made.with_values(param, () if chosen else codes)
+        return made
+
+    return [way(str(a), str(b)) for a, b in zip(found[row], found[column], strict=True)]
 
 
 def _cells(page: Page, found: pd.DataFrame) -> pd.Series:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from neweco import words
 from neweco.analysis import diagnoses as measured
-from neweco.analysis import protection, tally
+from neweco.analysis import protection
 from neweco.charts.forms import Axis, Lines
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
-from neweco.model.vocabularies import BARRIERS, CATEGORIES, CAUSES, Choice, Vocabulary
+from neweco.model.vocabularies import CATEGORIES, STAGES
 from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Section, Sheet
@@ -139,6 +137,7 @@ def _funnel(page: Page) -> Section:
     landed = _landed(page)
     reading = "funnel.reading" if landed != 0 else "funnel.reading_none"
     said = {c: words.whole(page.language, stages[c]) for c in ("diagnosed", "landed")}
+    codes = STAGES.codes
     chart = charts.bars(
         page,
         "funnel",
@@ -147,28 +146,9 @@ def _funnel(page: Page) -> Section:
         keep_order=True,
         sentence=page.text("funnel.sentence", **said),
         reading=page.text(reading, projects=page.count(landed, "project")),
+        links=[page.selection.with_values("stage", codes[at:]) for at in range(len(codes))],
     )
     return page.section("funnel", charts=charts.drawn(chart), place="main")
-
-
-def _causes(page: Page) -> Chart:
-    """Causes ranked, each named with the barrier it belongs to."""
-    found = tally.counts(page.rows["causes"], CAUSES)
-    if page.protects:
-        whole = len(page.rows)
-        found = found.map(lambda number: page.part(number, whole)).astype("Int64")
-    leaders = charts.leaders(found, CAUSES, page.language)
-    sentence = page.text("causes.sentence", causes=leaders)
-    reading = page.text("causes.reading")
-    return charts.bars(page, "causes", found, _CAUSES, sentence=sentence, reading=reading)
-
-
-_NAMED = (
-    Choice(c.code, f"{c.zh}（{BARRIERS[c.parent].zh}）", f"{c.en} ({BARRIERS[c.parent].zh})")
-    for c in CAUSES
-)
-_CAUSES = replace(DIAGNOSES["causes"], vocabulary=Vocabulary("cause", tuple(_NAMED)))
-"""The field of causes, each named with the barrier it belongs to."""
 
 
 def _time(page: Page) -> Section:

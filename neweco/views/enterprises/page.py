@@ -84,7 +84,8 @@ def _figures(page: Page) -> Section:
     shown = [_median(page, code, found, other) for code in ("revenue", "growth", "rd")]
     for flag in ("backed", "ipo", "new_face"):
         known, of = int(found[f"{flag}_known"]), int(other[f"{flag}_known"])
-        figure = page.outcome(f"figures.{flag}", int(found[flag]), known, "firm")
+        way = page.selection.with_values(flag, ["1"])
+        figure = page.outcome(f"figures.{flag}", int(found[flag]), known, "firm", way)
         shown.append(replace(figure, beside=page.beside(f"{int(other[flag])} / {of}")))
     return page.section("figures", figures=tuple(shown), place="main")
 
@@ -154,6 +155,7 @@ def _scatter(page: Page) -> Chart:
         ),
         wide=True,
         ghost=_ghost(page),
+        links=[page.selection.with_item(str(id)) for id in known["enterprise_id"]],
     )
 
 

@@ -73,6 +73,7 @@ def growth(page: Page) -> Chart | None:
         ),
         wide=True,
         ghost=_ghost(page, kinds),
+        links=[page.selection.with_item(str(id)) for id in known["lab_id"]],
     )
 
 

@@ -93,18 +93,21 @@ def _figures(page: Page) -> Section:
     figures = [
         page.figure("figures.labs", len(rows), "lab"),
         page.figure("figures.known", tally.known(rows["growth"]), "lab", len(rows)),
-        _outcome(page, "doubled", "growth", measured.doubled(rows)),
-        _outcome(page, "over_10", "growth", measured.over_10(rows)),
-        _outcome(page, "ipo", "ipo", tally.yes(rows, "ipo")),
-        _outcome(page, "funded", "funded", tally.yes(rows, "funded")),
+        _outcome(page, "doubled", "growth", measured.doubled(rows), band=["doubled"]),
+        _outcome(page, "over_10", "growth", measured.over_10(rows), band=["over_10", "doubled"]),
+        _outcome(page, "ipo", "ipo", tally.yes(rows, "ipo"), ipo=["1"]),
+        _outcome(page, "funded", "funded", tally.yes(rows, "funded"), funded=["1"]),
         _scenario_money(page),
-        _outcome(page, "signed", "signed", tally.yes(rows, "signed")),
+        _outcome(page, "signed", "signed", tally.yes(rows, "signed"), signed=["1"]),
     ]
     return page.section("figures", figures=tuple(figures), place="main")
 
 
-def _outcome(page: Page, key: str, column: str, number: int) -> Figure:
-    return page.outcome(f"figures.{key}", number, tally.known(page.rows[column]), "lab")
+def _outcome(page: Page, key: str, column: str, number: int, **chosen: list[str]) -> Figure:
+    """A count of laboratories; `chosen` is the filter that shows them."""
+    ((param, codes),) = chosen.items()
+    way = page.selection.with_values(param, codes)
+    return page.outcome(f"figures.{key}", number, tally.known(page.rows[column]), "lab", way)
 
 
 def _scenario_money(page: Page) -> Figure:

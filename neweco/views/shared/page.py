@@ -132,10 +132,12 @@ class Page:
         basis = self.register.basis
         return figures.count(basis, self.language, self.text(label), number, noun, whole)
 
-    def outcome(self, label: str, number: int, known: int, noun: str) -> Figure:
+    def outcome(
+        self, label: str, number: int, known: int, noun: str, link: Selection | None = None
+    ) -> Figure:
         """A count among the rows where it is known; unknown, not zero, where it is for none."""
         if known:
-            return self.figure(label, number, noun, known)
+            return replace(self.figure(label, number, noun, known), link=link)
         note = words.text(self.language, "common.none_known")
         return Figure(self.text(label), numbers.UNKNOWN, self.register.basis, note=note)
 
@@ -184,6 +186,7 @@ class Page:
         source: str = "",
         facts: tuple[str, ...] = (),
         ghost: pd.DataFrame | None = None,
+        links: Sequence[Selection | None] = (),
     ) -> Chart:
         """A chart of register rows, or of published figures where `basis` and `facts` say so.
 
@@ -199,7 +202,7 @@ class Page:
         if simulated:
             alt = words.pair(self.language, words.text(self.language, "basis.short.simulated"), alt)
         twin = SheetTable(id, title, tuple(columns), rows, basis, source=line)
-        return Chart(id, title, alt, form, twin, line, facts, reading, wide, ghost)
+        return Chart(id, title, alt, form, twin, line, facts, reading, wide, ghost, tuple(links))
 
     def sheet(
         self,
