@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -52,13 +53,17 @@ def _readable(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     table, language = sheet.selection.declared.table, sheet.language
     headings = {field.code: field.heading(language) for field in table.fields} if table else {}
     headings["basis"] = words.text(language, "takeaway.basis")
+    said = {"1": words.text(language, "common.yes"), "0": words.text(language, "common.no")}
     columns: dict[str, pd.Series] = {}
     for code in frame.columns:
         stem, _, end = str(code).rpartition("_")
         if end in words.LANGUAGES and stem in headings:
             continue
         named = f"{code}_{language}"
-        columns[headings.get(code, str(code))] = frame[named if named in frame else code]
+        shown = frame[named if named in frame else code]
+        if table and code in headings and code != "basis" and table[code].kind == "flag":
+            shown = shown.map(said)
+        columns[headings.get(code, str(code))] = shown
     return pd.DataFrame(columns)
 
 
@@ -67,13 +72,13 @@ def _named(title: str) -> str:
     return "".join(c for c in title if c not in r"[]:*?/\\")[:31]
 
 
-def _bold(rows: object, text: str) -> WriteOnlyCell:
+def _bold(rows: Any, text: str) -> Any:
     cell = WriteOnlyCell(rows, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> Any:
     """Empty where it is not known; what is written as a number is a number."""
     if value is None or pd.isna(value):
         return None

@@ -152,7 +152,7 @@ def levels(page: Page) -> tuple[Section, ...]:
         reading,
     )
     made = charts.drawn(by_industry, *_dimensions(page, one))
-    whole = page.section("levels", charts=made)
+    whole = page.section("levels", charts=made, folded=True)
     return (whole, _by_centre(page, one, reading))
 
 

@@ -158,7 +158,7 @@ def _time(page: Page) -> Section:
         _months(page, "diagnosed", page.rows["diagnosed_on"], "firm"),
         _months(page, "landed", projects["landed_on"], "project"),
     )
-    return page.section("time", charts=charts.drawn(*made))
+    return page.section("time", charts=charts.drawn(*made), folded=True)
 
 
 def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
@@ -223,7 +223,7 @@ def _projects(page: Page) -> Section:
         sentence=page.text("projects.cost", known=known, landed=whole),
         reading="" if unknown == 0 else rest,
     )
-    return page.section("projects", charts=charts.drawn(by_category, by_cost))
+    return page.section("projects", charts=charts.drawn(by_category, by_cost), folded=True)
 
 
 COUNTED = ("diagnosed", "landed", "projects")
@@ -246,7 +246,8 @@ def _centres(page: Page) -> Section:
         *(_counted(page, found[code], code) for code in COUNTED),
     )
     table = tables.of_rows(page, "centres", columns, rows)
-    return page.section("centres", tables=(table,), notes=(page.text("centres.note"),))
+    notes = (page.text("centres.note"),)
+    return page.section("centres", tables=(table,), notes=notes, folded=True)
 
 
 def _texts(page: Page, counts: pd.Series) -> list[str]:

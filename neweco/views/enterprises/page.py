@@ -221,7 +221,7 @@ def _compare(page: Page) -> Section:
         Column(c.code, c.label(page.language)) for c in TIERS
     )
     table = tables.of_rows(page, "compare", columns, pd.DataFrame(lines))
-    return page.section("compare", tables=(table,), notes=(page.text("compare.note"),))
+    return page.section("compare", folded=True, tables=(table,), notes=(page.text("compare.note"),))
 
 
 def _side(page: Page, code: str, side: dict[str, float]) -> str:

@@ -63,7 +63,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         *_growth(page),
         _money(page),
         *([tables.section(page, LISTED)] if some else []),
-        page.published_section("signings", SIGNINGS),
+        page.published_section("signings", SIGNINGS, folded=True),
         recognition.organisations(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         recognition.rules(page, "innovation_lab", "scenario_lab"),
         *recognition.assumptions(page),
@@ -142,4 +142,4 @@ def _money(page: Page) -> Section:
         series.columns(page, "scene_money"),
         series.columns(page, "lab_ipo", page.text("series.lab_ipo")),
     )
-    return page.published_section("money", MONEY, beside={"F209": ratio}, charts=made)
+    return page.published_section("money", MONEY, beside={"F209": ratio}, charts=made, folded=True)
