@@ -60,6 +60,18 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Units:
+    """Figures as marks, one a unit: name, figure and what the marks say per row, in the colour of
+    a `line`. Rows hold the marks by state (columns said, part, left_open, rest, has_tail) and
+    their `shape`, dot or square: two units never share one."""
+
+    name: str
+    text: str
+    meaning: str
+    line: str = ""
+
+
+@dataclass(frozen=True)
 class Axis:
     """One axis of a plot: the column drawn, its title, and how its numbers are written
     (`words.numbers.axis_label_expr`)."""
@@ -111,7 +123,7 @@ class Lines:
     headings: Mapping[str, str] = field(hash=False)
 
 
-Written = RankedList | Columns | TileMap | Matrix
+Written = RankedList | Columns | TileMap | Matrix | Units
 """Forms that are text with bars, drawn as HTML."""
 
 Plotted = Scatter | Strip | Lines

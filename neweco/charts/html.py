@@ -14,9 +14,14 @@ from typing import Any, cast
 import pandas as pd
 
 from neweco.charts import plot
-from neweco.charts.forms import Columns, Matrix, RankedList, TileMap, Written
+from neweco.charts.forms import Columns, Matrix, RankedList, TileMap, Units, Written
+from neweco.charts.units import TAIL
 
 Row = Mapping[str, Any]
+
+MANY = 60
+"""Marks beyond which they are drawn smaller."""
+
 
 _WAY = "_way"
 """The column that holds where a row leads."""
@@ -39,6 +44,8 @@ def drawn(
         return _columns(form, records)
     if isinstance(form, TileMap):
         return _tiles(form, records)
+    if isinstance(form, Units):
+        return _units(form, records)
     return _matrix(form, records, most)
 
 
@@ -114,6 +121,27 @@ def _tiles(form: TileMap, rows: list[Row]) -> str:
         for row in rows
     )
     return f'<ol class="ne-tiles">{tiles}</ol>'
+
+
+def _units(form: Units, rows: list[Row]) -> str:
+    """What is said in words stands above its marks, which are for the eye alone."""
+    lines = "".join(
+        f'<li><span class="ne-name">{escape(str(row[form.name]))}</span> '
+        f'<span class="ne-said">{escape(str(row[form.text]))}</span>{_marks(row)}'
+        f'<span class="ne-unseen"> {escape(str(row[form.meaning]))}</span></li>'
+        for row in rows
+    )
+    return f'<ol class="ne-unitrows ne-line-{form.line or "city"}">{lines}</ol>'
+
+
+def _marks(row: Row) -> str:
+    """The marks of one figure: solid, hatched, hollow, and a tail that fades."""
+    drawn = "<i></i>" * int(row["said"])
+    drawn += f'<i class="p" style="--p:{row["part"]:g}"></i>' if row["part"] else ""
+    drawn += '<i class="o"></i>' * int(row["left_open"]) + '<i class="r"></i>' * int(row["rest"])
+    drawn += '<i class="t"></i>' * (TAIL if row["has_tail"] else 0)
+    many = " ne-many" if row["said"] + row["rest"] > MANY else ""
+    return f'<span class="ne-units ne-{row["shape"]}{many}" aria-hidden="true">{drawn}</span>'
 
 
 def _matrix(form: Matrix, rows: list[Row], most: int) -> str:

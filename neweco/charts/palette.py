@@ -1,6 +1,8 @@
 """The colours, once: of pages, plots and the stage, on a light and on a dark ground.
 
-`ink` is text, `page` the ground, `soft` a surface on it, `line` rules, `accent` marks and links;
+`ink` is text, `page` the ground, `soft` a surface on it, `line` rules, `accent` marks and links,
+`ghost` and `tick` the whole behind a part and its end; `tiers`, `labs` and `centres` are the colours
+of the three lines, `city` that of the city, `sea` and `foam` ground and text of the band on top;
 `m0` to `m3` are the meanings of `plot.MEANINGS`. `tests/promises/test_contrast.py` computes every
 pair, and holds them against `.streamlit/config.toml`, which Streamlit reads by itself.
 """
@@ -19,6 +21,12 @@ LIGHT: Mapping[str, str] = {
     "ghost": "#E1E8EE",
     "tick": "#6F8193",
     "accent": "#12436D",
+    "tiers": "#12436D",
+    "labs": "#8C1D5E",
+    "centres": "#AD4508",
+    "city": "#0B6B65",
+    "sea": "#08263F",
+    "foam": "#FFFFFF",
     "m0": "#12436D",
     "m1": "#28A197",
     "m2": "#801650",
@@ -33,6 +41,12 @@ DARK: Mapping[str, str] = {
     "ghost": "#2A3947",
     "tick": "#8398AA",
     "accent": "#7FB2E5",
+    "tiers": "#7FB2E5",
+    "labs": "#F39CC8",
+    "centres": "#FFAC67",
+    "city": "#3FD0BF",
+    "sea": "#0C2538",
+    "foam": "#F3F7FA",
     "m0": "#7FB2E5",
     "m1": "#B8EAE6",
     "m2": "#D2307D",

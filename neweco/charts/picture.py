@@ -20,9 +20,10 @@ from PIL.PngImagePlugin import PngInfo
 
 from neweco import words
 from neweco.charts import letters, plot, svg
-from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap, Units
 from neweco.charts.palette import FONT, LIGHT
 from neweco.charts.plot import Size
+from neweco.charts.units import TAIL
 from neweco.sheet import Chart, Sheet
 
 Row = Mapping[str, Any]
@@ -204,8 +205,44 @@ def _drawing(made: _Canvas, chart: Chart, language: str, y: float) -> None:
         _columns(made, form, rows, y)
     elif isinstance(form, TileMap):
         _tiles(made, form, rows, y)
+    elif isinstance(form, Units):
+        _units(made, form, rows, y)
     else:
         _matrix(made, form, rows, y)
+
+
+_MARK, _PITCH = 8, 11
+"""Size of a mark, and from one to the next."""
+
+
+def _units(made: _Canvas, form: Units, rows: list[Row], y: float) -> None:
+    colour = LIGHT[form.line or "city"]
+    for row in rows:
+        said = f"{row[form.name]}  {row[form.text]}"
+        y = made.text(MARGIN, y, _wrapped(said, LABEL), LABEL, bold=True) + 4
+        for at, state in enumerate(_states(row)):
+            down, across = divmod(at, ROOM // _PITCH)
+            place = (MARGIN + across * _PITCH, y + down * _PITCH)
+            made.rect(*place, _MARK, _MARK, *_mark(state, colour, row["shape"] == "dot"))
+        y = made.text(MARGIN, made.bottom + 2, _wrapped(str(row[form.meaning]), SMALL), SMALL) + 10
+
+
+def _states(row: Row) -> list[str]:
+    drawn = ["said"] * int(row["said"]) + ["part"] * (row["part"] > 0)
+    drawn += ["left_open"] * int(row["left_open"]) + ["rest"] * int(row["rest"])
+    return drawn + ["tail"] * (TAIL if row["has_tail"] else 0)
+
+
+def _mark(state: str, colour: str, round_: bool) -> tuple[str, str]:
+    """Fill and further attributes of a mark; what is not certain has an outline and says so by
+    its filling, also in grey."""
+    corner = f' rx="{_MARK / 2}"' if round_ else ""
+    if state == "said":
+        return colour, corner
+    strength = {"part": 0.35, "left_open": 0.45, "tail": 0.0, "rest": 0.0}[state]
+    edge = LIGHT["tick"] if state == "rest" else colour
+    dashes = ' stroke-dasharray="2 1.5"' if state in ("left_open", "tail") else ""
+    return colour, f'{corner} fill-opacity="{strength}" stroke="{edge}"{dashes}'
 
 
 def _plotted(made: _Canvas, chart: Chart, language: str, y: float) -> None:

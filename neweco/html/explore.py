@@ -12,7 +12,7 @@ from html import escape
 
 from neweco import words
 from neweco.html.pieces import Pieces
-from neweco.sheet import Facet, Offer, Section, Sheet
+from neweco.sheet import Facet, Offer, Sheet
 from neweco.words import numbers
 
 _ON = ' aria-current="true"'
@@ -96,19 +96,6 @@ def _more(number: int | None, pieces: Pieces) -> str:
         return ""
     said = pieces.text("live.more", more=words.whole(pieces.language, number))
     return f' <small title="{said}">+{words.whole(pieces.language, number)}</small>'
-
-
-def strip(section: Section, pieces: Pieces) -> str:
-    """Published figures on a slim line, each a link to its evidence."""
-    said = "".join(
-        f'<li><span>{escape(figure.label)}</span> <a href="{pieces.evidence(figure.fact)}">'
-        f"<b>{escape(figure.value)}</b></a></li>"
-        for figure in section.figures
-    )
-    return (
-        f'<section class="ne-strip" aria-label="{escape(section.title)}">'
-        f"{pieces.badge('published')}<ul>{said}</ul></section>"
-    )
 
 
 def rail(sheet: Sheet, pieces: Pieces) -> str:

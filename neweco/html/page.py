@@ -41,7 +41,7 @@ def render(sheet: Sheet, root: str = "..", addressed: bool = True) -> str:
     page = made.render(
         sheet=sheet,
         language=language,
-        style=Markup(style.page()),
+        style=Markup(style.page() + style.lined(VIEWS[sheet.view].line)),
         menu=[(view, _light(Selection(view), language, root)) for view in VIEWS],
         switch=lambda other: _light(selection, other, root),
         languages=words.LANGUAGES,
@@ -76,9 +76,7 @@ def _body(sheet: Sheet, root: str, addressed: bool) -> str:
 
 def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> str:
     """A page that is asked by pointing: as the live one, its script apart."""
-    strips = "".join(
-        explore.strip(part, pieces) for part in sheet.sections if part.place == "strip"
-    )
+    strips = "".join(pieces.strip(part) for part in sheet.sections if part.place == "strip")
     main = "".join(pieces.section(part) for part in sheet.sections if part.place == "main")
     below = "".join(pieces.section(part) for part in sheet.sections if not part.place)
     return (

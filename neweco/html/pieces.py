@@ -108,7 +108,7 @@ class Pieces:
         """A whole section, for faces that draw a page at once."""
         return (
             f'<section aria-labelledby="{escape(part.id)}">'
-            f"{self.heading(part.id, part.title, part.lead)}{self.figures(part.figures)}"
+            f"{self.heading(part.id, part.title, part.lead)}{self.said(part)}"
             f"{self.downloads(part.downloads)}{self.option(part.option)}"
             f"{self.charts(part.charts)}{''.join(self._fold(t, part.folded) for t in part.tables)}"
             f"{self.paragraphs(part.notes)}{self.links(part.links)}</section>"
@@ -119,6 +119,22 @@ class Pieces:
         if not folded and len(table.rows) <= FOLDED_FROM:
             return drawn
         return f"<details><summary>{escape(table.caption)}</summary>{drawn}</details>"
+
+    def said(self, part: Section) -> str:
+        """The figures of a section: as cards, or on a slim line."""
+        return self.strip(part) if part.place == "strip" else self.figures(part.figures)
+
+    def strip(self, part: Section) -> str:
+        """Published figures on a slim line, each a link to its evidence."""
+        said = "".join(
+            f'<li><span>{escape(figure.label)}</span> <a href="{self.evidence(figure.fact)}">'
+            f"<b>{escape(figure.value)}</b></a></li>"
+            for figure in part.figures
+        )
+        return (
+            f'<div class="ne-strip" role="group" aria-label="{escape(part.title)}">'
+            f"{self.badge('published')}<ul>{said}</ul></div>"
+        )
 
     def figures(self, figures: Sequence[Figure]) -> str:
         """A row of figures: label and basis, value, note; nothing where there are none."""

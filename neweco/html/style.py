@@ -31,6 +31,11 @@ def live() -> str:
     return f":root{{{both()}}}{_together(*_PIECES)}"
 
 
+def lined(line: str) -> str:
+    """Marks and links in the colour of one of the three lines; as they are for a page of none."""
+    return f":root{{--ne-accent:var(--ne-{line})}}" if line else ""
+
+
 @cache
 def page() -> str:
     """For a page without script: light, or dark where the reader's system is."""

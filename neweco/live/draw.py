@@ -60,7 +60,7 @@ def _asked(item: Prepared) -> None:
         if own.register() is None:  # of a session's register there is no address
             st.html(explore.tools(shown, pieces), width="content")
     _warnings(item)
-    strips = (explore.strip(part, pieces) for part in shown.sections if part.place == "strip")
+    strips = (pieces.strip(part) for part in shown.sections if part.place == "strip")
     _html("".join(strips))
     rail, main = st.columns((1, 3), gap="small")
     with rail:
@@ -129,7 +129,7 @@ def section(part: Section, item: Prepared) -> None:
 def _body(section: Section, item: Prepared, heading: str) -> None:
     """A section below its heading. Each element costs, so neighbouring HTML goes out as one."""
     pieces = item.pieces
-    text = heading + pieces.figures(section.figures) + pieces.downloads(section.downloads)
+    text = heading + pieces.said(section) + pieces.downloads(section.downloads)
     if section.option:
         _html(text)
         _option(section.option, item)

@@ -18,6 +18,7 @@ from neweco.live import address, own  # noqa: E402
 from neweco.query.views import VIEWS  # noqa: E402
 
 STYLE = Path(__file__).with_name("style.css")
+MARK = '<i class="ne-mark" aria-hidden="true"></i>'
 ICON = Path(__file__).with_name("icon.png")
 
 
@@ -36,7 +37,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(f"<style>{style.live()}</style>")
+    st.html(f"<style>{style.live()}{style.lined(VIEWS[view].line)}</style>")
     st.html(STYLE)
     st.session_state["pages"] = pages
     _header(view, pages, language)
@@ -56,7 +57,7 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
     keep = {"lang": language} if language != words.DEFAULT else None
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.html(
-            f'<span class="ne-brand">{words.text(language, "common.product")}</span>',
+            f'<span class="ne-brand">{MARK}{words.text(language, "common.product")}</span>',
             width="content",
         )
         for name, page in pages.items():

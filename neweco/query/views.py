@@ -60,7 +60,8 @@ class View:
     `table` is whose rows it filters (None for a page without filters), `frame` the frame of the
     register that holds them, `needs` the tables without which it has nothing to show: one that is
     not given is never read as zero. `noun` names one row (`units.<noun>`), `searched` the fields
-    in which `q` looks. `on_stage` views may be steps of a story. `examples` are queries that show
+    in which `q` looks. `on_stage` views may be steps of a story. `line` is the one of the three
+    lines it belongs to, whose colour it has. `examples` are queries that show
     its states; tests and looks walk them.
     """
 
@@ -74,6 +75,7 @@ class View:
     switches: tuple[Switch, ...] = ()
     export: Export = Export.ROWS
     on_stage: bool = False
+    line: str = ""
     examples: tuple[str, ...] = ("",)
 
     def __post_init__(self) -> None:
@@ -127,6 +129,7 @@ _DECLARED = (
         item=_ROW,
         switches=(Switch("reading", ("inside", "beside")),),
         on_stage=True,
+        line="labs",
         examples=(
             "", "kind=innovation&batch=2", "band=doubled&funded=1&district=370202", "id=I-003",
             "reading=beside", "sort=-growth&signed=1",
@@ -141,6 +144,7 @@ _DECLARED = (
         searched=("diagnosis_id", "enterprise_id", "industry", "district"),
         item=_ROW,
         on_stage=True,
+        line="centres",
         examples=(
             "", "centre=C-03&barrier=cannot", "stage=reached&level=4", "id=DX-2022-0002",
             "stage=reached", "category=quality&size=unknown", "cause=talent&year=2022",
@@ -154,6 +158,7 @@ _DECLARED = (
             Switch("size", ("", *SIZES.codes)),
         ),
         export=Export.ANSWERS,
+        line="centres",
         examples=(
             "", f"answers={code.encode(_SOME)}", f"answers={code.encode(_FIRM)}",
             f"answers={code.encode(_BEST)}&industry=food_drink",

@@ -10,7 +10,7 @@ from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.sheet import Link, Section, Sheet
 from neweco.views.overview import ladders, timeline
-from neweco.views.shared import figures, gaps, series
+from neweco.views.shared import figures, gaps, series, units
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -29,6 +29,26 @@ LINES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 """The three lines: the view each leads to, and its published figures."""
+
+PICTURES: Mapping[str, tuple[units.Row, ...]] = {
+    "tiers": (
+        units.Row("F008", "tiers.over_100m", "F006"),
+        units.Row("F009", "tiers.over_50", "F006"),
+        units.Row("F010", "tiers.backed", "F007"),
+        units.Row("F011", "tiers.ipo", "F007"),
+    ),
+    "labs": (
+        units.Row("F208", "labs.first"),
+        units.Row("F207", "labs.at_meeting"),
+        units.Row("F061", "labs.later"),
+        units.Row("F017", "labs.ipo", "F207"),
+    ),
+    "centres": (
+        units.Row("F021", "centres.firms"),
+        units.Row("F022", "centres.projects", shape="square"),
+    ),
+}
+"""What is drawn of each line, one mark a unit: firms and laboratories are dots, projects not."""
 
 CAPITAL = {"F064": "equity", "F065": "followed", "F209": "ratio", "F067": "financing"}
 """What followed the scenario money, by the end of 2023."""
@@ -56,11 +76,11 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     page = Page(register, published, selection, language)
     sections = (
         _opening(page),
-        *(_line(page, id) for id in LINES),
-        _series(page),
-        _capital(page),
+        _lines(page),
         _questions(page),
         timeline.section(page),
+        _series(page),
+        _capital(page),
         ladders.section(page),
         _next(page),
         gaps.section(page),
@@ -80,18 +100,38 @@ def _opening(page: Page) -> Section:
         page.fact("F003", "opening.people", met),
         page.fact("F004", "opening.signed", page.text("opening.signed_note", **said)),
     )
+    rows = (units.Row("F002", "opening.hundred", units.HUNDRED, "square"),)
+    picture = units.chart(
+        page,
+        "share",
+        rows,
+        sentence=page.text("share.sentence", yuan=said["F002"].rstrip("%")),
+        wide=True,
+    )
     return page.section(
         "opening",
         figures=shown,
+        charts=(picture,),
         notes=(page.text("opening.note"), page.sources(*(f.fact for f in shown), "F126")),
+        place="strip",
     )
 
 
-def _line(page: Page, id: str) -> Section:
-    """One of the three lines: its published figures and the way into its view."""
-    view, labels = LINES[id]
-    way = Link(page.text(f"{id}.link"), Selection(view))
-    return page.published_section(id, labels, links=(way,))
+def _lines(page: Page) -> Section:
+    """The three lines side by side: figures, one picture and one way in each."""
+    shown = [
+        page.fact(fact, f"{id}.{key}")
+        for id, (_, labels) in LINES.items()
+        for fact, key in labels.items()
+    ]
+    made = [units.chart(page, id, rows, line=id) for id, rows in PICTURES.items()]
+    ways = [
+        Link(page.text(f"{id}.link"), Selection(view), page.text(f"{id}.title"))
+        for id, (view, _) in LINES.items()
+    ]
+    return page.section(
+        "lines", figures=tuple(shown), charts=tuple(made), links=tuple(ways), place="strip"
+    )
 
 
 def _series(page: Page) -> Section:

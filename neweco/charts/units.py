@@ -1,0 +1,70 @@
+"""A figure as marks, one a unit: what was said, what its words leave open, and the rest.
+
+They follow from the bounds of a figure: every count that its words allow lies between the marks
+that are solid and those that are solid or hatched.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from neweco.published.quantity import Quantity
+
+TAIL = 9
+"""Marks of an open end: 余 stops short of the next ten."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """`said` are certain, `left_open` may or may not be so, `rest` are not so or not spoken of;
+    `part` is the certain part of one more mark where a figure is no whole number (34.2 of 100),
+    `has_tail` tells that there is no upper end."""
+
+    said: int
+    left_open: int = 0
+    rest: int = 0
+    has_tail: bool = False
+    part: float = 0.0
+
+
+def of_share(share: Quantity, whole: int) -> Marks:
+    """A share of a known number of units. ValueError where no count has that share.
+
+    >>> found = of_share(Quantity.parse("九成以上"), 15)
+    >>> found.said, found.left_open, found.rest
+    (14, 1, 0)
+    """
+    allowed = [n for n in range(whole + 1) if share.contains(round(n / whole, 9))]
+    if not allowed:
+        raise ValueError(f"no count of {whole} is {share.token}")
+    return _marks(allowed[0], allowed[-1], whole)
+
+
+def of_count(count: Quantity, whole: int | None = None) -> Marks:
+    """A number of units, of a whole where that is known; without an upper end it has a tail.
+
+    >>> found = of_count(Quantity.parse("630余家"))
+    >>> found.said, found.has_tail
+    (630, True)
+    """
+    least = math.ceil(count.low or 0)
+    if count.high is None:
+        return Marks(least, has_tail=True) if whole is None else _marks(least, whole, whole)
+    most = math.floor(count.high)
+    return _marks(least, most, most if whole is None else whole)
+
+
+def of_hundred(share: Quantity) -> Marks:
+    """An exact share as parts of a hundred, the last mark in part: 34.2 % are 34 and a fifth.
+    ValueError for a share that its words leave open."""
+    if not share.is_point:
+        raise ValueError(f"{share.token} is not exact")
+    hundredths = round(share.central * 100, 6)
+    whole = int(hundredths)
+    part = round(hundredths - whole, 6)
+    return Marks(whole, rest=100 - whole - (part > 0), part=part)
+
+
+def _marks(least: int, most: int, whole: int) -> Marks:
+    return Marks(least, most - least, whole - most)
