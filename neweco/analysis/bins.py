@@ -20,6 +20,9 @@ _MOST = 10
 _DECADES = 50.0
 """Positive numbers that differ by more than this factor are cut by decades (1, 3, 10, 30 …)."""
 
+_FINEST = 1e-6
+"""Numbers that differ by less are taken as one."""
+
 
 def bins(values: np.ndarray) -> list[Ends]:
     """At most ten bins over known numbers, the first and the last open; none without numbers.
@@ -44,7 +47,8 @@ def _decades(low: float, high: float) -> list[float]:
 
 def _even(low: float, high: float) -> list[float]:
     """Edges at multiples of 1, 2 or 5 times a power of ten."""
-    rough = max(high - low, abs(high) / 100, 1e-9) / (_MOST - 2)
+    spread = max(high - low, max(abs(low), abs(high)) / 100)
+    rough = (spread if spread > _FINEST else 1.0) / (_MOST - 2)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough)
     first = math.floor(low / step) + 1

@@ -30,9 +30,6 @@ ALL = "all"
 """The page of a list that holds all rows, for print."""
 
 MAX_TEXT = 60
-MAX_PINNED = 1_000
-"""Letters of a pinned query."""
-
 MAX_PARTS = 200
 
 Query = str | Mapping[str, Sequence[str]]
@@ -117,7 +114,7 @@ class _Reader:
         elif name in ("q", "sort", "page") and self.view.table is not None:
             self._read_single(name, name, value)
         elif name == "vs" and self.view.table is not None:
-            self.single.setdefault(name, value[:MAX_PINNED])
+            self._read_pinned(name, value)
         elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
 
@@ -146,6 +143,11 @@ class _Reader:
             self._ignore(param, value, item.wrong)
         elif text and (name, text) != ("page", "1"):
             self.single[name] = text
+
+    def _read_pinned(self, name: str, value: str) -> None:
+        """A query of its own; what it says is read with the view's filters."""
+        if self.single.setdefault(name, value) != value:
+            self._ignore(name, value, "twice")
 
     def _sortable(self, text: str) -> bool:
         fields = self.view.table.fields if self.view.table else ()

@@ -81,11 +81,10 @@ class Selection:
         query, sort, page, item = (
             parsed.single.get(name, "") for name in ("q", "sort", "page", "item")
         )
-        vs = parsed.single.get("vs", "")
-        against = cls.from_query(view, vs).narrowing if vs else ""
-        return cls(
-            view, parsed.filters, query, sort, page, item, against, parsed.switches, parsed.ignored
-        )
+        pinned = grammar.parse(view, parsed.single.get("vs", ""))
+        against = cls(view, pinned.filters, pinned.single.get("q", "")).narrowing
+        ignored = tuple(dict.fromkeys((*parsed.ignored, *pinned.ignored)))
+        return cls(view, parsed.filters, query, sort, page, item, against, parsed.switches, ignored)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The canonical parameters, in fixed order, defaults left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pandas as pd
 import pytest
@@ -30,7 +30,7 @@ def read(query: str, view: str = "enterprises") -> Selection:
 def test_reads_every_kind_of_filter() -> None:
     selection = read(
         "tier=rising&district=370203&district=370202&revenue=5000..20000&growth=..10&ipo=1"
-        "&q=芯片&sort=-growth&id=R-003"
+        "&q=芯片&sort=-growth&page=2&id=R-003&vs=ipo%3D0"
     )
     assert selection.chosen("tier") == ("rising",)
     assert selection.chosen("district") == ("370202", "370203")
@@ -38,6 +38,7 @@ def test_reads_every_kind_of_filter() -> None:
     assert selection.range("growth") == Range(None, 10)
     assert selection.chosen("ipo") == ("1",)
     assert (selection.query, selection.sort, selection.item) == ("芯片", "-growth", "R-003")
+    assert (selection.page, selection.against) == ("2", "ipo=0")
     assert selection.ignored == ()
 
 
@@ -59,6 +60,64 @@ def test_defaults_are_left_out() -> None:
     assert Selection("overview").url("en") == "/?lang=en"
     assert Selection.from_query("labs", "reading=inside").to_query() == ""
     assert Selection.from_query("labs", "reading=beside").to_query() == "reading=beside"
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"), [("page=1", ""), ("page=2", "2"), ("page=３", "3"), ("page=all", "all")]
+)
+def test_the_first_part_of_a_list_is_left_out(asked: str, page: str) -> None:
+    selection = read(asked)
+    assert (selection.page, selection.ignored) == (page, ())
+    assert selection.to_query() == (f"page={page}" if page else "")
+    assert selection.on_page("1").to_query() == ""
+    assert selection.on_page("7").to_query() == "page=7"
+
+
+def test_whatever_changes_the_list_leads_to_its_first_part() -> None:
+    selection = read("tier=rising&q=a&page=4&vs=ipo%3D1")
+    for changed in (
+        selection.toggled("tier", "potential"),
+        selection.with_values("district", ["370202"]),
+        selection.with_range("revenue", 1, None),
+        selection.with_query("b"),
+        selection.without("tier"),
+        selection.cleared(),
+        selection.sorted("growth"),
+    ):
+        assert (changed.page, changed.against) == ("", "ipo=1")
+    assert selection.with_item("R-001").page == "4"
+    assert selection.pin("").page == "4"
+
+
+def test_a_heading_sorts_down_then_up_then_not() -> None:
+    first = Selection("enterprises").sorted("growth")
+    second = first.sorted("growth")
+    assert [first.sort, second.sort, second.sorted("growth").sort] == ["-growth", "growth", ""]
+    assert second.sorted("name").sort == "-name"
+
+
+def test_what_is_pinned_is_filters_and_search_in_one_form() -> None:
+    pinned = "tier=rising&district=370202&q=a&sort=name&page=3&id=R-001&vs=ipo%3D1&lang=en"
+    selection = read(f"ipo=1&vs={quote(pinned)}")
+    assert selection.ignored == ()
+    assert selection.against == "tier=rising&district=370202&q=a"
+    other = selection.pinned
+    assert other is not None
+    assert (other, other.active) == (read(selection.against), ("tier", "district", "q"))
+    assert selection.to_query() == "ipo=1&vs=tier%3Drising%26district%3D370202%26q%3Da"
+    assert selection.pin("").to_query() == "ipo=1" and selection.pin("").pinned is None
+    assert selection.pin(selection.narrowing).against == "ipo=1"
+
+
+@pytest.mark.parametrize("query", ["vs=", "vs=sort%3Dname", "vs=vs%3Dtier%253Drising"])
+def test_what_narrows_nothing_pins_nothing(query: str) -> None:
+    assert (read(query).against, read(query).to_query()) == ("", "")
+
+
+@pytest.mark.parametrize("query", ["page=2", "vs=tier%3Drising"])
+def test_a_page_without_rows_has_no_parts_and_pins_nothing(query: str) -> None:
+    (ignored,) = read(query, "overview").ignored
+    assert ignored.reason == "unknown_parameter"
 
 
 def test_language_and_release_come_last() -> None:
@@ -89,6 +148,17 @@ def test_language_and_release_come_last() -> None:
         ("q=" + "x" * 61, "q", "too_long"),
         ("lang=fr", "lang", "unknown_value"),
         ("reading=beside", "reading", "unknown_parameter"),
+        ("page=0", "page", "unknown_value"),
+        ("page=-1", "page", "unknown_value"),
+        ("page=01", "page", "unknown_value"),
+        ("page=１½", "page", "unknown_value"),
+        ("page=1234567", "page", "unknown_value"),
+        ("page=last", "page", "unknown_value"),
+        ("page=2&page=3", "page", "twice"),
+        ("vs=tier%3Dbogus", "tier", "unknown_value"),
+        ("vs=nonsense%3D1", "nonsense", "unknown_parameter"),
+        ("vs=revenue%3D9..1", "revenue", "reversed"),
+        ("vs=tier%3Drising&vs=ipo%3D1", "vs", "twice"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_both_languages(query: str, param: str, reason: str) -> None:
@@ -164,14 +234,18 @@ _RANGES = st.tuples(_ENDS | st.just(""), _ENDS | st.just("")).map("..".join)
 _ANY_VALUE = st.text(max_size=70) | st.integers().map(str) | st.sampled_from(HOSTILE)
 
 
+_PINNED = st.lists(_PAIR | st.tuples(st.just("q"), _ANY_VALUE), max_size=5).map(urlencode)
+
+
 def _written(view: str) -> st.SearchStrategy[tuple[str, str]]:
     """A parameter that a view knows, or that none does, with any value."""
     declared = DECLARED[view]
     item = [declared.item.param] if declared.item else []
     switches = [switch.name for switch in declared.switches]
-    names = [*filters.of(view), *switches, *item, "q", "sort", "x"]
+    names = [*filters.of(view), *switches, *item, "q", "sort", "page", "x"]
     ranges = [n for n, own in filters.of(view).items() if own.field.filter == "range"]
     pairs = st.tuples(st.sampled_from(names), _ANY_VALUE)
+    pairs |= st.tuples(st.just("vs"), _PINNED | _ANY_VALUE)
     return pairs | st.tuples(st.sampled_from(ranges), _RANGES) if ranges else pairs
 
 
