@@ -2,7 +2,8 @@
 
 `ink` is text, `page` the ground, `soft` a surface on it, `line` rules, `accent` marks and links,
 `ghost` and `tick` the whole behind a part and its end; `tiers`, `labs` and `centres` are the
-colours of the three lines, `city` that of the city, `sea` and `foam` ground and text of the band on top;
+colours of the three lines, `city` that of the city, `sea` and `foam` ground and text of the band
+on top;
 `m0` to `m3` are the meanings of `plot.MEANINGS`. `tests/promises/test_contrast.py` computes every
 pair, and holds them against `.streamlit/config.toml`, which Streamlit reads by itself.
 """
