@@ -21,6 +21,7 @@ from neweco.http import logs
 from neweco.http.document import SCRIPT, Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
 from neweco.http.logs import LOG, RequestLines
+from neweco.http.repair import RepairedLinks
 from neweco.http.static_files import CompressedStaticFiles
 from neweco.http.stopping import RUNS, drain_on_terminate
 from neweco.live import engine, page, stage
@@ -28,6 +29,7 @@ from neweco.model import register
 from neweco.published import releases
 from neweco.query import selection
 from neweco.query.selection import Selection
+from neweco.query.views import VIEWS
 from neweco.sources import current, limits
 
 MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
@@ -40,8 +42,15 @@ def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
         Middleware(RequestLines),
         Middleware(SecurityHeaders),
         Middleware(CompressedStaticFiles, folder=engine.STATIC),
+        Middleware(RepairedLinks, known=_known()),
         Middleware(DocumentHead, describe=described, leave=leave),
     ]
+
+
+def _known() -> frozenset[str]:
+    """Paths of the pages, on every face."""
+    own = {view.path for view in VIEWS.values()}
+    return frozenset(own | {f"/light/{name}" for name in VIEWS})
 
 
 def described(path: str, query: str) -> Document:

@@ -20,7 +20,12 @@ from neweco.query.views import VIEWS
 RESERVED = frozenset({"lang", "data", "embed", "embed_options"})
 """Parameters that are part of a URL but not of a selection."""
 
-APPENDED = ("from", "isappinstalled", "nsukey", "tdsourcetag", "spm", "bd_vid", "fbclid", "gclid")
+APPENDED = (
+    "from", "isappinstalled", "nsukey", "tdsourcetag", "spm", "bd_vid", "fbclid", "gclid", "scene",
+    "subscene", "clicktime", "enterid", "sessionid", "ascene", "devicetype", "version", "nettype",
+    "abtest_cookie", "pass_ticket", "wx_header", "exportkey", "chksm", "srcid", "sharer_shareid",
+    "sharer_shareinfo", "sharer_shareinfo_first", "code", "state", "timestamp", "share_token",
+)  # fmt: skip
 """What messengers and campaigns append to links of their own accord: nobody's mistake."""
 
 CAMPAIGN = "utm_"
@@ -31,6 +36,8 @@ ALL = "all"
 
 MAX_TEXT = 60
 MAX_PARTS = 200
+
+_EMPTY = ("q", "sort", "page", "lang", "vs")
 
 Query = str | Mapping[str, Sequence[str]]
 """A query string, or its parsed form."""
@@ -100,7 +107,7 @@ class _Reader:
 
     def _read(self, name: str, value: str) -> None:
         item = self.view.item
-        if not value and name:
+        if not value and (name in self.known or name in _EMPTY):
             return  # a form sends its empty fields too
         if name in self.known:
             self._read_filter(name, value)
@@ -167,8 +174,18 @@ def pairs(query: Query) -> list[tuple[str, str]]:
     """The parameters of a query string in order, at most its first 100,000 characters."""
     if isinstance(query, str):
         text = query.removeprefix("?")[:100_000]
-        return parse_qsl(text, keep_blank_values=True, errors="replace")
-    return [(name, value) for name, many in query.items() for value in many]
+        read = parse_qsl(text, keep_blank_values=True, errors="replace")
+    else:
+        read = [(name, value) for name, many in query.items() for value in many]
+    return [_repaired(name, value) for name, value in read]
+
+
+def _repaired(name: str, value: str) -> tuple[str, str]:
+    """What chats do to a part of a link is undone: `&amp;` for `&`, an escaped `=`, spaces."""
+    name = name.strip().removeprefix("amp;")
+    if not value and "=" in name:
+        name, _, value = name.partition("=")
+    return name, value.strip()
 
 
 def clean(text: str) -> str:
