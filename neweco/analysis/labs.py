@@ -29,18 +29,6 @@ def bands_by_kind(frame: pd.DataFrame) -> pd.DataFrame:
     return _long(table)
 
 
-def batches(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns batch, kind, count, total: laboratories per batch and kind, earliest first."""
-    table = frame.groupby(["batch", "kind"], observed=False).size().unstack(fill_value=0)
-    return _long(table.reindex(columns=LAB_KINDS.codes, fill_value=0))
-
-
-def batch_dates(frame: pd.DataFrame) -> pd.DataFrame:
-    """First and last date of recognition per batch (index), empty where none is known."""
-    dates = frame.groupby("batch")["recognised_on"]
-    return pd.DataFrame({"first": dates.min(), "last": dates.max()})
-
-
 def over_10(frame: pd.DataFrame) -> int:
     """Laboratories whose growth is above 10 %, those that doubled included."""
     return int((frame["growth"] > 10).sum())

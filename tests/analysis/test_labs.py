@@ -50,24 +50,6 @@ def test_bands_best_first_by_hand() -> None:
     assert list(found["total"]) == [2, 2, 1, 1, 1, 1, 1, 1]
 
 
-def test_batches_by_hand() -> None:
-    found = measured.batches(ROWS)
-    assert list(found["batch"]) == [1, 1, 2, 2]
-    assert list(found["count"]) == [2, 1, 1, 2]
-    assert list(found["total"]) == [3, 3, 3, 3]
-
-
-def test_a_batch_of_one_kind_keeps_the_other_at_zero() -> None:
-    found = measured.batches(register_of("S-001 scenario 7 - 1 0 -").labs)
-    assert found.values.tolist() == [[7, "innovation", 0, 1], [7, "scenario", 1, 1]]
-
-
-def test_dates_of_batches_are_the_first_and_last_known() -> None:
-    found = measured.batch_dates(ROWS)
-    assert found.loc[[1]].astype(str).to_numpy().tolist()[0] == ["2021-07-29", "2021-07-30"]
-    assert bool(found.loc[[2]].isna().to_numpy().all())
-
-
 def test_money_that_may_be_there_is_unknown_and_not_zero() -> None:
     assert measured.money(ROWS) == Money(1000.0, known=2, unknown=2)
     assert measured.money(ROWS.iloc[[1, 5]]) == Money(0.0, known=0, unknown=0)

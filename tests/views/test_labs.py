@@ -15,9 +15,10 @@ from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sheet import Chart, Figure, Section, Sheet
+from neweco.sheet import Chart, Facet, Figure, Section, Sheet
 from neweco.views.labs import page as labs
 from tests.analysis.test_labs import FEW, register_of
+from tests.made import counted
 from tests.views.test_views import NO_NUMBER, texts
 
 R, P = register.shipped(), published.shipped()
@@ -42,6 +43,10 @@ def section(sheet: Sheet, id: str) -> Section:
 
 def chart(sheet: Sheet, id: str) -> Chart:
     return next(found for found in sheet.charts if found.id == id)
+
+
+def facet(sheet: Sheet, param: str) -> Facet:
+    return next(found for found in sheet.facets if found.param == param)
 
 
 def register_figures(sheet: Sheet) -> dict[str, Figure]:
@@ -69,6 +74,7 @@ CODED = (
     "keys",
     "name",
     "param",
+    "place",
     "citation",
 )
 """Fields of a sheet that hold codes and not texts."""
@@ -95,21 +101,21 @@ def test_the_english_page_is_english(query: str) -> None:
 def test_sections_in_order() -> None:
     ids = [found.id for found in made().sections]
     assert ids == [
-        "published", "figures", "readings", "growth", "money", "where", "list", "signings",
-        "named", "rules", "assumptions",
+        "published", "figures", "readings", "growth", "money", "list", "signings", "named",
+        "rules", "assumptions",
     ]  # fmt: skip
     folded = {found.id for found in made().sections if found.folded}
     assert folded == {"rules", "assumptions"}
 
 
-def test_an_empty_result_keeps_what_was_published() -> None:
+def test_an_empty_result_moves_nothing_and_keeps_what_was_published() -> None:
     sheet = made("kind=innovation&batch=19")
-    ids = [found.id for found in sheet.sections]
-    assert ids == [
-        "published", "readings", "money", "signings", "named", "rules", "assumptions",
-    ]  # fmt: skip
-    assert [c.id for c in sheet.charts] == ["readings", "labs_total", "scene_money", "lab_ipo"]
-    assert chart(sheet, "readings").wide
+    assert [found.id for found in sheet.sections] == [found.id for found in made().sections]
+    assert section(sheet, "published") == section(made(), "published")
+    growth = chart(sheet, "growth")
+    assert (len(growth.table.rows), len(growth.behind)) == (0, R.labs["growth"].notna().sum())
+    assert growth.form == chart(made(), "growth").form
+    assert section(sheet, "list").tables[0].rows.empty
     assert sheet.headline == "没有实验室同时符合这些条件。"
 
 
@@ -152,8 +158,9 @@ def test_each_reading(reading: str, counts: list[int], total: int, share: str) -
 
 def test_a_reading_changes_nothing_of_the_register() -> None:
     inside, beside = made(), made("reading=beside")
-    for id in ("band", "growth", "batch", "industry"):
+    for id in ("band", "growth"):
         assert chart(inside, id).table.rows.equals(chart(beside, id).table.rows)
+    assert counted(inside) == counted(beside)
     assert inside.headline == beside.headline
     assert section(inside, "figures") == section(beside, "figures")
 
@@ -216,7 +223,8 @@ def test_filters_reach_the_register_side() -> None:
     sheet = made("kind=innovation&batch=2")
     assert sheet.matched == 6
     assert register_figures(sheet)["实验室"].value == "6家"
-    assert chart(sheet, "batch").table.rows["count"].sum() == 6
+    assert counted(sheet)["industry"] == counted(made("batch=2&kind=innovation"))["industry"]
+    assert sum(n or 0 for n in counted(sheet)["industry"].values()) == 6
     assert len(section(sheet, "list").tables[0].rows) == 6
     assert section(sheet, "published") == section(made(), "published")
 
@@ -229,17 +237,17 @@ def test_parts_sum_to_wholes(query: str) -> None:
     assert bands["count"].sum() == known == len(chart(sheet, "growth").table.rows)
     totals = bands.groupby("category", sort=False)["count"].sum()
     assert [str(n) for n in totals] == [text for text in bands["text"] if text]
-    assert chart(sheet, "batch").table.rows["count"].sum() == sheet.matched
-    assert chart(sheet, "industry").table.rows["count"].sum() == sheet.matched
+    for param in set(counted(sheet)) - set(sheet.selection.active):
+        assert sum(n or 0 for n in counted(sheet)[param].values()) == sheet.matched, param
+    names = {offer.label: offer.rows for offer in facet(sheet, "band").offers if offer.rows}
+    names.pop(words.text("zh", "common.unknown"), None)
+    assert names == {band: total for band, total in totals.items() if total}
 
 
 def test_sentences_name_all_that_lead() -> None:
     own = register_of(*FEW)
     assert chart(made("", "en", own), "band").sentence == (
         "Most common outcome: Doubled, 2 laboratories"
-    )
-    assert chart(made("", "zh", own), "batch").sentence == (
-        "实验室最多的批次：第1批（2021年7月29日至2021年7月30日）、第2批，各3家"
     )
     tied = register_of("I-001 innovation 1 - 5 0 -", "S-001 scenario 1 - -5 0 -")
     assert chart(made("", "zh", tied), "band").sentence == ("最多的增长区间：0–10%、下降，各1家")
@@ -256,7 +264,6 @@ def test_what_is_not_drawn_is_counted() -> None:
     assert "900%" in set(growth.table.rows["growth_text"])
     assert "highest 900%" in growth.alt
     assert chart(sheet, "band").reading == "Not drawn: 1 laboratory whose growth is not known."
-    assert chart(sheet, "batch").reading.endswith("The batch of 1 laboratory is not known.")
     assert chart(made("band=fell&kind=scenario", "en", own), "growth").reading == ""
 
 

@@ -14,7 +14,7 @@ from neweco.charts.forms import Axis, Strip
 from neweco.model.fields import LABS
 from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
 from neweco.sheet import Chart, Column
-from neweco.views.shared import charts, series
+from neweco.views.shared import charts
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -115,43 +115,6 @@ def bands(page: Page) -> Chart | None:
     found = measured.bands_by_kind(page.rows)
     reading = unknown(page, len(page.rows) - int(found["count"].sum()))
     return _stacked(page, found, "band", labels, "bands.sentence", reading)
-
-
-def batches(page: Page) -> Chart | None:
-    """Laboratories per batch with its date, split by kind; None when no batch is known."""
-    found = measured.batches(page.rows)
-    if found.empty:
-        return None
-    missing = len(page.rows) - int(found["count"].sum())
-    reading = words.sentences(
-        page.language,
-        page.text("batches.published", **_batches_published(page)),
-        page.text("batches.assumed") if page.register.basis == "simulated" else "",
-        page.text("batches.unknown", unknown=page.count(missing, "lab")) if missing else "",
-    )
-    return _stacked(page, found, "batch", _batch_labels(page), "batches.sentence", reading)
-
-
-def _batches_published(page: Page) -> dict[str, str]:
-    facts = {"innovation_1": "F052", "scenario_1": "F053", "innovation_2": "F058"}
-    return {key: series.said(page, fact) for key, fact in facts.items()}
-
-
-def _batch_labels(page: Page) -> dict[str, str]:
-    """Batches with their dates: `第1批（2021年7月29日）`."""
-    labels = {}
-    for batch, row in measured.batch_dates(page.rows).iterrows():
-        label = words.text(page.language, "common.batch", n=batch)
-        if pd.notna(row["first"]):
-            days = [numbers.date(row[end].date(), page.language) for end in ("first", "last")]
-            date = (
-                days[0]
-                if days[0] == days[1]
-                else page.text("batches.span", first=days[0], last=days[1])
-            )
-            label = page.text("batches.dated", batch=label, date=date)
-        labels[str(batch)] = label
-    return labels
 
 
 def _stacked(
