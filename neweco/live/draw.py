@@ -54,19 +54,18 @@ def _asked(item: Prepared) -> None:
     picture and the list beside them."""
     shown, pieces = item.sheet, item.pieces
     with st.container(key="answer", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _html(explore.answer(shown, pieces))
+        _html(item.written["page.answer"])
         filters.search(shown)
         filters.ranges(shown)
         if own.register() is None:  # of a session's register there is no address
-            st.html(explore.tools(shown, pieces), width="content")
+            st.html(item.written["page.tools"], width="content")
     _warnings(item)
-    strips = (pieces.strip(part) for part in shown.sections if part.place == "strip")
-    _html("".join(strips))
+    _html(item.written["page.strip"])
     rail, main = st.columns((1, 3), gap="small")
     with rail:
-        _html(explore.rail(shown, pieces))
+        _html(item.written["page.rail"])
     with main, st.container(key="main"):
-        st.html(explore.apart(shown, pieces))
+        _html(item.written["page.apart"])
         if shown.dropping:
             _html(explore.here(shown, pieces.dropping(shown.dropping)))
         for part in shown.sections:

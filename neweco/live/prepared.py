@@ -43,6 +43,8 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
         for table in sheet.tables
         if not is_grid(table)
     }
+    if sheet.is_filtered:
+        written |= _asked(sheet, pieces)
     return Prepared(
         sheet,
         pieces,
@@ -50,6 +52,19 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
         {table.id: arrow(table) for table in grids},
         written,
     )
+
+
+def _asked(sheet: Sheet, pieces: Pieces) -> dict[str, str]:
+    """What stands around the charts of a page that is asked by pointing; ids of charts and tables
+    hold no dots."""
+    strips = (pieces.strip(part) for part in sheet.sections if part.place == "strip")
+    return {
+        "page.answer": explore.answer(sheet, pieces),
+        "page.tools": explore.tools(sheet, pieces),
+        "page.strip": "".join(strips),
+        "page.rail": explore.rail(sheet, pieces),
+        "page.apart": explore.apart(sheet, pieces),
+    }
 
 
 def live_pieces(language: str, selection: Selection | None = None) -> Pieces:
