@@ -18,7 +18,7 @@ from neweco import words
 from neweco.charts.forms import Form
 from neweco.published import releases
 from neweco.published.quantity import Quantity
-from neweco.query.filters import Range
+from neweco.query.facets import Active, Apart, Dropping, Facet
 from neweco.query.selection import Selection
 
 Basis = Literal["published", "derived", "simulated", "register", "self"]
@@ -242,84 +242,6 @@ class Section:
     notes: tuple[str, ...] = ()
     folded: bool = False
     place: Literal["", "strip", "main"] = ""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One value that a facet offers: the rows it has under the other filters and in the whole
-    register (None where that is hidden), whether it is chosen, and the selection that a click on
-    it leads to. A place of a schematic map has its `tile`, a bin of numbers its lower end as
-    `tick`."""
-
-    code: str
-    label: str
-    rows: int | None
-    chosen: bool
-    selection: Selection
-    whole: int | None = None
-    tile: tuple[int, int] | None = None
-    tick: str = ""
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter of the view, as it stands: its values with their counts, or a range to set.
-
-    `span` is the range in force where it is a range, with the lowest and highest number it can
-    have in `low` and `high`; `unit` is how a heading names their unit. `compared` tells that the
-    second number of its values is that of what is pinned, and not of the whole register; `units`
-    that its values are units of the register and not of a vocabulary.
-    """
-
-    param: str
-    label: str
-    offers: tuple[Offer, ...] = ()
-    span: Range | None = None
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    compared: bool = False
-    units: bool = False
-
-    @property
-    def shape(self) -> Literal["list", "tiles", "bins"]:
-        """How its values are drawn."""
-        if self.span is not None:
-            return "bins"
-        return "tiles" if any(offer.tile for offer in self.offers) else "list"
-
-
-@dataclass(frozen=True)
-class Active:
-    """One filter in force: in words, the selection without it, and the rows that this would add
-    (None where their number is protected)."""
-
-    param: str
-    phrase: str
-    without: Selection
-    more: int | None = None
-
-
-@dataclass(frozen=True)
-class Apart:
-    """A value that sets a selection apart: its share of the rows here and of those compared
-    with (ratios), and the selection that a click on it leads to."""
-
-    label: str
-    share: float
-    other: float
-    selection: Selection
-
-
-@dataclass(frozen=True)
-class Dropping:
-    """What would show if one filter were dropped: the filter in words, the rows it hides (None
-    where their number is protected), and the selection without it."""
-
-    param: str
-    phrase: str
-    rows: int | None
-    without: Selection
 
 
 @dataclass(frozen=True)

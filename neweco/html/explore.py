@@ -12,7 +12,8 @@ from html import escape
 
 from neweco import words
 from neweco.html.pieces import Pieces
-from neweco.sheet import Facet, Offer, Sheet
+from neweco.query.facets import Facet, Offer
+from neweco.sheet import Sheet
 from neweco.words import numbers
 
 _ON = ' aria-current="true"'

@@ -16,10 +16,11 @@ from neweco.html import explore, style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import Pieces
 from neweco.http import site
+from neweco.query.facets import Facet
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sheet import Facet, Sheet
+from neweco.sheet import Sheet
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

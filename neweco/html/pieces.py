@@ -18,6 +18,7 @@ from neweco import words
 from neweco.charts import html, svg
 from neweco.charts.forms import Plotted
 from neweco.http import qr
+from neweco.query.facets import Dropping
 from neweco.query.selection import Selection
 from neweco.sheet import (
     Basis,
@@ -25,7 +26,6 @@ from neweco.sheet import (
     Check,
     Column,
     Download,
-    Dropping,
     Figure,
     Link,
     Option,

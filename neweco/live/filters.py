@@ -9,7 +9,8 @@ import streamlit as st
 from neweco import words
 from neweco.live import address
 from neweco.query import grammar
-from neweco.sheet import Facet, Sheet
+from neweco.query.facets import Facet
+from neweco.sheet import Sheet
 
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~:$"})
 _AFTERWARDS = re.compile(r":(?=\S)|@|www(?=\.)", re.IGNORECASE)

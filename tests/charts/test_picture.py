@@ -27,8 +27,9 @@ from neweco.charts.forms import (
 )
 from neweco.charts.palette import LIGHT
 from neweco.charts.plot import meaning_class
+from neweco.query.facets import Active
 from neweco.query.selection import Selection
-from neweco.sheet import Active, Basis, Chart, Column, Section, Sheet, Table
+from neweco.sheet import Basis, Chart, Column, Section, Sheet, Table
 from tests.made import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"

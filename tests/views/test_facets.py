@@ -14,9 +14,9 @@ from neweco import words
 from neweco.model import register
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters
+from neweco.query.facets import Facet, Offer
 from neweco.query.filters import Range, Values
 from neweco.query.selection import Selection
-from neweco.sheet import Facet, Offer
 from neweco.views.shared import facets
 from neweco.views.shared.facets import Counts
 from tests.made import queries

@@ -13,9 +13,10 @@ from neweco import published, words
 from neweco.model import register
 from neweco.model.register import Register
 from neweco.published import Published
+from neweco.query.facets import Facet
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sheet import Chart, Facet, Figure, Section, Sheet
+from neweco.sheet import Chart, Figure, Section, Sheet
 from neweco.views.labs import page as labs
 from tests.analysis.test_labs import FEW, register_of
 from tests.made import counted

@@ -12,9 +12,9 @@ import pandas as pd
 from neweco.analysis import bins, protection
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters, matching
+from neweco.query.facets import Active, Apart, Dropping, Facet, Offer
 from neweco.query.filters import Between, Filter, Range, Values
 from neweco.query.selection import Selection
-from neweco.sheet import Active, Apart, Dropping, Facet, Offer
 from neweco.words import numbers
 
 Labels = Mapping[str, Mapping[str, str]]

@@ -17,10 +17,11 @@ from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query import matching
+from neweco.query.facets import Active
 from neweco.query.grammar import Ignored
 from neweco.query.selection import Selection
 from neweco.query.views import View
-from neweco.sheet import Active, Basis, Chart, Column, Figure, Profile, Section, Sheet
+from neweco.sheet import Basis, Chart, Column, Figure, Profile, Section, Sheet
 from neweco.sheet import Table as SheetTable
 from neweco.views.shared import facets, figures
 from neweco.words import numbers
