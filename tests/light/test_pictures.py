@@ -72,7 +72,7 @@ def drawn(text: str) -> str:
 
 def test_the_cases_hold_every_form() -> None:
     assert {type(chart.form).__name__ for *_, chart in CASES} == {
-        "RankedList", "Columns", "TileMap", "Matrix", "Scatter", "Strip", "Lines",
+        "RankedList", "Columns", "Matrix", "Scatter", "Strip", "Lines",
     }  # fmt: skip
     assert {chart.basis for *_, chart in CASES} == {"published", "derived", "simulated", "self"}
 
@@ -172,8 +172,11 @@ def test_what_is_no_chart_is_said_in_the_language_asked_for(path: str, language:
     assert "<script>" not in answer.text
 
 
-def test_filters_that_leave_nothing_leave_no_chart() -> None:
-    assert get("labs.growth.svg", "q=zzz").status_code == 404
+def test_filters_that_leave_nothing_leave_no_chart_but_the_whole_behind_it() -> None:
+    assert get("diagnoses.category.svg", "q=zzz").status_code == 404
+    empty, whole = (get("labs.growth.svg", query) for query in ("q=zzz", ""))
+    assert empty.status_code == whole.status_code == 200
+    assert 0 < empty.text.count("<path") < whole.text.count("<path")
 
 
 def test_it_is_answered_like_a_light_page() -> None:
@@ -191,8 +194,9 @@ def test_it_is_answered_like_a_light_page() -> None:
 
 def test_what_cannot_be_used_is_left_out_and_drawn_once() -> None:
     pictures.CACHE._kept.clear()
-    first = get("labs.batch.svg", "kind=innovation")
-    again = get("labs.batch.svg", "colour=red&kind=innovation&kind=bogus&q=")
+    first = get("labs.band.svg", "kind=innovation")
+    again = get("labs.band.svg", "colour=red&kind=innovation&kind=bogus&q=")
+    assert first.status_code == 200
     assert again.content == first.content and len(pictures.CACHE) == 1
     assert "colour" not in again.text
 
@@ -224,7 +228,7 @@ def _hostile() -> Register:
     return replace(rows, basis="register", name=HOSTILE[0], fingerprint="hostile", frames=frames)
 
 
-@pytest.mark.parametrize("path", ["diagnoses.levels_centre", "labs.growth", "enterprises.industry"])
+@pytest.mark.parametrize("path", ["diagnoses.levels_centre", "labs.growth", "enterprises.backed"])
 def test_a_register_with_hostile_names_is_drawn_inert(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

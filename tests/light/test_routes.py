@@ -26,6 +26,7 @@ from neweco.light import routes
 from neweco.published import releases
 from neweco.query.selection import Selection
 from neweco.selfcheck import code, questions
+from neweco.sheet import Figure, Sheet
 from neweco.sources import current
 
 CLIENT = TestClient(Starlette(routes=routes.ROUTES))
@@ -98,9 +99,9 @@ def test_the_same_figures_as_the_sheet(view: str, query: str, language: str) -> 
     rows, facts = current.load(), published.shipped()
     sheet = views.view(view)(rows, facts, Selection.from_query(view, query), language)
     text = page(view, query, language)
-    assert _values(text) == [figure.value for figure in sheet.figures]
+    assert _values(text) == [figure.value for figure in _figures(sheet)]
     plain = unescape(text)
-    assert sheet.headline in plain
+    assert (sheet.answer if sheet.is_filtered else sheet.headline) in plain
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     for chart in sheet.charts:
         assert chart.sentence in plain
@@ -110,8 +111,18 @@ def test_the_same_figures_as_the_sheet(view: str, query: str, language: str) -> 
     assert all(words.text(language, f"basis.name.{f.basis}") in plain for f in sheet.figures)
 
 
+def _figures(sheet: Sheet) -> list[Figure]:
+    """The figures in the order in which a page draws its parts."""
+    parts = sheet.sections
+    if sheet.is_filtered:
+        parts = tuple(sorted(parts, key=lambda part: ("strip", "main", "").index(part.place)))
+    return [figure for part in parts for figure in part.figures]
+
+
 def _values(text: str) -> list[str]:
-    return [unescape(v) for v in re.findall(r'<div class="ne-value[^"]*">(.*?)</div>', text)]
+    """What stands as a figure: a value below its label, or one on the strip of those published."""
+    found = re.findall(r'<div class="ne-value[^"]*">(.*?)</div>|"><b>([^<]*)</b></a></li>', text)
+    return [re.sub("<[^>]*>", "", unescape(a or b)) for a, b in found]
 
 
 def test_figures_keep_their_qualifiers() -> None:
@@ -146,9 +157,11 @@ def test_every_plot_has_a_title_and_a_twin() -> None:
 def test_the_form_filters_without_script() -> None:
     text = page("enterprises", "tier=rising", "en")
     assert '<form method="get" action="../light/enterprises">' in text
-    assert 'name="tier" value="rising" checked' in text
-    assert '<input type="hidden" name="lang" value="en">' in text
-    # Unticked fields come as empty parameters, which say nothing.
+    for name, value in (("tier", "rising"), ("lang", "en")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in text
+    for name in ("q", "revenue", "growth", "rd"):
+        assert re.search(rf'<input [^>]*name="{name}"', text)
+    # Fields left open come as empty parameters, which say nothing.
     sent = get("/light/enterprises?q=&tier=rising&revenue=&growth=&rd=&lang=en").text
     assert sent == text
 

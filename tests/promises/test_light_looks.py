@@ -8,6 +8,7 @@ import pytest
 
 from neweco import words
 from neweco.html import style
+from neweco.query.selection import Selection
 from tests.light.test_routes import page
 
 STYLE = style.page()
@@ -33,19 +34,18 @@ def test_paper_is_white() -> None:
 def test_paper_says_what_is_chosen_and_not_what_can_be_pressed(language: str) -> None:
     hidden = set(re.split(",", PRINT.partition("{display:none}")[0].rpartition("}")[2]))
     assert {"form", "header", ".files", ".ne-chart details:not([open])"} <= hidden
+    pressed = re.split(", ", PRINT.rpartition("{ display: none; }")[0].rpartition("}")[2].strip())
+    assert {".ne-rail", ".ne-tools", ".ne-parts", ".ne-pills .ne-clear"} <= set(pressed)
     text = page("labs", "kind=scenario", language)
-    form = text.partition("<form")[2].partition("</form>")[0]
-    active = words.text(language, "light.active")
-    assert active in text and active not in form
+    chosen = Selection.from_query("labs", "kind=scenario").phrase("kind", language)
+    pills = text.partition('<p class="ne-pills">')[2].partition("</p>")[0]
+    assert chosen in pills and pills not in text.partition("<form")[2].partition("</form>")[0]
 
 
-def test_a_chosen_filter_does_not_put_the_form_before_the_page() -> None:
-    assert "<details><summary>" in page("labs", "kind=scenario").partition("</form>")[0]
-
-
-def test_short_filters_stand_beside_each_other_where_there_is_room() -> None:
-    assert "fieldset{display:inline-block" in STYLE
-    assert "fieldset{display:block" in STYLE.partition("@media (max-width:640px){")[2]
+def test_a_range_in_force_does_not_put_the_form_before_the_page() -> None:
+    form = page("enterprises", "growth=10..").partition("<form")[2].partition("</form>")[0]
+    assert form.count("<details>") == 1 and "<details open" not in form
+    assert 'name="growth" value="10.."' in form.partition("<details>")[2]
 
 
 def test_settings_of_a_switch_stand_apart() -> None:

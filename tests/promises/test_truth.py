@@ -97,8 +97,8 @@ def test_what_is_drawn_of_simulated_rows_says_so(view: str, query: str, language
 def test_titles_over_a_register_of_ones_own_find_something() -> None:
     own = Register("register", "own", "o", R.frames)
     sheet = views.view("labs")(own, P, Selection("labs"), "en")
-    found = next(chart for chart in sheet.charts if chart.id == "industry")
-    assert found.sentence.startswith("Fields with the most laboratories")
+    found = next(chart for chart in sheet.charts if chart.id == "band")
+    assert found.sentence.startswith("Most common outcome")
     assert not is_marked(" ".join(chart.alt for chart in sheet.charts), "en")
 
 

@@ -66,7 +66,7 @@ BAD = {
     'view = "labs"\ncharts = ["pie"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "unknown_item", "pie"
     ),
-    'view = "labs"\ncharts = ["growth", "industry"]\ntitle = {zh="a", en="a"}': Fault(
+    'view = "labs"\ncharts = ["growth", "band"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "too_wide", "growth"
     ),
     'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Fault(
@@ -143,11 +143,11 @@ def test_faults_are_said_in_the_language_of_the_page(
 
 
 def test_a_chart_that_needs_the_screen_is_not_squeezed(tmp_path: Path) -> None:
-    text = GOOD.replace('figures = ["F012"]', 'charts = ["growth", "industry"]')
+    text = GOOD.replace('figures = ["F012"]', 'charts = ["growth", "band"]')
     assert text != GOOD
     (both,) = written(tmp_path, text)
-    assert [chart.id for chart in made(both).charts] == ["step-1-industry"]
-    (alone,) = written(tmp_path, text.replace(', "industry"', ""))
+    assert [chart.id for chart in made(both).charts] == ["step-1-band"]
+    (alone,) = written(tmp_path, text.replace(', "band"', ""))
     assert made(alone).problems == ()
 
 

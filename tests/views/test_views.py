@@ -46,7 +46,7 @@ def texts(node: Any, skip: tuple[str, ...] = ()) -> list[str]:
         found = [
             f
             for f in fields(node)
-            if f.name not in ("form", "selection", "without", "quantity", "facets", *skip)
+            if f.name not in ("form", "selection", "without", "quantity", "facets", "place", *skip)
         ]
         return [text for f in found for text in texts(getattr(node, f.name), skip)]
     return []
