@@ -9,10 +9,9 @@ Every text that goes in is escaped here. A face says where its links lead:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from neweco import words
 from neweco.charts import html, svg
@@ -232,7 +231,8 @@ class Pieces:
         cells take two lines at most."""
         heads = "".join(f'<th scope="col"{_look(c)}>{escape(c.label)}</th>' for c in table.columns)
         form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
-        body = "".join(self._row(row, table.columns, form) for row in table.rows.to_dict("records"))
+        cells = [self._cells(table.rows[column.code], column, form) for column in table.columns]
+        body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True))
         caption, named = escape(table.caption), escape(table.named(self.language))
         return (
             f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{named}">'
@@ -250,13 +250,14 @@ class Pieces:
             said = f'<p class="ne-reading">{left_out}</p>'
         return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
 
-    def _row(self, row: Mapping[Hashable, Any], columns: Sequence[Column], form: str) -> str:
-        said = ((c, form.format(self._cell(row[c.code], c))) for c in columns)
-        cells = "".join(f"<td{_look(c)}>{cell}</td>" for c, cell in said)
-        return f"<tr>{cells}</tr>"
+    def _cells(self, values: Iterable[object], column: Column, form: str) -> list[str]:
+        """The cells of one column, all with the same number of decimals."""
+        decimals = numbers.places(values) if column.kind in numbers.MEASURED else 0
+        said = (form.format(self._cell(value, column, decimals)) for value in values)
+        return [f"<td{_look(column)}>{cell}</td>" for cell in said]
 
-    def _cell(self, value: object, column: Column) -> str:
-        said = escape(numbers.cell(value, column.kind, self.language))
+    def _cell(self, value: object, column: Column, decimals: int) -> str:
+        said = escape(numbers.cell(value, column.kind, self.language, decimals))
         if column.kind == "link" and said.startswith(("http://", "https://")):
             return _outward(said)
         return said

@@ -134,13 +134,14 @@ def test_enterprises_by_hand() -> None:
     values = {f.label: f.value for f in sheet.figures if f.basis == "simulated"}
     assert values["企业"] == "137家"
     assert values["获创投风投"] == "72家"
-    assert sheet.counted == "137家中有137家符合条件"
+    assert sheet.counted == "共137家（未筛选）"
+    assert made("enterprises", "tier=rising", "zh").counted == "筛选结果：15家（共137家）"
     assert _chart(sheet, "industry")["count"].sum() == 137
     known_district = R.enterprises["district"].notna().sum()
     assert _chart(sheet, "district")["count"].sum() == known_district == 135
     assert len(_chart(sheet, "growth")) == 133
     compare = next(t for t in sheet.tables if t.id == "compare").rows.set_index("measure")
-    assert compare.loc["获创投风投", "potential"] == "61家（50%）"
+    assert compare.loc["获创投风投", "potential"] == "61家（50.0%）"
 
 
 def test_labs_by_hand() -> None:

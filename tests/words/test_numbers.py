@@ -32,7 +32,7 @@ def test_number(value: float | None, decimals: int, text: str) -> None:
         (99_999_999, "1亿", "100M"),
         (999, "999", "999"),
         (0, "0", "0"),
-        (-25_000_000, "-2500万", "-25M"),
+        (-25_000_000, "−2500万", "−25M"),
     ],
 )
 def test_compact(value: float, zh: str, en: str) -> None:
