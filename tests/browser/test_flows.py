@@ -56,7 +56,7 @@ def test_range_and_clear(page: Page, site: str) -> None:
     counted(page, "42 of 137")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear all").click()
-    counted(page, "137 of 137")
+    counted(page, "137 firms, unfiltered")
     expect(page).not_to_have_url(re.compile("growth"))
 
 

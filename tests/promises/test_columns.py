@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from neweco import published, views, words
-from neweco.model import register
+from neweco.analysis.enterprises import AGE_CLASSES
+from neweco.model import register, vocabularies
 from neweco.query.selection import Selection
 from neweco.sheet import Sheet, Table
 from neweco.words import numbers
@@ -23,6 +24,10 @@ UNITS = {
 SHARE = re.compile(r"(\.\d+)?%")
 MADE = ("simulated", "register")
 """Published figures keep the digits and the unit they were printed with."""
+
+
+LINES = ("claims", "dictionary")
+"""Tables in which every line is about something else and says so with its unit."""
 
 
 @cache
@@ -49,7 +54,7 @@ def _columns(language: str) -> Iterator[tuple[Table, str, list[str]]]:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_column_of_made_figures_has_one_unit_and_one_number_of_decimals(language: str) -> None:
     for table, code, said in _columns(language):
-        if table.basis not in MADE or (table.id, code) == ("dictionary", "values"):
+        if table.basis not in MADE or table.id in LINES:
             continue
         known = [cell for cell in said if cell != numbers.UNKNOWN]
         units = {found[1] for cell in known if (found := UNITS[language].search(cell))}
@@ -78,3 +83,15 @@ def test_the_two_tiers_are_compared_in_one_unit_a_line() -> None:
     for measure in ("年营收中位数（万元）", "营收增速中位数（%）", "研发强度中位数（%）"):
         for tier in ("rising", "potential"):
             assert re.fullmatch(r"−?\d+\.\d", table.loc[measure, tier]), measure
+
+
+def test_classes_that_touch_do_not_overlap() -> None:
+    """The upper end belongs to the next class, and the name of the class says so."""
+    for code, (_, high) in vocabularies.COST_BOUNDS.items():
+        choice = vocabularies.COST_CLASSES[code]
+        closed = high == float("inf")
+        assert closed or f"不满{high:g}万元" in choice.zh, choice.zh
+        assert closed or "under ¥" in choice.en.lower(), choice.en
+    for place, (_, high) in enumerate(AGE_CLASSES[:-1]):
+        assert f"不满{high}年" in words.text("zh", f"enterprises.age.class_{place}")
+        assert f"under {high} year" in words.text("en", f"enterprises.age.class_{place}").lower()
