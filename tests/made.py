@@ -53,7 +53,7 @@ def registers(draw: DrawFn) -> Register:
     return Register(basis, draw(_names), "made", register.completed(frames), frozenset(given))
 
 
-_names = st.sampled_from([*HOSTILE, "2023 名册"])
+_names = st.sampled_from([*HOSTILE, "2023 名录"])
 
 
 def _none(table: Table) -> pd.DataFrame:

@@ -9,10 +9,9 @@ Every text that goes in is escaped here. A face says where its links lead:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from neweco import words
 from neweco.charts import html, svg
@@ -258,9 +257,8 @@ class Pieces:
         cells take two lines at most."""
         heads = "".join(self._heading(column, table) for column in table.columns)
         form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
-        body = "".join(
-            self._row(row, table, at, form) for at, row in enumerate(table.rows.to_dict("records"))
-        )
+        cells = [self._cells(table, column, form) for column in table.columns]
+        body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True))
         caption, named = escape(table.caption), escape(table.named(self.language))
         listed = " ne-listed" if table.links else ""
         return (
@@ -306,24 +304,23 @@ class Pieces:
             said = f'<p class="ne-reading">{left_out}</p>'
         return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
 
-    def _row(self, row: Mapping[Hashable, Any], table: Table, at: int, form: str) -> str:
-        cells = "".join(
-            f"<td{_look(column)}>{form.format(self._linked(row, column, table, at))}</td>"
-            for column in table.columns
-        )
-        return f"<tr>{cells}</tr>"
+    def _cells(self, table: Table, column: Column, form: str) -> list[str]:
+        """The cells of one column, all with the same number of decimals; those that lead to a view
+        are links to it."""
+        values, ways = table.rows[column.code], table.links.get(column.code, ())
+        decimals = numbers.places(values) if column.kind in numbers.MEASURED else 0
+        cells = []
+        for at, value in enumerate(values):
+            said = self._cell(value, column, decimals)
+            address = escape(self.leads(way)) if ways and (way := ways[at]) else ""
+            if address:
+                key = escape(f"{table.keys[at]}.{column.code}")
+                said = f'<a href="{address}" data-key="{key}">{said}</a>'
+            cells.append(f"<td{_look(column)}>{form.format(said)}</td>")
+        return cells
 
-    def _linked(self, row: Mapping[Hashable, Any], column: Column, table: Table, at: int) -> str:
-        """A cell; where it leads to a view, a link to it."""
-        said = self._cell(row[column.code], column)
-        ways = table.links.get(column.code, ())
-        way = ways[at] if ways else None
-        address = escape(self.leads(way)) if way else ""
-        key = f"{table.keys[at]}.{column.code}" if address else ""
-        return f'<a href="{address}" data-key="{escape(key)}">{said}</a>' if address else said
-
-    def _cell(self, value: object, column: Column) -> str:
-        said = escape(numbers.cell(value, column.kind, self.language))
+    def _cell(self, value: object, column: Column, decimals: int) -> str:
+        said = escape(numbers.cell(value, column.kind, self.language, decimals))
         if column.kind == "link" and said.startswith(("http://", "https://")):
             return _outward(said)
         return said

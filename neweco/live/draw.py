@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from neweco.live.prepared import Prepared, arrow
 from neweco.model.register import Register
 from neweco.published import releases
 from neweco.sheet import Chart, Column, Link, Option, Section, Table
+from neweco.words import numbers
 
 
 def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> None:
@@ -220,19 +221,20 @@ def _grid(table: Table, item: Prepared, key: str) -> None:
         placeholder="—",
         alt=table.named(item.sheet.language),
         column_order=[column.code for column in table.columns],
-        column_config={c.code: _column(c) for c in table.columns},
+        column_config={c.code: _column(c, table.rows[c.code]) for c in table.columns},
         **settings,
     )
 
 
-def _column(column: Column) -> Any:
+def _column(column: Column, values: Iterable[Any]) -> Any:
+    """How a column prints: measured numbers all with as many decimals as the column needs."""
     make = st.column_config
     if column.kind == "ordinal":
         return make.NumberColumn(column.label, format="%d")
-    if column.kind in ("integer", "money"):
+    if column.kind == "integer":
         return make.NumberColumn(column.label, format="localized")
-    if column.kind in ("percent", "number"):
-        return make.NumberColumn(column.label, format="%.1f")
+    if column.kind in numbers.MEASURED:
+        return make.NumberColumn(column.label, format=f"%.{numbers.places(values)}f")
     if column.kind == "date":
         return make.DateColumn(column.label, format="YYYY-MM-DD")
     return make.TextColumn(column.label)

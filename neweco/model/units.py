@@ -48,6 +48,8 @@ class Unit:
             return numbers.money(value * self.scale, language)
         if self.style == "percent":
             return numbers.percent(value * self.scale, language)
+        if self.code in numbers.RATES:
+            return numbers.rate(value, self.code, language)
         once = str(getattr(self, f"once_{language}", ""))
         if value == 1 and once:
             return once
@@ -90,8 +92,8 @@ _ALL = (
     ),
     Unit("%", "%", "%", scale=0.01, style="percent"),
     Unit("年", "年", "years", once_en="1 year"),
-    Unit("批/年", "批/年", "batches a year", once_en="one batch a year"),
-    Unit("次/年", "次/年", "times a year", once_en="once a year"),
+    Unit("批/年", "批/年", "batches a year"),
+    Unit("次/年", "次/年", "times a year"),
 )
 
 UNITS: Mapping[str, Unit] = {unit.code: unit for unit in _ALL}

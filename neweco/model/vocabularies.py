@@ -112,9 +112,9 @@ DISTRICTS = Vocabulary(
 INDUSTRIES = _vocabulary(
     "industry",
     ("automotive", "汽车", "Automotive"),
-    ("equipment", "装备制造", "Equipment"),
+    ("equipment", "装备制造", "Equipment manufacturing"),
     ("food_drink", "食品饮料", "Food and drink"),
-    ("agriculture", "高效农业", "Efficient agriculture"),
+    ("agriculture", "高效农业", "High-efficiency agriculture"),
     ("appliances", "智能家电", "Smart appliances"),
     ("ict", "新一代信息技术", "Next-generation IT"),
     ("new_materials", "新材料", "New materials"),
@@ -127,7 +127,7 @@ INDUSTRIES = _vocabulary(
 
 GROWTH_BANDS = _vocabulary(
     "band",
-    ("fell", "下降", "Fell"),
+    ("fell", "下降", "Revenue fell"),
     ("to_10", "0–10%", "0–10%"),
     ("over_10", "超10%、未翻番", "Over 10%, not doubled"),
     ("doubled", "翻番", "Doubled"),
@@ -135,18 +135,18 @@ GROWTH_BANDS = _vocabulary(
 
 LEADS = _vocabulary(
     "lead",
-    ("lead_firm", "龙头骨干企业", "Lead firm"),
-    ("digital_firm", "数字经济企业", "Digital firm"),
+    ("lead_firm", "龙头骨干企业", "Leading firm"),
+    ("digital_firm", "数字经济企业", "Digital-economy firm"),
     ("think_tank", "智库", "Think tank"),
     ("university", "高校", "University"),
     ("institute", "科研院所", "Research institute"),
-    ("association", "行业协会", "Association"),
+    ("association", "行业协会", "Industry association"),
 )
 
 DATA_STATUS = _vocabulary(
     "data_status",
     ("reported", "公开报道", "Reported"),
-    ("synthetic", "模拟", "Synthetic"),
+    ("synthetic", "模拟", "Simulated"),
     ("user", "用户提供", "User supplied"),
 )
 
@@ -160,14 +160,14 @@ SIZES = _vocabulary(
 
 ROUNDS = _vocabulary(
     "round",
-    ("T0", "初诊", "First"),
-    ("T1", "复诊", "Second"),
+    ("T0", "首次诊断", "First diagnosis"),
+    ("T1", "复评", "Second"),
     ("T2", "跟踪", "Follow-up"),
 )
 
 MODES = _vocabulary(
     "mode",
-    ("self", "自评", "Self"),
+    ("self", "自评", "Self-check"),
     ("remote", "远程", "Remote"),
     ("on_site", "入企", "On site"),
 )
@@ -184,22 +184,22 @@ INSTRUMENTS = _vocabulary(
 
 STAGES = _vocabulary(
     "stage",
-    ("reached", "触达", "Reached"),
+    ("reached", "对接", "Contacted"),
     ("diagnosed", "诊断", "Diagnosed"),
     ("planned", "出方案", "Plan delivered"),
     ("contracted", "签约", "Contracted"),
-    ("landed", "落地", "Landed"),
+    ("landed", "落地", "Implemented"),
     ("accepted", "验收", "Accepted"),
-    ("reviewed", "复诊", "Reviewed"),
+    ("reviewed", "回访", "Revisited"),
 )
 
 EXIT_REASONS = _vocabulary(
     "exit_reason",
     ("no_need", "无需改造", "No need"),
     ("no_money", "缺资金", "No money"),
-    ("no_fit", "方案不合适", "No fit"),
+    ("no_fit", "方案不合适", "No suitable solution"),
     ("postponed", "暂缓", "Postponed"),
-    ("closed", "停业或失联", "Closed or lost"),
+    ("closed", "停业或失联", "Closed or out of contact"),
 )
 
 LEVELS = _vocabulary(
@@ -215,35 +215,35 @@ LEVELS = _vocabulary(
 LIMITS = _vocabulary(
     "limited_by",
     ("score", "分数", "Points"),
-    ("scenes", "场景", "Scenes"),
+    ("scenes", "场景", "Processes"),
     ("both", "两者", "Both"),
-    ("none", "已达四级", "Top level"),
+    ("none", "已达四级", "Level 4 reached"),
 )
 
 BARRIERS = _vocabulary(
     "barrier",
-    ("dare_not", "不敢转", "Dare not (不敢转)"),
-    ("cannot", "不会转", "Don't know how (不会转)"),
-    ("will_not", "不想转", "Won't (不想转)"),
+    ("dare_not", "不敢转", "Afraid (不敢转)"),
+    ("cannot", "不会转", "Unable (不会转)"),
+    ("will_not", "不想转", "Unwilling (不想转)"),
     ("none", "无明显障碍", "No clear barrier"),
 )
 
 CAUSES = Vocabulary(
     "cause",
     (
-        Choice("upfront_cost", "前期投入高", "High cost up front", "dare_not"),
-        Choice("return_unclear", "回报说不准", "Return unclear", "dare_not"),
-        Choice("disruption", "怕停产", "Fear of downtime", "dare_not"),
-        Choice("data_security", "怕数据外泄", "Data security", "dare_not"),
-        Choice("vendor_trust", "服务商不放心", "Supplier not trusted", "dare_not"),
-        Choice("talent", "缺人", "No skilled people", "cannot"),
+        Choice("upfront_cost", "前期投入高", "High upfront cost", "dare_not"),
+        Choice("return_unclear", "回报难以预计", "Unclear return", "dare_not"),
+        Choice("disruption", "担心停产", "Fear of downtime", "dare_not"),
+        Choice("data_security", "担心数据外泄", "Fear of data leaks", "dare_not"),
+        Choice("vendor_trust", "对服务商不放心", "Distrust of suppliers", "dare_not"),
+        Choice("talent", "缺少人才", "Lack of skilled staff", "cannot"),
         Choice("no_roadmap", "不知从何入手", "No starting point", "cannot"),
         Choice("weak_base", "设备和数据基础弱", "Weak equipment and data", "cannot"),
-        Choice("no_fit", "方案不合适", "No fitting product", "cannot"),
-        Choice("low_awareness", "看不到好处", "Benefit not seen", "will_not"),
+        Choice("no_fit", "方案不合适", "No suitable product", "cannot"),
+        Choice("low_awareness", "看不到收益", "No visible benefit", "will_not"),
         Choice("survival_first", "先顾生存", "Survival first", "will_not"),
-        Choice("no_pull", "客户没要求", "No pull from customers", "will_not"),
-        Choice("habit", "习惯老办法", "Habit", "will_not"),
+        Choice("no_pull", "客户没要求", "No customer demand", "will_not"),
+        Choice("habit", "习惯原有做法", "Established habits", "will_not"),
     ),
 )
 
@@ -287,17 +287,17 @@ SYSTEMS = _vocabulary(
 DELIVERIES = _vocabulary(
     "delivery",
     ("saas", "订阅", "Subscription"),
-    ("on_prem", "本地部署", "On site"),
+    ("on_prem", "本地部署", "On premises"),
     ("hybrid", "混合", "Mixed"),
     ("equipment", "设备改造", "Equipment"),
 )
 
 COST_CLASSES = _vocabulary(
     "cost_class",
-    ("lt10", "10万元以下", "Under ¥100K"),
-    ("10_50", "10万–50万元", "¥100K–500K"),
-    ("50_100", "50万–100万元", "¥500K–1M"),
-    ("100_300", "100万–300万元", "¥1M–3M"),
+    ("lt10", "不满10万元", "Under ¥100K"),
+    ("10_50", "10万元至不满50万元", "¥100K to under ¥500K"),
+    ("50_100", "50万元至不满100万元", "¥500K to under ¥1M"),
+    ("100_300", "100万元至不满300万元", "¥1M to under ¥3M"),
     ("ge300", "300万元及以上", "¥3M or more"),
     ("unknown", "未知", "Unknown"),
 )
@@ -323,7 +323,7 @@ DURATION_CLASSES = _vocabulary(
     ("le2", "2个月以内", "Up to 2 months"),
     ("3_6", "3–6个月", "3–6 months"),
     ("7_12", "7–12个月", "7–12 months"),
-    ("gt12", "12个月以上", "Over 12 months"),
+    ("gt12", "超过12个月", "Over 12 months"),
 )
 
 EFFECTS = _vocabulary(

@@ -12,7 +12,7 @@ from neweco.model import datapackage
 from neweco.model.fields import TABLES, Table
 from neweco.sample import journeys, units
 
-TITLE = "模拟名册 / Simulated register"
+TITLE = "模拟名录 / Simulated register"
 DESCRIPTION = (
     "模拟数据：单位与数值均为虚构，不反映实际情况；只有家数等少数总量与公布数字一致。"
     " / Simulated: units and values are made up and do not reflect reality; only a few totals,"

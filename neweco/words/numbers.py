@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 from neweco import words
 
 UNKNOWN = "—"
+MINUS = "−"
 
 
 class Qualified(Protocol):
@@ -53,11 +55,21 @@ _COUNTED = frozenset("家个人项条只户批名步类次")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def number(value: float | None, language: str, decimals: int = 0) -> str:
-    """1,234.5 (in Chinese 1234.5) with at most `decimals` places, rounded half up."""
+def number(value: float | None, language: str, decimals: int = 0, fixed: bool = False) -> str:
+    """1,234.5 (in Chinese 1234.5) with at most `decimals` places, rounded half up; with just as
+    many where `fixed`."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return _written(_rounded(Decimal(repr(float(value))), decimals), language)
+    return _written(_rounded(Decimal(repr(float(value))), decimals), language, fixed)
+
+
+RATES = {"批/年": "batch_a_year", "次/年": "time_a_year"}
+"""Units that say how often, with the noun (`units.<noun>`) that says so."""
+
+
+def rate(value: float, unit: str, language: str) -> str:
+    """每年1批, one batch a year."""
+    return words.count(language, round(value), RATES[unit])
 
 
 def compact(value: float | None, language: str, digits: int = 4) -> str:
@@ -79,26 +91,45 @@ def money(yuan: float | None, language: str, digits: int = 5) -> str:
         return said
     if language == "zh":
         return f"{said}元"
-    return f"−¥{said[1:]}" if said.startswith("-") else f"¥{said}"
+    return f"{MINUS}¥{said[1:]}" if said.startswith(MINUS) else f"¥{said}"
 
 
-def percent(ratio: float | None, language: str, decimals: int = 1) -> str:
-    """34.2% from 0.342."""
+def percent(ratio: float | None, language: str, decimals: int = 1, fixed: bool = False) -> str:
+    """34.2% from 0.342; `fixed` keeps zeros behind the point, as a column needs."""
     if ratio is None or not math.isfinite(ratio):
         return UNKNOWN
     exact = Decimal(repr(float(ratio))) * 100
-    return _written(_rounded(exact, decimals), language) + "%"
+    return _written(_rounded(exact, decimals), language, fixed) + "%"
 
 
-def cell(value: Any, kind: str, language: str) -> str:
-    """One table cell in words by its column kind (`sheet.ColumnKind`); `—` where unknown."""
+def cell(value: Any, kind: str, language: str, decimals: int = 1) -> str:
+    """One table cell in words by its column kind (`sheet.ColumnKind`); `—` where unknown.
+
+    `decimals` are those of its column (`places`), which every cell of it has.
+    """
     if value is None or str(value) in ("", "nan", "<NA>", "NaT"):
         return UNKNOWN
     if kind == "ordinal":
         return str(int(value))
-    if kind in ("integer", "number", "percent", "money"):
-        return number(float(value), language, 0 if kind == "integer" else 1)
+    if kind == "integer":
+        return number(float(value), language)
+    if kind in MEASURED:
+        return number(float(value), language, decimals, fixed=True)
     return date(str(value)[:10], language) if kind == "date" else str(value)
+
+
+MEASURED = ("number", "percent", "money")
+"""Kinds of columns whose cells all have the same number of decimals."""
+
+
+def places(values: Iterable[Any]) -> int:
+    """Decimals that a column of measured numbers is written with: one, or none where all are whole.
+
+    >>> places([7.0, 12.5, float("nan")]), places([7.0, 12.0])
+    (1, 0)
+    """
+    known = (float(value) for value in values if str(value) not in ("None", "nan", "<NA>"))
+    return 0 if all(value.is_integer() for value in known) else 1
 
 
 def date(value: str | Date, language: str, inferred: bool = False) -> str:
@@ -136,6 +167,8 @@ def _day(year: str, month: str | None, day: str | None, language: str) -> str:
 def quantity(q: Qualified, language: str) -> str:
     """A figure with its qualifier. Chinese keeps the token as published where there is one,
     English its digits."""
+    if q.unit in RATES:
+        return rate(q.central, q.unit, language)
     if not q.token:
         return _computed(q, language)
     return q.token if language == "zh" else _english(q)
@@ -164,22 +197,13 @@ def month_label_expr(language: str) -> str:
 
 
 def axis_label_expr(language: str, kind: str) -> str:
-    """Vega expression for axis labels: `count`, `wan` (data in 万元) or `percent` (points)."""
+    """Vega expression for axis labels: `count`, `percent` (points) or `wan` (data in 万元), which
+    are written bare: in 万元, in English in ¥M, as the title of the axis says."""
     value = "datum.value"
     if kind == "percent":
         return f"format({value}, ',.4~r') + '%'"
-    if kind == "wan" and language == "zh":
-        return (
-            f"abs({value}) >= 1e4 ? format({value} / 1e4, '.4~r') + '亿元' : "
-            f"{value} == 0 ? '0' : format({value}, '.4~r') + '万元'"
-        )
     if kind == "wan":
-        yuan = f"({value} * 1e4)"
-        return (
-            f"abs({yuan}) >= 1e9 ? '¥' + format({yuan} / 1e9, ',.4~r') + 'bn' : "
-            f"abs({yuan}) >= 1e6 ? '¥' + format({yuan} / 1e6, ',.4~r') + 'M' : "
-            f"{yuan} == 0 ? '0' : '¥' + format({yuan} / 1e3, ',.4~r') + 'K'"
-        )
+        return f"format({value}, '.6~r')" if language == "zh" else f"format({value} / 100, ',.6~r')"
     if language == "zh":
         return (
             f"abs({value}) >= 1e8 ? format({value} / 1e8, '.4~r') + '亿' : "
@@ -257,8 +281,9 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
-def _written(value: Decimal, language: str) -> str:
-    """Without zeros behind the point, and with thousands as the language marks them."""
-    text = f"{value:,f}"
-    trimmed = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if trimmed in ("-0", "") else words.grouped(trimmed, language)
+def _written(value: Decimal, language: str, fixed: bool = False) -> str:
+    """Without zeros behind the point unless `fixed`, with thousands as the language marks them and
+    one minus sign, that of the charts' axes."""
+    text = f"{abs(value):,f}"
+    trimmed = text.rstrip("0").rstrip(".") if "." in text and not fixed else text
+    return (MINUS if value < 0 else "") + words.grouped(trimmed, language)

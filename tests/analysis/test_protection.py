@@ -271,7 +271,7 @@ def test_a_follow_up_that_may_not_be_shown_is_not_in_the_profile() -> None:
         rows = replace(OWN, frames=register.completed(frames), fingerprint=str(agreed))
         profile = _made(f"id={first['diagnosis_id']}", "zh", rows).profile
         assert profile is not None
-        assert ("复诊" in {label for label, _ in profile.lines}) is agreed
+        assert ("复评" in {label for label, _ in profile.lines}) is agreed
 
 
 def test_peers_of_a_size_that_would_tell_of_few_are_those_of_the_industry() -> None:

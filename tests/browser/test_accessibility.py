@@ -100,7 +100,7 @@ def test_open_menus_folds_and_the_profile(browser: Browser, site: str) -> None:
     visit(page, site, "enterprises", "", "en")
     for name, within in (
         ("Tier", page.locator("[data-testid=stCheckbox]").first),
-        ("Revenue growth", page.get_by_label("At least (%)")),
+        ("Revenue growth", page.get_by_label("Minimum (%)")),
     ):
         page.get_by_role("button", name=name, exact=True).click()
         expect(within).to_be_visible()

@@ -35,28 +35,28 @@ def test_choosing_a_filter_changes_rows_and_address_and_back_undoes_it(
     _open(page, f"{site}/enterprises?lang=en")
     _menu(page, "Tier")
     tick(page, "Rising 15")
-    counted(page, "15 of 137 firms match")
+    counted(page, "Selected: 15 of 137 firms")
     expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
     tick(page, "Potential 122")
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
     page.go_back()
-    counted(page, "15 of 137 firms match")
+    counted(page, "Selected: 15 of 137 firms")
     page.go_back()
-    counted(page, "137 of 137 firms match")
+    counted(page, "137 firms, unfiltered")
     page.go_forward()
-    counted(page, "15 of 137 firms match")
+    counted(page, "Selected: 15 of 137 firms")
 
 
 def test_range_and_clear(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?lang=en")
     _menu(page, "Revenue growth")
-    page.get_by_label("At least (%)").fill("50")
-    page.get_by_label("At least (%)").press("Enter")
+    page.get_by_label("Minimum (%)").fill("50")
+    page.get_by_label("Minimum (%)").press("Enter")
     expect(page).to_have_url(re.compile(r"growth=50\.\."))
     counted(page, "42 of 137")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear all").click()
-    counted(page, "137 of 137")
+    counted(page, "137 firms, unfiltered")
     expect(page).not_to_have_url(re.compile("growth"))
 
 
@@ -86,7 +86,7 @@ def test_language_switch_keeps_filters(page: Page, site: str) -> None:
 
 def test_an_empty_result_offers_a_way_out(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&growth=..-50&lang=en")
-    page.get_by_role("button", name=re.compile('Drop "Revenue growth')).click()
+    page.get_by_role("button", name=re.compile('Remove "Revenue growth')).click()
     counted(page, "15 of 137")
 
 
@@ -133,7 +133,7 @@ def test_question_links_lead_to_filtered_views(page: Page, site: str) -> None:
 
 def test_switching_the_reading(page: Page, site: str) -> None:
     _open(page, f"{site}/labs?lang=en")
-    page.get_by_text("26 besides the 8").first.click()
+    page.get_by_text("Reading B: the 26 exclude the 8").first.click()
     expect(page).to_have_url(re.compile("reading=beside"))
     expect(page.get_by_text("In this reading 34 of 54 laboratories")).to_be_visible()
 
@@ -145,10 +145,10 @@ def test_closing_the_menu_at_once_keeps_the_choice_and_back_undoes_it(
     _menu(page, "Tier")
     tick(page, "Rising 15")
     page.keyboard.press("Escape")
-    counted(page, "15 of 137 firms match")
+    counted(page, "Selected: 15 of 137 firms")
     expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
     page.go_back()
-    counted(page, "137 of 137 firms match")
+    counted(page, "137 firms, unfiltered")
 
 
 def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page, site: str) -> None:

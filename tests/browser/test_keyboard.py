@@ -45,7 +45,7 @@ def test_filter_list_profile_download(page: Page, site: str) -> None:
     still(page)
     _tab_to(page, r"^Rising")
     page.keyboard.press("Space")
-    counted(page, "15 of 137 firms match")
+    counted(page, "Selected: 15 of 137 firms")
     page.keyboard.press("Escape")
     expect(page.locator("[data-testid=stCheckbox]")).to_have_count(0)
     ready(page)

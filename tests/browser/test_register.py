@@ -54,14 +54,14 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     page, other = first.new_page(), second.new_page()
     page.goto(f"{site}/register")
     ready(page)
-    _put_in(page, _workbook(), "青岛名册.xlsx")
+    _put_in(page, _workbook(), "青岛名录.xlsx")
     use = page.get_by_role("button", name=_say("use"))
     use.wait_for(timeout=PATIENCE)
     expect(page.get_by_text(_say("clean"))).to_be_visible()
     expect(page.locator(".ne-bar-register")).to_have_count(0)
     use.click()
     bar = page.locator(".st-key-own-bar")
-    expect(bar).to_contain_text("青岛名册")
+    expect(bar).to_contain_text("青岛名录")
     page.screenshot(path=shots / "register-used-zh.png")
 
     page.get_by_role("link", name=words.text("zh", "enterprises.menu")).click()
@@ -75,7 +75,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     with page.expect_download() as waiting:
         csv.click()
     rows = pd.read_csv(waiting.value.path())
-    assert rows["name"][0] == NAME and "名册" in waiting.value.suggested_filename
+    assert rows["name"][0] == NAME and "名录" in waiting.value.suggested_filename
     with page.expect_download() as waiting:
         page.locator(".st-key-enterprises-file-html button").click()
     copy = Path(waiting.value.path()).read_text(encoding="utf-8")
@@ -92,12 +92,12 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
         other.request.get(f"{site}/light/register").text(),
         page.request.get(f"{site}/light/enterprises").text(),
     ):
-        assert NAME not in seen and "青岛名册" not in seen
+        assert NAME not in seen and "青岛名录" not in seen
     assert other.locator(".st-key-own-bar").count() == 0
 
     page.get_by_role("link", name=words.text("zh", "story.menu")).click()
     page.wait_for_selector(".ne-stage")
-    expect(bar).to_contain_text("青岛名册")
+    expect(bar).to_contain_text("青岛名录")
     expect(page.locator(".ne-stage-qr")).to_have_count(0)  # it would lead to other rows
     page.wait_for_function(
         "() => { const e = document.querySelector('[data-testid=stMain]'); "

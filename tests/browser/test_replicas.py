@@ -53,11 +53,11 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
 ) -> None:
     page.goto(f"{replicated.url}/enterprises?lang=en")
     ready(page)
-    counted(page, "137 of 137")
+    counted(page, "137 firms, unfiltered")
     _tick(page, "Tier", "Rising 15")
     counted(page, "15 of 137")
     expect(page).to_have_url(re.compile(r"tier=rising"))
-    page.get_by_text("Show as table").first.click()
+    page.get_by_text("View table").first.click()
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
     link = page.locator("a[href*='data/enterprises.csv']").first.get_attribute("href")
     assert link and "tier=rising" in link
@@ -72,7 +72,7 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     ready(page)
     _tick(page, "Tier", "Potential 122")
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
-    counted(page, "137 of 137")
+    counted(page, "137 firms, unfiltered")
     page.reload()
     ready(page)
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))

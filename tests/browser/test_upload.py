@@ -28,17 +28,17 @@ def test_clicks_while_a_workbook_is_read_do_not_begin_it_anew(page: Page, site: 
     page.goto(f"{site}/register")
     ready(page)
     page.set_input_files(
-        "input[type=file]", {"name": "名册.xlsx", "mimeType": MIME, "buffer": _long()}
+        "input[type=file]", {"name": "名录.xlsx", "mimeType": MIME, "buffer": _long()}
     )
     page.locator("[data-testid=stProgress]").wait_for()
-    for name, title in (("English", "Register"), ("中文", "名册"), ("English", "Register")):
+    for name, title in (("English", "Register"), ("中文", "名录"), ("English", "Register")):
         page.get_by_text(name, exact=True).first.click()
         expect(page.locator(".ne-title")).to_have_text(title)
     use = page.get_by_role("button", name=words.text("en", "register.form.use"))
     expect(use).to_be_visible(timeout=120_000)
     assert page.get_by_text(words.text("en", "register.form.busy")).count() == 0
     use.click()
-    expect(page.locator(".st-key-own-bar")).to_contain_text("名册")
+    expect(page.locator(".st-key-own-bar")).to_contain_text("名录")
     page.get_by_role("button", name=words.text("en", "register.leave")).click()
     expect(page.locator(".st-key-own-bar")).to_have_count(0)
     expect(page.locator("[data-testid=stFileUploaderFile]")).to_have_count(0)

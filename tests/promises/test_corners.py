@@ -145,7 +145,7 @@ def test_a_table_twice_an_empty_sheet_and_a_heading_twice() -> None:
 
     def repeated(book: object) -> None:
         sheet = book["企业"]  # type: ignore[attr-defined]
-        sheet.cell(1, sheet.max_column + 1, "企业年龄（年）")
+        sheet.cell(1, sheet.max_column + 1, "开业年限（年）")
         sheet.cell(1, sheet.max_column + 1, "企业")
 
     assert "double_sheet" in codes(read_bytes(changed(again), "a.xlsx"))

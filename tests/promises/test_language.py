@@ -32,8 +32,8 @@ CODES = (
 """Parts of a sheet that hold codes, unless they are shown too; see `_said`."""
 
 BARRIERS = ("不敢转", "不会转", "不想转")
-QUOTED = ("新锐", "潜力", "失效", "言鼎细胞生物科技", "模拟", "〔", "〕", "号")
-"""Chinese that English sentences quote on purpose: the tiers' names, a word on a page, a firm."""
+QUOTED = ("新锐", "潜力", "失效", "言鼎细胞生物科技", "模拟", "场景金", "〔", "〕", "号")
+"""Chinese that English sentences quote on purpose: the tiers' names, words on pages, a firm."""
 
 NUMBERED = ("青发改动能", "青发改规", "青政办字")
 """Documents keep their number as issued."""

@@ -81,9 +81,14 @@ def test_choices_by_code_and_by_name(text: str, meant: str | None) -> None:
 
 def test_lists_are_split_at_any_mark() -> None:
     causes = DIAGNOSES["causes"]
-    for text in ("talent;upfront_cost", "缺人；前期投入高", "缺人、前期投入高", "缺人, 前期投入高"):
+    for text in (
+        "talent;upfront_cost",
+        "缺少人才；前期投入高",
+        "缺少人才、前期投入高",
+        "缺少人才, 前期投入高",
+    ):
         assert _read(causes, text) == "talent;upfront_cost"
-    assert _read(causes, "缺人、别的") is None
+    assert _read(causes, "缺少人才、别的") is None
 
 
 def test_ids_are_narrow_and_large() -> None:

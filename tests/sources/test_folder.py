@@ -122,7 +122,7 @@ def test_what_is_written_in_codes_is_checked_like_anything_else(folder: Path) ->
     assert found.register is None
     said = {(p.code, p.column, p.row, p.found, p.nearest.split(" / ")[0]) for p in found.problems}
     assert said == {
-        ("unknown_value", "causes", 2, "talent;nonsense", "缺人"),
+        ("unknown_value", "causes", 2, "talent;nonsense", "缺少人才"),
         ("unknown_value", "needs", 2, "rd_desing", "研发设计"),
     }
     with pytest.raises(register.RegisterError, match="nonsense"):

@@ -184,7 +184,7 @@ def _bomb() -> bytes:
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 BROKEN: dict[str, tuple[Callable[[], bytes], str, str, str, str]] = {
-    "sheet names": (lambda: _sheet("表一", ["编号"], ["R-001"]), "no_tables", "", "没有找到名册", "None of the register's tables"),
+    "sheet names": (lambda: _sheet("表一", ["编号"], ["R-001"]), "no_tables", "", "没有找到名录", "None of the register's tables"),
     "merged header": (lambda: changed(_merged), "merged_headings", "表“实验室”，第2行", "合并单元格", "merged"),
     "text in numbers": (lambda: changed(_set("企业", "H4", "一千多万")), "not_a_number", "第4行", "不是数字", "no number"),
     "duplicate ids": (lambda: changed(_set("企业", "A7", "R-001")), "double_id", "第7行", "重复出现", "more than once"),

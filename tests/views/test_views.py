@@ -145,13 +145,14 @@ def test_enterprises_by_hand() -> None:
     values = {f.label: f.value for f in sheet.figures if f.basis == "simulated"}
     assert sheet.answer == "137家"
     assert values["获创投风投"] == "72家"
-    assert sheet.counted == "137家中有137家符合条件"
+    assert sheet.counted == "共137家（未筛选）"
+    assert made("enterprises", "tier=rising", "zh").counted == "筛选结果：15家（共137家）"
     assert sum(_offered(sheet, "industry").values()) == 137
     district = _offered(sheet, "district")
     assert (sum(district.values()), district["unknown"]) == (137, 2)
     assert len(_chart(sheet, "growth")) == 133
     compare = next(t for t in sheet.tables if t.id == "compare").rows.set_index("measure")
-    assert compare.loc["获创投风投", "potential"] == "61家（50%）"
+    assert compare.loc["获创投风投", "potential"] == "61家（50.0%）"
 
 
 def test_labs_by_hand() -> None:

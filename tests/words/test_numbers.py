@@ -32,7 +32,7 @@ def test_number(value: float | None, decimals: int, text: str) -> None:
         (99_999_999, "1亿", "100M"),
         (999, "999", "999"),
         (0, "0", "0"),
-        (-25_000_000, "-2500万", "-25M"),
+        (-25_000_000, "−2500万", "−25M"),
     ],
 )
 def test_compact(value: float, zh: str, en: str) -> None:
@@ -124,6 +124,37 @@ def test_compact_is_within_rounding(value: float) -> None:
     digits = said.rstrip("亿万")
     unit = units[said.removeprefix(digits)]
     assert float(digits) * unit == pytest.approx(value, rel=0.001, abs=0.5)
+
+
+def test_a_column_has_one_number_of_decimals() -> None:
+    growth = [7.0, 12.5, None, -3.0]
+    assert numbers.places(growth) == 1
+    assert [numbers.cell(v, "percent", "en", 1) for v in growth] == ["7.0", "12.5", "—", "−3.0"]
+    assert numbers.places([5000.0, 30523.0]) == 0
+    assert numbers.cell(30523.0, "money", "zh", 0) == "30523"
+    assert numbers.percent(0.5, "zh", fixed=True) == "50.0%"
+    assert numbers.percent(0.5, "zh") == "50%"
+
+
+def test_one_minus_sign() -> None:
+    assert numbers.number(-1234.5, "en", 1) == "−1,234.5"
+    assert numbers.percent(-0.05, "zh") == "−5%"
+    assert numbers.money(-25_000_000, "en") == "−¥25M"
+    assert numbers.number(-0.04, "zh", 1, fixed=True) == "0.0"
+
+
+def test_how_often_is_said_in_words() -> None:
+    assert numbers.rate(1, "批/年", "zh") == "每年1批"
+    assert numbers.rate(1, "批/年", "en") == "1 batch a year"
+    assert numbers.rate(1, "次/年", "en") == "once a year"
+    assert numbers.rate(2, "次/年", "en") == "2 times a year"
+    assert numbers.quantity(Quantity.parse("1次/年"), "zh") == "每年1次"
+
+
+def test_the_axis_of_money_is_in_one_unit() -> None:
+    for language in ("zh", "en"):
+        said = numbers.axis_label_expr(language, "wan")
+        assert not any(unit in said for unit in ("亿", "万", "bn", "K", "M"))
 
 
 def test_cells_print_what_is_known() -> None:

@@ -13,8 +13,8 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 ALLOWED = re.compile(r"不敢转|不会转|不想转|中文")
 
 
-ONE_SIDED = {"evidence.facts.in_words", "language.gloss"}
-"""Chinese says a published token as it is; English says that it is in Chinese words."""
+ONE_SIDED = {"evidence.facts.in_words", "language.gloss", "units.time_a_year.one"}
+"""Chinese says a published token as it is, English that it is in Chinese words; once."""
 
 
 def _places(text: str) -> set[str]:

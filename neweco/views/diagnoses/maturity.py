@@ -188,7 +188,7 @@ def _dimensions(page: Page, one: pd.DataFrame) -> list[Chart]:
         page.text("dimensions.sentence", weakest=weakest),
         names,
         found["mean"].round(1).to_numpy(),
-        [numbers.number(mean, language, 1) for mean in found["mean"]],
+        [numbers.number(mean, language, 1, fixed=True) for mean in found["mean"]],
         (
             Column("dimension", page.text("dimensions.heading")),
             Column("mean", page.text("dimensions.axis"), "number"),

@@ -110,13 +110,12 @@ PUBLISHED = {
     "F020": "industries",
     "F021": "firms",
     "F022": "projects",
-    "F023": "barriers",
 }
 """Facts that bear on the diagnoses, with their labels."""
 
 
 def _published(page: Page) -> Section:
-    cautions = (page.text("published.units"), page.text("published.no_split"))
+    cautions = [page.text(f"published.{key}") for key in ("units", "barriers", "no_split")]
     return page.published_section("published", PUBLISHED, cautions, place="strip")
 
 
@@ -136,7 +135,10 @@ def _funnel(page: Page) -> Section:
     stages = _stages(page)
     landed = _landed(page)
     reading = "funnel.reading" if landed != 0 else "funnel.reading_none"
-    said = {c: words.whole(page.language, stages[c]) for c in ("diagnosed", "landed")}
+    said = {
+        name: words.whole(page.language, stages[code])
+        for name, code in (("diagnosed", "diagnosed"), ("implemented", "landed"))
+    }
     codes = STAGES.codes
     chart = charts.bars(
         page,
@@ -220,7 +222,7 @@ def _projects(page: Page) -> Section:
         noun="project",
         whole=landed,
         keep_order=True,
-        sentence=page.text("projects.cost", known=known, landed=whole),
+        sentence=page.text("projects.cost", known=known, implemented=whole),
         reading="" if unknown == 0 else rest,
     )
     return page.section("projects", charts=charts.drawn(by_category, by_cost), folded=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import starmap
 
 import numpy as np
 import pandas as pd
@@ -126,11 +125,17 @@ def _scatter(page: Page) -> Chart:
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "revenue_text": [revenue.measure.said(v, language) for v in known["revenue"]],
             "growth_text": [growth.measure.said(v, language) for v in known["growth"]],
+            "grown": known["growth"].to_numpy(),
         }
     )
     headings = page.headings("name", "tier", revenue_text="revenue", growth_text="growth")
+    columns = (
+        *(Column(code, headings[code]) for code in ("name", "tier")),
+        Column("revenue", revenue.heading(language), "money"),
+        Column("grown", growth.heading(language), "percent"),
+    )
     form = Scatter(
-        Axis("revenue", revenue.label(language), "wan", log=True),
+        Axis("revenue", page.text("growth.axis"), "wan", log=True),
         Axis("growth", growth.label(language), "percent"),
         "tier",
         headings,
@@ -145,7 +150,7 @@ def _scatter(page: Page) -> Chart:
         sentence,
         form,
         rows,
-        starmap(Column, headings.items()),
+        columns,
         described=page.text("growth.alt"),
         reading=words.sentences(
             language,
@@ -205,14 +210,14 @@ def _ages(page: Page) -> Chart:
 
 
 def _compare(page: Page) -> Section:
-    """The two tiers side by side under the filters."""
+    """The two tiers side by side under the filters, a line having one unit."""
     sides = {
         tier: measured.record(page.rows.loc[page.rows["tier"] == tier]) for tier in TIERS.codes
     }
     measures = ("firms", "revenue", "growth", "rd", "backed", "ipo", "new_face")
     lines = [
         {
-            "measure": page.text(f"figures.{code}"),
+            "measure": page.text(f"figures.{code}") + _unit(page, code),
             **{tier: _side(page, code, side) for tier, side in sides.items()},
         }
         for code in measures
@@ -224,12 +229,18 @@ def _compare(page: Page) -> Section:
     return page.section("compare", folded=True, tables=(table,), notes=(page.text("compare.note"),))
 
 
+def _unit(page: Page, code: str) -> str:
+    """The unit of a median, behind its name; counts say their own."""
+    measured = code != "firms" and ENTERPRISES[code].kind == "number"
+    return ENTERPRISES[code].measure.heading(page.language) if measured else ""
+
+
 def _side(page: Page, code: str, side: dict[str, float]) -> str:
     """One measure of one tier in words."""
     if code == "firms":
         return page.count(int(side["firms"]))
     if ENTERPRISES[code].kind != "flag":
-        return tables.value(side[code], ENTERPRISES[code], page.language)
+        return numbers.number(side[code], page.language, 1, fixed=True)
     known = int(side[f"{code}_known"])
     said = figures.counted(page.language, int(side[code]), "firm", known)
     return said if known else numbers.UNKNOWN

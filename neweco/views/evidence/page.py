@@ -225,11 +225,10 @@ def _by_year(page: Page, facts: list[Fact]) -> Chart:
     found = pd.Series([fact.as_of[:4] for fact in facts]).value_counts().sort_index()
     years = [numbers.date(str(year), page.language) for year in found.index]
     texts = [str(n) for n in found]
-    best = int(found.to_numpy().argmax())
     return charts.written(
         page,
         "facts_by_year",
-        page.text("sources.sentence", year=years[best], facts=texts[best]),
+        page.text("sources.sentence"),
         years,
         found.to_numpy(),
         texts,

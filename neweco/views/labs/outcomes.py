@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import starmap
 
 import pandas as pd
 
@@ -40,6 +39,7 @@ def growth(page: Page) -> Chart | None:
             "kind": known["kind"].astype(str).map(kinds).to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "growth_text": [LABS["growth"].measure.said(v, language) for v in known["growth"]],
+            "grown": known["growth"].to_numpy(),
             "offset": measured.lanes(page.whole.dropna(subset=["growth"]))[known.index].to_numpy(),
         }
     )
@@ -64,7 +64,10 @@ def growth(page: Page) -> Chart | None:
         sentence,
         form,
         rows,
-        starmap(Column, headings.items()),
+        (
+            *(Column(code, headings[code]) for code in ("name", "kind")),
+            Column("grown", LABS["growth"].heading(language), "percent"),
+        ),
         described=words.clauses(language, [page.text("growth.alt"), *_spread(page)]),
         reading=words.sentences(
             language,
@@ -96,7 +99,10 @@ def _spread(page: Page) -> list[str]:
             "growth.lane",
             kind=LAB_KINDS.label(str(kind), page.language),
             known=page.count(int(lane["known"]), "lab"),
-            **{k: numbers.percent(lane[k] / 100, page.language) for k in ("low", "middle", "high")},
+            **{
+                k: numbers.percent(lane[k] / 100, page.language, fixed=True)
+                for k in ("low", "middle", "high")
+            },
         )
         for kind, lane in measured.spread(page.rows).iterrows()
     ]

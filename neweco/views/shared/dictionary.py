@@ -41,5 +41,7 @@ def _known(page: Page, table: Table, field: Field) -> str:
         return numbers.UNKNOWN
     share = protection.share_known(page.register, table, field)
     return (
-        words.whole(page.language, None) if share is None else numbers.percent(share, page.language)
+        words.whole(page.language, None)
+        if share is None
+        else numbers.percent(share, page.language, fixed=True)
     )

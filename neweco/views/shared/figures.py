@@ -59,7 +59,9 @@ def share(language: str, number: int | None, whole: int | None) -> str:
     """`（18.9%）`, or nothing of a hidden number, without a whole or below five units."""
     if number is None or whole is None or whole < SMALL:
         return ""
-    return words.text(language, "common.share", share=numbers.percent(number / whole, language))
+    return words.text(
+        language, "common.share", share=numbers.percent(number / whole, language, fixed=True)
+    )
 
 
 def published_line(published: Published, facts: Iterable[str], language: str) -> str:

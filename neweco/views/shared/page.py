@@ -235,7 +235,7 @@ class Page:
         """The page with what it says of its filters."""
         counts = words.text(
             self.language,
-            "common.counted",
+            "common.counted" if self.selection.active else "common.unfiltered",
             matched=words.whole(self.language, self.matched),
             total=self.count(len(self.whole)),
         )
