@@ -276,6 +276,9 @@ def test_no_text_is_broken(language: str) -> None:
 
 
 def test_the_chinese_page_has_no_english() -> None:
-    for text in texts(_made("zh"), skip=("id", "view", "language", "basis", "kind", "code", "keys",
-                                         "fact", "facts", "shape", "citation", "cites")):  # fmt: skip
+    skip = (
+        "id", "view", "language", "basis", "kind", "code", "keys", "fact", "facts", "shape",
+        "citation", "cites",
+    )  # fmt: skip
+    for text in texts(_made("zh"), skip=skip):
         assert not LATIN.search(text.replace("GDP", "")), text
