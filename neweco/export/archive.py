@@ -41,11 +41,11 @@ def archive(
         rows = register.frame(table.code)
         tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table, register.basis), table)
     claimed = verdicts(register, published)
-    readme = "\r\n\r\n".join(readme(each, root) for each in sheets.values())
+    about = "\r\n\r\n".join(readme(each, root) for each in sheets.values())
     parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
         "claims.csv": csv(claimed),
         "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
-        "README.txt": readme.encode("utf-8-sig"),
+        "README.txt": about.encode("utf-8-sig"),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:

@@ -78,7 +78,7 @@ def _pinned(sheet: Sheet, pieces: Pieces) -> str:
 def apart(sheet: Sheet, pieces: Pieces) -> str:
     """What sets the selection apart; every value is a link."""
     said = "".join(
-        f'<li><a href="{escape(pieces.leads(each.selection))}" data-key="apart">'
+        f'<li><a href="{escape(pieces.leads(each.selection))}" data-key="{escape(each.key)}">'
         f"{escape(each.label)}</a> {numbers.percent(each.share, sheet.language, 0)} "
         f"<small>{escape(_than(each.other, sheet))}</small></li>"
         for each in sheet.apart

@@ -111,7 +111,7 @@ def _field(facet: Facet, pieces: Pieces) -> str:
     value = "" if span is None or span == Range() else str(span)
     return (
         f"<p><label>{escape(facet.label)}{escape(facet.unit)} "
-        f'<input name="{facet.param}" value="{value}" '
+        f'<input name="{escape(facet.param)}" value="{value}" '
         f'placeholder="{pieces.text("light.range")}"></label></p>'
     )
 

@@ -71,12 +71,13 @@ class Active:
 @dataclass(frozen=True)
 class Apart:
     """A value that sets a selection apart: its share of the rows here and of those compared
-    with (ratios), and the selection that a click on it leads to."""
+    with (ratios), the selection that a click on it leads to, and the value as `param=code`."""
 
     label: str
     share: float
     other: float
     selection: Selection
+    key: str
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def test_filtering_keeps_order_and_switches() -> None:
     text = page("labs", "kind=scenario&reading=beside&sort=-growth", "en")
     for name, value in (("sort", "-growth"), ("reading", "beside"), ("lang", "en")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in text
-    clear = re.search(rf'href="([^"]+)">{words.text("en", "live.clear")}<', text)
+    clear = re.search(rf'href="([^"]+)" data-key="-">{words.text("en", "live.clear")}<', text)
     assert clear
     assert unescape(clear[1]) == "../light/labs?sort=-growth&reading=beside&lang=en"
     assert 'type="hidden"' not in page("labs")

@@ -98,7 +98,7 @@ def test_titles_over_a_register_of_ones_own_find_something() -> None:
     own = Register("register", "own", "o", R.frames)
     sheet = views.view("labs")(own, P, Selection("labs"), "en")
     found = next(chart for chart in sheet.charts if chart.id == "band")
-    assert found.sentence.startswith("Most common outcome")
+    assert found.sentence.startswith("Most common growth band")
     assert not is_marked(" ".join(chart.alt for chart in sheet.charts), "en")
 
 

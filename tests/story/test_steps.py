@@ -175,7 +175,8 @@ def test_a_table_that_is_not_whole_says_so(tmp_path: Path) -> None:
 
 def test_an_address_goes_on_in_the_next_line_after_a_slash() -> None:
     light = "https://a.example/light/labs?kind=x&lang=en"
-    page = slides.page([made(STEPS[0])], [[]], 1, 9, light, False)
+    shown = made(STEPS[0])
+    page = slides.page([shown], [slides.drawn(shown, 1)], 1, 9, light, False)
     assert "a.example/<wbr>light/<wbr>labs?<wbr>kind=x<wbr>&amp;lang=en" in page
 
 

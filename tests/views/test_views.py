@@ -34,12 +34,16 @@ def made(view: str, query: str, language: str, rows: Register = R) -> Sheet:
     return views.view(view)(rows, P, Selection.from_query(view, query), language)
 
 
+CODED = ("meaning", "shape")
+"""Columns of rows that hold no text of their own."""
+
+
 def texts(node: Any, skip: tuple[str, ...] = ()) -> list[str]:
     """Every text in a sheet, table cells included."""
     if isinstance(node, str):
         return [node]
     if isinstance(node, pd.DataFrame):
-        return [v for c in node if c != "meaning" for v in node[c] if isinstance(v, str)]
+        return [v for c in node if c not in CODED for v in node[c] if isinstance(v, str)]
     if isinstance(node, list | tuple):
         return [text for item in node for text in texts(item, skip)]
     if is_dataclass(node) and not isinstance(node, Selection):

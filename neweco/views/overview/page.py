@@ -130,7 +130,12 @@ def _lines(page: Page) -> Section:
         for id, (view, _) in LINES.items()
     ]
     return page.section(
-        "lines", figures=tuple(shown), charts=tuple(made), links=tuple(ways), place="strip"
+        "lines",
+        figures=tuple(shown),
+        charts=tuple(made),
+        notes=(page.sources(*(figure.fact for figure in shown)),),
+        links=tuple(ways),
+        place="strip",
     )
 
 

@@ -210,11 +210,16 @@ def apart(counts: Counts, language: str, labels: Labels, most: int = 3) -> tuple
     if counts.protected or not selection.active or min(here, there) < 2 * FEWEST:
         return ()
     found = [
-        Apart(_named(own, code, language, labels.get(name, {})), rows / here, whole / there, way)
+        Apart(
+            _named(own, code, language, labels.get(name, {})),
+            rows / here,
+            whole / there,
+            selection.toggled(name, code),
+            f"{name}={code}",
+        )
         for name, own in filters.of(selection.view).items()
         if isinstance(own, Values) and name not in selection.active
         for code, rows, whole in _both(counts, own)
-        for way in (selection.toggled(name, code),)
     ]
     found.sort(key=lambda each: -abs(each.share - each.other))
     return tuple(found[:most])
