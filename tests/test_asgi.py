@@ -220,6 +220,22 @@ def test_the_server_says_what_it_serves(own: TestClient) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_the_script_of_links_is_served_and_named_in_the_document(
+    own: TestClient, client: TestClient
+) -> None:
+    answer = own.get("/links.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "max-age" in answer.headers["cache-control"]
+    assert (
+        "popstate" in answer.text and "eval" not in answer.text and "innerHTML" not in answer.text
+    )
+    # Relative, so that it is found below any folder, and one that the policy allows.
+    (named,) = re.findall(r"<script[^>]*>", client.get("/enterprises?lang=en").text)
+    assert named == '<script src="./links.js" defer>'
+    assert "script-src 'self'" in POLICY
+    assert "<script" not in client.get("/other").text
+
+
 def test_who_stops_or_has_no_register_gets_no_visitors(
     own: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
