@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -223,6 +223,8 @@ def _column(column: Column) -> Any:
         return make.NumberColumn(column.label, format="%.1f")
     if column.kind == "date":
         return make.DateColumn(column.label, format="YYYY-MM-DD")
+    if column.kind == "link":
+        return make.LinkColumn(column.label)
     return make.TextColumn(column.label)
 
 
@@ -237,9 +239,9 @@ def _open_profile(item: Prepared) -> None:
     if shown is None:
         return
 
-    @st.dialog(
-        filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.sheet.view)
-    )
+    width: Literal["medium", "large"] = "large" if shown.tables else "medium"
+
+    @st.dialog(filters.plain(shown.title), width=width, on_dismiss=partial(_close, item.sheet.view))
     def panel() -> None:
         _html(item.pieces.profile(shown))
         if shown.cites:
