@@ -53,11 +53,11 @@ def read(
     for code, table in TABLES.items():
         _check(texts[code], table, known)
     frames = {code: _typed(texts[code], table) for code, table in TABLES.items()}
-    recognitions = _cite(frames["recognitions"], sources, date="date")
+    recognitions = _cite(frames["recognitions"], RECOGNITIONS, sources, date="date")
     return {
         "units": _with_recognitions(frames["units"], recognitions),
         "recognitions": recognitions,
-        "events": _dated(_cite(frames["events"], sources, date="published_on")),
+        "events": _dated(_cite(frames["events"], EVENTS, sources, date="published_on")),
     }
 
 
@@ -102,16 +102,19 @@ def _typed(rows: list[dict[str, str]], table: Table) -> pd.DataFrame:
     return register.typed(pd.DataFrame(rows, columns=columns, dtype="str"), table)
 
 
-def _cite(frame: pd.DataFrame, sources: Mapping[str, Cited], *, date: str) -> pd.DataFrame:
-    """With what there is to say of each row's source."""
+def _cite(
+    frame: pd.DataFrame, table: Table, sources: Mapping[str, Cited], *, date: str
+) -> pd.DataFrame:
+    """With what a table derives of each row's source: its own columns stay."""
     found = [sources[id] for id in frame["source"]]
-    plain = {code: [str(getattr(s, code)) for s in found] for code in _PLAIN}
+    derived = {field.code for field in table.fields if field.derived}
+    plain = {code: [str(getattr(s, code)) for s in found] for code in _PLAIN if code in derived}
     grades = pd.Categorical([s.grade for s in found], categories=list(GRADES.codes))
     return frame.assign(**plain, **{date: [s.date for s in found]}, grade=grades)
 
 
 _PLAIN = ("title", "title_en", "publisher", "publisher_en", "link")
-"""What a row repeats of its source."""
+"""What a row may repeat of its source."""
 
 
 def _dated(events: pd.DataFrame) -> pd.DataFrame:

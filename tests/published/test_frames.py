@@ -113,5 +113,8 @@ def test_frames_are_typed_and_completed_by_hand() -> None:
     first = P.recognitions.iloc[0]
     assert (first["grade"], first["date"], first["link"]) == ("A", "2023-03-24", "")
     assert isinstance(P.units["district"].dtype, pd.CategoricalDtype)
+    event = P.events.set_index("event_id").loc["E06"]
+    assert event["title_en"] == "The first 5 scenario-application funds receive their plaques"
+    assert event["publisher"] == "中国产业经济信息网" and "title" not in P.events.columns
     assert P.events["date"].is_monotonic_increasing
     assert P.events["year"].tolist() == [int(day[:4]) for day in P.events["date"]]

@@ -24,6 +24,11 @@ def test_the_table_by_hand() -> None:
     assert made("line=labs&kind=batch").tables[0].keys == ("E04", "E05", "E06", "E10", "E19", "E26")
     assert made("year=2025&sort=-date").tables[0].keys[0] == "E31"
     assert made("q=场景金").matched == 2
+    titles = (made("id=E04", language).profile for language in words.LANGUAGES)
+    assert [profile.title for profile in titles if profile] == [
+        "首批创新应用实验室5家授牌",
+        "The first 5 innovation-application laboratories receive their plaques",
+    ]
 
 
 def test_an_event_leads_to_its_facts_and_units() -> None:
