@@ -56,8 +56,9 @@ def made(
 def name(form: str, view: str, language: str, register: Register) -> str:
     """What the file is called: the view and the basis of what it holds. Of a view that hands out
     facts its CSV holds published figures alone; of the self-check, its own answers."""
-    export = VIEWS[view].export
-    basis = _OF_EXPORT.get(export, register.basis) if form == "csv" else register.basis
+    basis: str = VIEWS[view].basis(register)
+    if form == "csv":
+        basis = _OF_EXPORT.get(VIEWS[view].export, basis)
     return f"{view}-{words.text(language, f'basis.name.{basis}').lower()}.{form}"
 
 

@@ -41,7 +41,11 @@ def render(sheet: Sheet, root: str = "..", addressed: bool = True) -> str:
         sheet=sheet,
         language=language,
         style=Markup(style.page()),
-        menu=[(view, _light(Selection(view), language, root)) for view in VIEWS],
+        menu=[
+            (name, _light(Selection(name), language, root))
+            for name, view in VIEWS.items()
+            if view.in_menu
+        ],
         switch=lambda other: _light(selection, other, root),
         languages=words.LANGUAGES,
         words=words,

@@ -15,7 +15,7 @@ from neweco.model.vocabularies import INDUSTRIES, TIERS
 from neweco.published import Published, Rule
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Check, Column, Figure, Profile, Section, Sheet, Verdict
-from neweco.views.shared import charts, figures, recognition, tables
+from neweco.views.shared import charts, figures, named, recognition, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -34,17 +34,17 @@ SHOWN_GROWTH = 250
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the enterprises that a selection keeps."""
     page = Page(register, published, selection, language)
-    sections = [page.published_section("published", PUBLISHED)]
+    sections = [
+        page.published_section("published", PUBLISHED),
+        named.section(page, "rising", "potential"),
+    ]
     if page.absent:
         sections += [page.absence()]
     elif len(page.rows):
         growth = page.section("growth", charts=charts.drawn(_scatter(page)))
         sections += [_figures(page), growth, _where(page), _money(page), _compare(page)]
         sections += [tables.section(page, LISTED)]
-    sections += [
-        recognition.rules(page, "rising", "potential", id="criteria", folded=False),
-        recognition.organisations(page, "rising", "potential"),
-    ]
+    sections.append(recognition.rules(page, "rising", "potential", id="criteria", folded=False))
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))
 
