@@ -1,5 +1,5 @@
-"""`python -m neweco COMMAND`: check a register, write the template to fill in, the story as one
-file, or the sample register."""
+"""`python -m neweco COMMAND`: check a register or what was published, write the template to fill
+in, the story as one file, or the sample register."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "check":
         return _check(given.source, given.lang)
+    if given.command == "published":
+        return _published(given.folder, given.lang)
     try:
         _write(given)
     except OSError as error:
@@ -39,10 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="read a folder, a workbook or a database URL")
     check.add_argument("source", help="folder of CSV, .xlsx, or postgresql://…")
+    told_of = commands.add_parser("published", help="read the names, events and facts of a folder")
+    told_of.add_argument("folder", nargs="?", type=Path, default=published.FOLDER)
     blank = commands.add_parser("template", help="write a workbook to fill in")
     told = commands.add_parser("story", help="write the story as one file for a hall")
     made = commands.add_parser("sample", help="write the sample register")
-    for command in (check, blank):
+    for command in (check, told_of, blank):
         command.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT)
     told.add_argument("--lang", choices=(*words.LANGUAGES, BOTH), default=words.DEFAULT)
     for command, what in ((blank, "file"), (told, "file"), (made, "folder")):
@@ -79,6 +83,22 @@ def _check(source: str, language: str) -> int:
     if found.register is None:
         return UNREADABLE if found.unreadable else ERRORS
     print("\n".join(_claims(found, language)))
+    return CLEAN
+
+
+def _published(folder: Path, language: str) -> int:
+    """Whether data/published can be used, and how much is in it."""
+    try:
+        held = published.load(folder)
+    except published.PublishedError as error:
+        print(error.describe(language))
+        return ERRORS
+    except (OSError, ValueError) as error:
+        print(f"{folder}: {error}", file=sys.stderr)
+        return UNREADABLE
+    counts = {code: words.whole(language, len(frame)) for code, frame in held.frames.items()}
+    counts["sources"] = words.whole(language, len(held.sources))
+    print(words.text(language, "reading.published.sound", folder=folder, **counts))
     return CLEAN
 
 

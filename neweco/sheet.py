@@ -21,9 +21,9 @@ from neweco.published.quantity import Quantity
 from neweco.query.facets import Active, Apart, Dropping, Facet
 from neweco.query.selection import Selection
 
-Basis = Literal["published", "derived", "simulated", "register", "self"]
-"""Where a figure comes from: a public source, computed from one, simulated rows, the user's rows,
-or the answers of whoever reads it."""
+Basis = Literal["published", "derived", "named", "simulated", "register", "self"]
+"""Where a figure comes from: a public source, computed from one, units and events that public
+sources name, simulated rows, the user's rows, or the answers of whoever reads it."""
 
 ColumnKind = Literal["text", "link", "ordinal", "integer", "number", "money", "percent", "date"]
 
@@ -190,7 +190,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything that is known of one unit or figure, as (label, value), and its checks.
+    """Everything that is known of one unit or figure, as (label, value), its checks, and tables and
+    ways on that belong to it alone.
 
     Of a figure `cites` is the source it stands in, as one is cited, and `link` where that is read.
     """
@@ -203,6 +204,8 @@ class Profile:
     note: str = ""
     cites: str = ""
     link: str = ""
+    tables: tuple[Table, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,7 +231,8 @@ class Download:
 @dataclass(frozen=True)
 class Section:
     """A part of a page under one heading, drawn in the order of its fields. On a page with filters
-    its `place` is the slim strip of published figures, beside the facets (`main`), or below."""
+    its `place` is the slim strip of published figures, before the facets (`first`), beside them
+    (`main`), or below."""
 
     id: str
     title: str
@@ -241,7 +245,7 @@ class Section:
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
-    place: Literal["", "strip", "main"] = ""
+    place: Literal["", "strip", "first", "main"] = ""
 
 
 @dataclass(frozen=True)
@@ -306,9 +310,11 @@ class Sheet:
 
     @property
     def titled(self) -> str:
-        """The title where no mark stands beside it, with whose rows the page filters."""
-        mark = words.text(self.language, f"takeaway.mark_{self.basis}") if self.is_filtered else ""
-        return self.title + mark
+        """The title where no mark stands beside it, with whose rows the page filters; what is named
+        in public is said by the title."""
+        if not self.is_filtered or self.basis == "named":
+            return self.title
+        return self.title + words.text(self.language, f"takeaway.mark_{self.basis}")
 
     def cited(self, site: str = "") -> str:
         """How to cite the page as it is today: GB/T 7714 on a Chinese page, author-date style on an

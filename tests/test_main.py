@@ -11,6 +11,7 @@ from neweco.__main__ import CLEAN, ERRORS, UNREADABLE, main
 from neweco.model import register
 from neweco.sources import template
 from neweco.sources.reading import read, read_bytes
+from tests.published.test_frames import edited
 
 
 def test_a_clean_register_is_clean_and_held_against_what_was_published(
@@ -68,3 +69,17 @@ def test_a_template_is_written(tmp_path: Path) -> None:
 def test_the_command_line_asks_for_what_it_needs() -> None:
     with pytest.raises(SystemExit):
         main(["check"])
+
+
+def test_what_was_published_is_read_and_a_fault_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["published"]) == CLEAN
+    assert "单位105、认定135、事件36、来源67" in capsys.readouterr().out
+    folder = str(edited(tmp_path / "one", "recognitions.csv", "K001", seen=""))
+    assert main(["published", folder]) == ERRORS
+    assert "recognitions.csv，K001 行，“seen”一列：不能为空" in capsys.readouterr().out
+    folder = str(edited(tmp_path / "two", "events.csv", "E15", source="S99"))
+    assert main(["published", folder, "--lang", "en"]) == ERRORS
+    assert 'events.csv, row E15, column "source": "S99" cannot' in capsys.readouterr().out
+    assert main(["published", str(tmp_path / "nowhere")]) == UNREADABLE

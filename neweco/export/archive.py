@@ -17,6 +17,7 @@ from neweco.model.fields import Table
 from neweco.model.register import Register, may_be_shown
 from neweco.model.spreadsheet import csv, inert
 from neweco.published import Published, releases
+from neweco.published.named import RECOGNITIONS
 from neweco.sheet import Sheet
 
 _WHEN = (2026, 1, 1, 0, 0, 0)
@@ -30,21 +31,26 @@ def archive(
     published: Published,
     root: str = "",
 ) -> bytes:
-    """A zip: rows, the tables they refer to, datapackage.json, README.txt, claims.csv.
+    """A zip: rows, the tables that belong to them, datapackage.json, README.txt, and, of a
+    register's rows, the verdicts on them in claims.csv.
 
     `sheets` holds the same view in every language; the README speaks all of them.
     `root` is the address of the site.
     """
     sheet = next(iter(sheets.values()))
-    tables = {sheet.view: (frame, sheet.selection.declared.table)}
-    for table in datapackage.referenced(sheet.selection.declared.table):
-        rows = register.frame(table.code)
-        tables[table.code] = (labelled(rows.loc[may_be_shown(rows)], table, register.basis), table)
-    claimed = verdicts(register, published)
+    view = sheet.selection.declared
+    tables: dict[str, tuple[pd.DataFrame, Table | None]] = {sheet.view: (frame, view.table)}
+    if view.is_named:
+        tables |= _recognised(frame, published)
+    else:
+        for table in datapackage.referenced(view.table):
+            rows = register.frame(table.code)
+            shown = rows.loc[may_be_shown(rows)]
+            tables[table.code] = (labelled(shown, table, register.basis), table)
+        tables["claims"] = (verdicts(register, published), None)
     about = "\r\n\r\n".join(readme(each, root) for each in sheets.values())
     parts = {f"{name}.csv": csv(rows) for name, (rows, _) in tables.items()} | {
-        "claims.csv": csv(claimed),
-        "datapackage.json": _package(sheet, tables | {"claims": (claimed, None)}),
+        "datapackage.json": _package(sheet, tables),
         "README.txt": about.encode("utf-8-sig"),
     }
     made = io.BytesIO()
@@ -52,6 +58,16 @@ def archive(
         for path, content in parts.items():
             file.writestr(zipfile.ZipInfo(path, _WHEN), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def _recognised(frame: pd.DataFrame, published: Published) -> dict[str, tuple[pd.DataFrame, Table]]:
+    """What the units in some rows were recognised as, each with its source: rows of units, or rows
+    of events that name some."""
+    column = frame["unit_id"] if "unit_id" in frame.columns else frame["units"].dropna()
+    units = {unit for listed in column for unit in str(listed).split(";")}
+    rows = published.recognitions
+    own = labelled(rows.loc[rows["unit"].isin(units)], RECOGNITIONS, "named")
+    return {RECOGNITIONS.code: (own, RECOGNITIONS)}
 
 
 def verdicts(register: Register, published: Published) -> pd.DataFrame:
@@ -82,7 +98,11 @@ def _package(sheet: Sheet, tables: Mapping[str, tuple[pd.DataFrame, Table | None
         "title": sheet.titled,
         "version": releases.current().id,
         "resources": [
-            {"name": name, "path": f"{name}.csv", "schema": datapackage.exported(frame, table)}
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "schema": datapackage.exported(frame, table, tables.keys()),
+            }
             for name, (frame, table) in tables.items()
         ],
     }
@@ -93,6 +113,7 @@ def readme(sheet: Sheet, root: str) -> str:
     """What the data are, in the page's language: filters, basis, licence, citation."""
     language = sheet.language
     filters = words.listed(language, sheet.phrases) or words.text(language, "takeaway.unfiltered")
+    held = "files_named" if sheet.selection.declared.is_named else "files"
     return words.text(
         language,
         "takeaway.readme",
@@ -103,4 +124,5 @@ def readme(sheet: Sheet, root: str) -> str:
         release=releases.current().id,
         basis=words.text(language, f"basis.meaning.{sheet.basis}"),
         citation=sheet.cited(root),
+        files=words.text(language, f"takeaway.{held}"),
     ).replace("\n", "\r\n")

@@ -62,12 +62,14 @@ def made(
 def name(form: str, selection: Selection, language: str, register: Register) -> str:
     """What the file is called: the view, its filters, and the basis of what it holds. Of a view
     that hands out facts its CSV holds published figures alone; of the self-check, its answers."""
-    view, export = selection.view, selection.declared.export
+    view = selection.declared
     filters = [selection.phrase(param, language) for param in selection.active]
-    basis = _OF_EXPORT.get(export, register.basis) if form == "csv" else register.basis
+    basis: str = view.basis(register)
+    if form == "csv":
+        basis = _OF_EXPORT.get(view.export, basis)
     said = "-".join(_NOT_IN_NAMES.sub("", text)[:30] for text in filters)[:80]
     marked = words.text(language, f"basis.name.{basis}").lower()
-    return "-".join(filter(None, (view, said, marked))) + f".{form}"
+    return "-".join(filter(None, (view.name, said, marked))) + f".{form}"
 
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|%]')

@@ -27,7 +27,7 @@ from neweco.sheet import Basis
 
 
 def rows(selection: Selection, register: Register, published: Published) -> pd.DataFrame:
-    """The rows of a view: register rows that may be shown, or what it declares to hand out.
+    """The rows of a view: those of its table that may be shown, or what it declares to hand out.
 
     Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`, then
     the basis in the same way;
@@ -37,9 +37,11 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
     return _ROWS[selection.declared.export](selection, register, published)
 
 
-def _public(selection: Selection, register: Register) -> tuple[pd.DataFrame, np.ndarray]:
+def _public(
+    selection: Selection, register: Register, published: Published
+) -> tuple[pd.DataFrame, np.ndarray]:
     """The frame of a view and the places of its rows that are selected and may be shown."""
-    frame = register.frame(selection.declared.frame)
+    frame = selection.declared.rows(register, published)
     places = selection.places(frame)
     return frame, places[may_be_shown(frame)[places]]
 
@@ -122,11 +124,11 @@ def facts(published: Published) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def _of_table(selection: Selection, register: Register, _: Published) -> pd.DataFrame:
-    table = selection.declared.table
+def _of_table(selection: Selection, register: Register, published: Published) -> pd.DataFrame:
+    table, basis = selection.declared.table, selection.declared.basis(register)
     assert table is not None
-    frame, places = _public(selection, register)
-    return labelled(matching.taken(frame, places), table, register.basis)
+    frame, places = _public(selection, register, published)
+    return labelled(matching.taken(frame, places), table, basis)
 
 
 _ROWS: Mapping[Export, Callable[[Selection, Register, Published], pd.DataFrame]] = {
@@ -141,14 +143,14 @@ def csv_parts(
     selection: Selection, register: Register, published: Published, size: int = 20_000
 ) -> Iterator[bytes]:
     """The same as CSV piece by piece: a million rows are never in memory as text."""
-    table = selection.declared.table
+    table, basis = selection.declared.table, selection.declared.basis(register)
     if table is None:
         yield csv(rows(selection, register, published))
         return
-    frame, places = _public(selection, register)
-    yield csv(labelled(matching.taken(frame, places[:size]), table, register.basis))
+    frame, places = _public(selection, register, published)
+    yield csv(labelled(matching.taken(frame, places[:size]), table, basis))
     for start in range(size, len(places), size):
-        part = labelled(matching.taken(frame, places[start : start + size]), table, register.basis)
+        part = labelled(matching.taken(frame, places[start : start + size]), table, basis)
         yield part.to_csv(index=False, header=False, lineterminator="\r\n").encode("utf-8")
 
 
@@ -157,7 +159,7 @@ def _plain(column: pd.Series, field: Field) -> pd.Series:
         return pd.Series(column.dt.strftime("%Y-%m-%d"))
     if field.kind == "flag":
         return pd.Series(column.map({True: "1", False: "0"}))
-    if field.kind in ("id", "text") or field.vocabulary is not None:
+    if field.kind in ("id", "text", "period", "link") or field.vocabulary is not None:
         return pd.Series(
             column.astype(object).map(lambda text: inert(str(text)), na_action="ignore")
         )

@@ -43,7 +43,11 @@ def render(sheet: Sheet, root: str = "..", addressed: bool = True) -> str:
         sheet=sheet,
         language=language,
         style=Markup(style.page() + style.lined(VIEWS[sheet.view].line)),
-        menu=[(view, _light(Selection(view), language, root)) for view in VIEWS],
+        menu=[
+            (name, _light(Selection(name), language, root))
+            for name, view in VIEWS.items()
+            if view.in_menu
+        ],
         switch=lambda other: _light(selection, other, root),
         languages=words.LANGUAGES,
         words=words,
@@ -78,10 +82,11 @@ def _body(sheet: Sheet, root: str, addressed: bool) -> str:
 def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> str:
     """A page that is asked by pointing: as the live one, its script apart."""
     strips = "".join(pieces.strip(part) for part in sheet.sections if part.place == "strip")
+    first = "".join(pieces.section(part) for part in sheet.sections if part.place == "first")
     main = "".join(pieces.section(part) for part in sheet.sections if part.place == "main")
     below = "".join(pieces.section(part) for part in sheet.sections if not part.place)
     return (
-        f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}{profile}"
+        f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}{first}{profile}"
         f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
         f'<div class="ne-main">{explore.apart(sheet, pieces)}{pieces.dropping(sheet.dropping)}'
         f"{main}"

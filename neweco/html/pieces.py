@@ -342,12 +342,13 @@ class Pieces:
         lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in profile.lines)
         checks = "".join(map(self._check, profile.checks))
         checked = f'<ul class="ne-checks">{checks}</ul>' if checks else ""
+        tables = "".join(map(self.table, profile.tables))
         below = self.paragraphs([profile.note] if profile.note else [])
         if profile.link:
             below += f'<p class="ne-source">{_outward(escape(profile.link))}</p>'
         return (
-            f'<p class="ne-lead">{self.badge(profile.basis)}</p>'
-            f'<dl class="ne-profile">{lines}</dl>{checked}{below}'
+            f'<p class="ne-lead">{self.badge(profile.basis)}</p><dl class="ne-profile">{lines}</dl>'
+            f"{tables}{checked}{below}{self.links(profile.links)}"
         )
 
     def _check(self, check: Check) -> str:

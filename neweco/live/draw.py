@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -62,6 +62,9 @@ def _asked(item: Prepared) -> None:
             st.html(item.written["page.tools"], width="content")
     _warnings(item)
     _html(item.written["page.strip"])
+    for part in shown.sections:
+        if part.place == "first":
+            section(part, item)
     rail, main = st.columns((1, 3), gap="small")
     with rail:
         _html(item.written["page.rail"])
@@ -237,6 +240,8 @@ def _column(column: Column, values: Iterable[Any]) -> Any:
         return make.NumberColumn(column.label, format=f"%.{numbers.places(values)}f")
     if column.kind == "date":
         return make.DateColumn(column.label, format="YYYY-MM-DD")
+    if column.kind == "link":
+        return make.LinkColumn(column.label)
     return make.TextColumn(column.label)
 
 
@@ -251,9 +256,9 @@ def _open_profile(item: Prepared) -> None:
     if shown is None:
         return
 
-    @st.dialog(
-        filters.plain(shown.title), width="medium", on_dismiss=partial(_close, item.sheet.view)
-    )
+    width: Literal["medium", "large"] = "large" if shown.tables else "medium"
+
+    @st.dialog(filters.plain(shown.title), width=width, on_dismiss=partial(_close, item.sheet.view))
     def panel() -> None:
         _html(item.pieces.profile(shown))
         if shown.cites:

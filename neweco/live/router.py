@@ -60,8 +60,8 @@ def _header(view: str, pages: dict[str, st.Page], language: str) -> None:
             f'<span class="ne-brand">{MARK}{words.text(language, "common.product")}</span>',
             width="content",
         )
-        for name, page in pages.items():
-            st.page_link(page, label=words.text(language, f"{name}.menu"), query_params=keep)
+        for name in (name for name in pages if VIEWS[name].in_menu):
+            st.page_link(pages[name], label=words.text(language, f"{name}.menu"), query_params=keep)
         key = f"language.{language}"
         st.session_state[key] = language  # an interrupted run may have left another
         st.segmented_control(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 from neweco.model.fields import TABLES, Field, Kind, Table
 
 _TYPES: Mapping[Kind, str] = {
-    **dict.fromkeys(("id", "text", "choice", "choices"), "string"),
+    **dict.fromkeys(("id", "text", "choice", "choices", "period", "link"), "string"),
     **{"integer": "integer", "number": "number", "flag": "boolean", "date": "date"},
 }
 
@@ -54,14 +54,16 @@ def referenced(table: Table | None) -> tuple[Table, ...]:
     return tuple(TABLES[f.references.partition(".")[0]] for f in fields if f.references)
 
 
-def exported(frame: pd.DataFrame, table: Table | None) -> dict[str, Any]:
+def exported(frame: pd.DataFrame, table: Table | None, beside: Collection[str]) -> dict[str, Any]:
     """Schema of a frame as it is taken away; without a table, fields are number or text.
 
-    The first column is the key. Labels stand beside the codes of a table and are text.
+    The first column is the key. Labels stand beside the codes of a table and are text. `beside` are
+    the resources that go with it: what is not among them is not referred to.
     """
     known = {field.code: _field(field, table) for field in table.fields} if table else {}
     fields = [known.get(str(c)) or _guessed(str(c), frame[c]) for c in frame.columns]
-    keys = [_reference(f) for f in table.stored if f.references] if table else []
+    references = [f for f in table.stored if f.references] if table else []
+    keys = [_reference(f) for f in references if f.references.partition(".")[0] in beside]
     return {
         "fields": fields,
         "primaryKey": [table.key if table else str(frame.columns[0])],

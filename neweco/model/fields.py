@@ -14,8 +14,12 @@ from neweco import words
 from neweco.model import vocabularies as v
 from neweco.model.units import UNITS, Unit
 
-Kind = Literal["id", "text", "choice", "choices", "integer", "number", "flag", "date"]
-"""`choices` is a list of codes, written `a;b` in files. `flag` is 1/0 or empty (unknown)."""
+Kind = Literal[
+    "id", "text", "choice", "choices", "integer", "number", "flag", "date", "period", "link"
+]
+"""`choices` is a list of codes, written `a;b` in files. `flag` is 1/0 or empty (unknown). `period`
+is a day, month or year, as precise as its source: `2023-03-24`, `2023-03`, `2023`, `2023-end`. `link` is the
+address of a public source."""
 
 Filter = Literal["", "values", "range", "flag"]
 """How a view may filter on the field: several values, a range `lo..hi`, or yes/no."""

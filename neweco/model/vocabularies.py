@@ -77,17 +77,18 @@ class Vocabulary:
         return {choice.code: choice.label(language) for choice in self.choices}
 
 
-def _vocabulary(code: str, *rows: tuple[str, str, str]) -> Vocabulary:
+def vocabulary(code: str, *rows: tuple[str, str, str]) -> Vocabulary:
+    """A list of codes, each with its Chinese and its English name."""
     return Vocabulary(code, tuple(Choice(*row) for row in rows))
 
 
-TIERS = _vocabulary(
+TIERS = vocabulary(
     "tier",
     ("rising", "新锐企业", "Rising"),
     ("potential", "潜力企业", "Potential"),
 )
 
-LAB_KINDS = _vocabulary(
+LAB_KINDS = vocabulary(
     "kind",
     ("innovation", "创新应用实验室", "Innovation-application"),
     ("scenario", "场景应用实验室", "Scenario-application"),
@@ -109,7 +110,7 @@ DISTRICTS = Vocabulary(
     ),
 )
 
-INDUSTRIES = _vocabulary(
+INDUSTRIES = vocabulary(
     "industry",
     ("automotive", "汽车", "Automotive"),
     ("equipment", "装备制造", "Equipment manufacturing"),
@@ -125,7 +126,7 @@ INDUSTRIES = _vocabulary(
     ("trade", "外贸与物流", "Trade and logistics"),
 )
 
-GROWTH_BANDS = _vocabulary(
+GROWTH_BANDS = vocabulary(
     "band",
     ("fell", "下降", "Revenue fell"),
     ("to_10", "0–10%", "0–10%"),
@@ -133,7 +134,7 @@ GROWTH_BANDS = _vocabulary(
     ("doubled", "翻番", "Doubled"),
 )
 
-LEADS = _vocabulary(
+LEADS = vocabulary(
     "lead",
     ("lead_firm", "龙头骨干企业", "Leading firm"),
     ("digital_firm", "数字经济企业", "Digital-economy firm"),
@@ -143,14 +144,14 @@ LEADS = _vocabulary(
     ("association", "行业协会", "Industry association"),
 )
 
-DATA_STATUS = _vocabulary(
+DATA_STATUS = vocabulary(
     "data_status",
     ("reported", "公开报道", "Reported"),
     ("synthetic", "模拟", "Simulated"),
     ("user", "用户提供", "User supplied"),
 )
 
-SIZES = _vocabulary(
+SIZES = vocabulary(
     "size",
     ("micro", "微型", "Micro"),
     ("small", "小型", "Small"),
@@ -158,21 +159,21 @@ SIZES = _vocabulary(
     ("large", "大型", "Large"),
 )
 
-ROUNDS = _vocabulary(
+ROUNDS = vocabulary(
     "round",
     ("T0", "首次诊断", "First diagnosis"),
     ("T1", "复评", "Second"),
     ("T2", "跟踪", "Follow-up"),
 )
 
-MODES = _vocabulary(
+MODES = vocabulary(
     "mode",
     ("self", "自评", "Self-check"),
     ("remote", "远程", "Remote"),
     ("on_site", "入企", "On site"),
 )
 
-INSTRUMENTS = _vocabulary(
+INSTRUMENTS = vocabulary(
     "instrument",
     ("qd_self_v1", "本站自评", "This site's self-check"),
     ("miit_2022", "工信部2022版", "MIIT 2022"),
@@ -182,7 +183,7 @@ INSTRUMENTS = _vocabulary(
     ("other", "其他", "Other"),
 )
 
-STAGES = _vocabulary(
+STAGES = vocabulary(
     "stage",
     ("reached", "对接", "Contacted"),
     ("diagnosed", "诊断", "Diagnosed"),
@@ -193,7 +194,7 @@ STAGES = _vocabulary(
     ("reviewed", "回访", "Revisited"),
 )
 
-EXIT_REASONS = _vocabulary(
+EXIT_REASONS = vocabulary(
     "exit_reason",
     ("no_need", "无需改造", "No need"),
     ("no_money", "缺资金", "No money"),
@@ -202,7 +203,7 @@ EXIT_REASONS = _vocabulary(
     ("closed", "停业或失联", "Closed or out of contact"),
 )
 
-LEVELS = _vocabulary(
+LEVELS = vocabulary(
     "level",
     ("0", "未达一级", "Below level 1"),
     ("1", "一级", "Level 1"),
@@ -212,7 +213,7 @@ LEVELS = _vocabulary(
     ("5", "五级", "Level 5"),
 )
 
-LIMITS = _vocabulary(
+LIMITS = vocabulary(
     "limited_by",
     ("score", "分数", "Points"),
     ("scenes", "场景", "Processes"),
@@ -220,7 +221,7 @@ LIMITS = _vocabulary(
     ("none", "已达四级", "Level 4 reached"),
 )
 
-BARRIERS = _vocabulary(
+BARRIERS = vocabulary(
     "barrier",
     ("dare_not", "不敢转", "Afraid (不敢转)"),
     ("cannot", "不会转", "Unable (不会转)"),
@@ -247,7 +248,7 @@ CAUSES = Vocabulary(
     ),
 )
 
-CATEGORIES = _vocabulary(
+CATEGORIES = vocabulary(
     "category",
     ("rd_design", "研发设计", "Design"),
     ("production_mes", "生产管控", "Production control"),
@@ -261,7 +262,7 @@ CATEGORIES = _vocabulary(
     ("security", "网络与数据安全", "Cyber and data security"),
 )
 
-SYSTEMS = _vocabulary(
+SYSTEMS = vocabulary(
     "systems",
     *(
         (code,) * 3
@@ -284,7 +285,7 @@ SYSTEMS = _vocabulary(
     ("other", "其他", "Other"),
 )
 
-DELIVERIES = _vocabulary(
+DELIVERIES = vocabulary(
     "delivery",
     ("saas", "订阅", "Subscription"),
     ("on_prem", "本地部署", "On premises"),
@@ -292,7 +293,7 @@ DELIVERIES = _vocabulary(
     ("equipment", "设备改造", "Equipment"),
 )
 
-COST_CLASSES = _vocabulary(
+COST_CLASSES = vocabulary(
     "cost_class",
     ("lt10", "不满10万元", "Under ¥100K"),
     ("10_50", "10万元至不满50万元", "¥100K to under ¥500K"),
@@ -318,7 +319,7 @@ COST_BOUNDS: Mapping[str, tuple[float, float]] = {
 }
 """Cost class to [low, high) in 万元."""
 
-DURATION_CLASSES = _vocabulary(
+DURATION_CLASSES = vocabulary(
     "duration_class",
     ("le2", "2个月以内", "Up to 2 months"),
     ("3_6", "3–6个月", "3–6 months"),
@@ -326,7 +327,7 @@ DURATION_CLASSES = _vocabulary(
     ("gt12", "超过12个月", "Over 12 months"),
 )
 
-EFFECTS = _vocabulary(
+EFFECTS = vocabulary(
     "effect_metric",
     ("output_per_head", "人均产出", "Output per head"),
     ("unit_cost", "单位成本", "Unit cost"),

@@ -1,5 +1,17 @@
-"""What was said: published facts with their sources, qualified figures, releases of the data."""
+"""What was said: published facts with their sources, who was named, qualified figures, releases."""
 
-from neweco.published.facts import Fact, Organisation, Published, Rule, Source, load, shipped
+from neweco.published.facts import Fact, NamedList, Published, Rule, Source, load, shipped
+from neweco.published.files import PublishedError
+from neweco.published.named import FOLDER
 
-__all__ = ["Fact", "Organisation", "Published", "Rule", "Source", "load", "shipped"]
+__all__ = [
+    "FOLDER",
+    "Fact",
+    "NamedList",
+    "Published",
+    "PublishedError",
+    "Rule",
+    "Source",
+    "load",
+    "shipped",
+]

@@ -1,14 +1,12 @@
-"""What was published: facts with their sources, named organisations, recognition rules.
+"""What was published: facts with their sources, recognition rules, and who was named.
 
-Files in data/published: facts.csv, sources.csv, organisations.csv, rules.csv, and hosts.csv, which
-names the sites that may be linked; their columns are described in datapackage.json beside them.
-Nothing here ever mixes with register rows.
+Files in data/published, hosts.csv among them, which names the sites that may be linked; their
+columns are described in datapackage.json beside them. Nothing here ever mixes with register rows.
 """
 
 from __future__ import annotations
 
 import ast
-import csv
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,12 +16,16 @@ from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from neweco import words
+from neweco.published import codes, files, frames
+from neweco.published.files import PublishedError
+from neweco.published.named import FOLDER
 from neweco.published.quantity import Quantity
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "published"
-LINKED_GRADES = ("A", "A-", "B")
-GRADES = (*LINKED_GRADES, "C")
+GRADES = codes.GRADES.codes
+LINKED_GRADES = GRADES[:-1]
 """A official or first-hand · A- reputable · B reposted · C seen only as a mirror, never linked."""
 
 T = TypeVar("T")
@@ -103,28 +105,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Organisation:
-    """An organisation named in public as part of this programme; unknown stays empty."""
+class NamedList:
+    """A list or report that names units. `group` is `programme`, `beside` or `other`; `fact` the id
+    of the fact that says how many are on it, empty where none was found."""
 
     id: str
+    group: str
     name_zh: str
     name_en: str
-    gloss_en: str
-    kind: str
-    year: str
-    batch_zh: str
-    batch_en: str
-    district: str
-    field_zh: str
-    field_en: str
-    known_zh: str
-    known_en: str
-    source: Source
+    fact: str
+    note_zh: str
+    note_en: str
 
     def name(self, language: str) -> str:
-        """The name in a language where one was published, else the Chinese one with our gloss."""
-        published = words.of(self, language, "name")
-        return published or words.glossed(language, self.name_zh, self.gloss_en)
+        """What it is called."""
+        return words.of(self, language, "name")
+
+    def note(self, language: str) -> str:
+        """What must be known beside it, or nothing."""
+        return words.of(self, language, "note")
 
 
 @dataclass(frozen=True)
@@ -178,12 +177,13 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 
 @dataclass(frozen=True)
 class Published:
-    """Everything published, by id."""
+    """Everything published, by id; `frames` are the tables of `published.named` by code."""
 
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
-    organisations: Mapping[str, Organisation]
     rules: Mapping[str, Rule]
+    lists: Mapping[str, NamedList]
+    frames: Mapping[str, pd.DataFrame] = field(compare=False, repr=False)
     _computed: dict[str, Quantity] = field(default_factory=dict, compare=False, repr=False)
 
     def fact(self, id: str) -> Fact:
@@ -199,9 +199,20 @@ class Published:
         """The rules of a tier or kind, in order."""
         return tuple(rule for rule in self.rules.values() if rule.applies_to == kind)
 
-    def named(self, *kinds: str) -> tuple[Organisation, ...]:
-        """The organisations of some kinds, in order."""
-        return tuple(o for o in self.organisations.values() if o.kind in kinds)
+    @property
+    def units(self) -> pd.DataFrame:
+        """One row per unit named in public; columns of `named.UNITS`."""
+        return self.frames["units"]
+
+    @property
+    def recognitions(self) -> pd.DataFrame:
+        """One row per unit and list; columns of `named.RECOGNITIONS`."""
+        return self.frames["recognitions"]
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row per event, earliest first; columns of `named.EVENTS`."""
+        return self.frames["events"]
 
     def value(self, id: str) -> Quantity | None:
         """A fact's figure: read from its token, or computed where it is derived."""
@@ -246,20 +257,19 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Quantity, Quantity], Quantity
 
 
 def load(folder: Path = FOLDER) -> Published:
-    """Read and check the files. ValueError names file, row id and column of a fault."""
-    hosts = tuple(row["host"] for row in _rows(folder / "hosts.csv"))
-    made = [_linked(Source(**row), hosts) for row in _rows(folder / "sources.csv")]
+    """Read and check all files. PublishedError names file, row id and column of a fault."""
+    hosts = tuple(row["host"] for row in files.rows(folder / "hosts.csv"))
+    made = [_linked(Source(**row), hosts) for row in files.rows(folder / "sources.csv")]
     sources = _by_id("sources.csv", made)
     for source in sources.values():
-        if source.grade not in GRADES:
-            raise _fault("sources.csv", source.id, "grade", source.grade)
-        if source.link and source.grade not in LINKED_GRADES:
-            raise _fault("sources.csv", source.id, "link", source.link)
+        _check_source(source)
+    facts = _sourced(folder, "facts.csv", Fact, sources)
     published = Published(
         sources,
-        _sourced(folder, "facts.csv", Fact, sources),
-        _sourced(folder, "organisations.csv", Organisation, sources),
+        facts,
         _sourced(folder, "rules.csv", Rule, sources),
+        _lists(folder, facts),
+        MappingProxyType(frames.read(folder, sources, facts)),
     )
     for fact in published.facts.values():
         _check_fact(fact, published)
@@ -279,30 +289,45 @@ def shipped() -> Published:
     return load()
 
 
+def _check_source(source: Source) -> None:
+    """What is cited has a title, a publisher, a date (`未见` where it was not seen) and a grade."""
+    for column in ("title", "title_en", "publisher", "publisher_en", "date"):
+        if not getattr(source, column).strip():
+            raise PublishedError("sources.csv", source.id, column, "")
+    if source.grade not in GRADES:
+        raise PublishedError("sources.csv", source.id, "grade", source.grade)
+    if source.link and source.grade not in LINKED_GRADES:
+        raise PublishedError("sources.csv", source.id, "link", source.link)
+
+
+def _lists(folder: Path, facts: Mapping[str, Fact]) -> Mapping[str, NamedList]:
+    rows = files.rows(folder / "lists.csv")
+    lists = [NamedList(**{"id": row.pop("list_id"), **row}) for row in rows]
+    for each in lists:
+        if each.fact and each.fact not in facts:
+            raise PublishedError("lists.csv", each.id, "fact", each.fact)
+    return _by_id("lists.csv", lists)
+
+
 def _check_fact(fact: Fact, published: Published) -> None:
     if fact.basis not in ("published", "derived"):
-        raise _fault("facts.csv", fact.id, "basis", fact.basis)
+        raise PublishedError("facts.csv", fact.id, "basis", fact.basis)
     if (fact.basis == "derived") != bool(fact.formula):
-        raise _fault("facts.csv", fact.id, "formula", fact.formula)
+        raise PublishedError("facts.csv", fact.id, "formula", fact.formula)
     if fact.formula:
         try:
             published.compute(fact.id)
         except (KeyError, ValueError, SyntaxError, ZeroDivisionError) as error:
-            raise _fault("facts.csv", fact.id, "formula", fact.formula) from error
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+            raise PublishedError("facts.csv", fact.id, "formula", fact.formula) from error
 
 
 def _sourced(
     folder: Path, name: str, make: Callable[..., T], sources: Mapping[str, Source]
 ) -> Mapping[str, T]:
     items = []
-    for row in _rows(folder / name):
+    for row in files.rows(folder / name):
         if row["source"] not in sources:
-            raise _fault(name, row["id"], "source", row["source"])
+            raise PublishedError(name, row["id"], "source", row["source"])
         items.append(make(**row | {"source": sources[row["source"]]}))
     return _by_id(name, items)
 
@@ -312,10 +337,6 @@ def _by_id(name: str, items: list[T]) -> Mapping[str, T]:
     for item in items:
         id = str(getattr(item, "id", ""))
         if id in found:
-            raise _fault(name, id, "id", id)
+            raise PublishedError(name, id, "id", id)
         found[id] = item
     return MappingProxyType(found)
-
-
-def _fault(name: str, id: str, column: str, value: str) -> ValueError:
-    return ValueError(f"{name}: row {id}, column {column}: {value!r} cannot be used")

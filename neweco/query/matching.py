@@ -98,6 +98,8 @@ def _contains(column: pd.Series, field: Field, word: str) -> np.ndarray:
     if field.vocabulary is None:
         return _texts_contain(column, word)
     hits = {c.code for c in field.vocabulary if word in f"{c.zh} {c.en}".casefold()}
+    if field.kind == "choices":
+        return _list_has_any(column, tuple(hits))
     return _of_categories(column.astype("category"), lambda code: code in hits, False)
 
 

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
+
+import pandas as pd
 
 from neweco.model.fields import TABLES, Table
+from neweco.model.register import Register
 from neweco.model.vocabularies import INDUSTRIES, SIZES
+from neweco.published import Published, named
 from neweco.selfcheck import code, questions
 
 
@@ -57,12 +62,12 @@ class Switch:
 class View:
     """One page.
 
-    `table` is whose rows it filters (None for a page without filters), `frame` the frame of the
-    register that holds them, `needs` the tables without which it has nothing to show: one that is
-    not given is never read as zero. `noun` names one row (`units.<noun>`), `searched` the fields
-    in which `q` looks. `on_stage` views may be steps of a story. `line` is the one of the three
-    lines it belongs to, whose colour it has. `examples` are queries that show
-    its states; tests and looks walk them.
+    `table` is whose rows it filters (None for a page without filters), `frame` the frame that holds
+    them, `needs` the tables without which it has nothing to show: one that is not given is never
+    read as zero. `noun` names one row (`units.<noun>`), `searched` the fields in which `q` looks.
+    `on_stage` views may be steps of a story; one that is not `in_menu` is reached from other pages.
+    `line` is the one of the three lines it belongs to, whose colour it has. `examples` are queries
+    that show its states; tests and looks walk them.
     """
 
     name: str
@@ -76,6 +81,7 @@ class View:
     export: Export = Export.ROWS
     on_stage: bool = False
     line: str = ""
+    in_menu: bool = True
     examples: tuple[str, ...] = ("",)
 
     def __post_init__(self) -> None:
@@ -97,6 +103,22 @@ class View:
     def path(self) -> str:
         """Its address on this site: `/labs`, and `/` for the first page."""
         return "/" if self.is_home else f"/{self.name}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its rows are what was named in public, which no register replaces."""
+        return self.table is not None and self.table.code in named.TABLES
+
+    def rows(self, register: Register, published: Published) -> pd.DataFrame:
+        """All rows that it filters: of the register, or of what was named in public; none for a
+        view that filters no table."""
+        if self.table is None:
+            return pd.DataFrame()
+        return (published if self.is_named else register).frames[self.frame]
+
+    def basis(self, register: Register) -> Literal["named", "simulated", "register"]:
+        """Whose rows they are."""
+        return "named" if self.is_named else register.basis
 
     @property
     def switch(self) -> Mapping[str, Switch]:
@@ -149,6 +171,26 @@ _DECLARED = (
             "", "centre=C-03&barrier=cannot", "stage=reached&level=4", "id=DX-2022-0002",
             "stage=reached", "category=quality&size=unknown", "cause=talent&year=2022",
         ),
+    ),
+    View(
+        "names",
+        named.UNITS,
+        searched=("name_zh", "name_en", "also", "lists", "field_zh", "field_en", "unit_id"),
+        item=_ROW,
+        on_stage=True,
+        examples=(
+            "", "list=champion_west_coast&district=370211", "id=U001", "q=极视角&list=rising",
+            "kind=lab&year=2021", "grade=C&industry=unknown&sort=name_zh",
+        ),
+    ),
+    View(
+        "events",
+        named.EVENTS,
+        searched=("title_zh", "title_en", "note_zh", "note_en", "event_id"),
+        item=_ROW,
+        on_stage=True,
+        in_menu=False,
+        examples=("", "line=labs&kind=batch", "id=E04", "q=场景金", "year=2025&sort=-date"),
     ),
     View(
         "selfcheck",

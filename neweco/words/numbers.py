@@ -136,9 +136,12 @@ def date(value: str | Date, language: str, inferred: bool = False) -> str:
     """2023年3月24日 or 24 March 2023, to the precision given (day, month or year); `2022-end` is
     2022年底, the end of 2022.
 
-    Two dates joined by 至, and a date with a remark that it is inferred, are read as well.
+    Two dates joined by 至, a date with a remark that it is inferred, and one that was not seen
+    (未见) are read as well.
     """
     text = value.isoformat() if isinstance(value, Date) else str(value)
+    if text == NOT_SEEN:
+        return words.text(language, "language.not_seen")
     if "至" in text:
         return _BETWEEN[language].join(date(part, language) for part in text.split("至"))
     text, remark, _ = text.partition("（据")
@@ -150,6 +153,9 @@ def date(value: str | Date, language: str, inferred: bool = False) -> str:
         return words.text(language, "language.end_of", year=year)
     return _day(year, month, day, language) + (_INFERRED[language] if remark or inferred else "")
 
+
+NOT_SEEN = "未见"
+"""What stands in the data for a date that was not seen."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(end))?")
 _BETWEEN = {"zh": "至", "en": " to "}

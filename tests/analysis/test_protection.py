@@ -112,7 +112,7 @@ def test_a_selection_of_few_shows_no_statistics(language: str) -> None:
     rows, query = _few()
     sheet = _made(query, language, rows)
     assert sheet.matched is None and sheet.counted.count("[c]") == 1
-    assert [s.id for s in sheet.sections][:3] == ["published", "hidden", "list"]
+    assert [s.id for s in sheet.sections][:4] == ["published", "named", "hidden", "list"]
     assert not sheet.charts and {f.basis for f in sheet.figures} == {"published"}
     assert counted(sheet) == counted(_made("", language, rows))
 

@@ -74,7 +74,8 @@ def test_the_cases_hold_every_form() -> None:
     assert {type(chart.form).__name__ for *_, chart in CASES} == {
         "RankedList", "Columns", "Matrix", "Units", "Scatter", "Strip", "Lines",
     }  # fmt: skip
-    assert {chart.basis for *_, chart in CASES} == {"published", "derived", "simulated", "self"}
+    bases = {"published", "derived", "named", "simulated", "self"}
+    assert {chart.basis for *_, chart in CASES} == bases
 
 
 @pytest.mark.parametrize(("language", "view", "query", "sheet", "chart"), CASES, ids=IDS)

@@ -84,9 +84,9 @@ def _adds_up(sheet: Sheet, rows: Register) -> None:
     table = sheet.selection.declared.table
     if table is None or sheet.matched is None:
         return
-    frame = rows.first_round if table.code == "diagnoses" else rows.frame(table.code)
-    kept = sheet.selection.apply(frame)
-    if table.code not in rows.given:
+    view = sheet.selection.declared
+    kept = sheet.selection.apply(view.rows(rows, P))
+    if not view.is_named and table.code not in rows.given:
         return
     assert sheet.matched == len(kept)
     for id, column in (("industry", "industry"), ("district", "district"), ("band", "growth")):

@@ -32,7 +32,8 @@ CASES = [
     for query in (*VIEWS[view].examples, "signed=1", "tier=rising", "district=370212")
     for language in words.LANGUAGES
 ]
-ROWS = [name for name, view in VIEWS.items() if view.export is Export.ROWS]
+NAMED = [name for name, view in VIEWS.items() if view.is_named]
+ROWS = [name for name, view in VIEWS.items() if view.export is Export.ROWS and name not in NAMED]
 
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
@@ -89,7 +90,9 @@ def test_what_is_drawn_of_simulated_rows_says_so(view: str, query: str, language
         if simulated:
             drawn = words.text(language, f"{view}.drawn.{chart.id}")
             assert chart.sentence == drawn == chart.table.caption
-    assert is_marked(sheet.cited("https://a.example"), language) == sheet.is_filtered
+    assert is_marked(sheet.cited("https://a.example"), language) == (
+        sheet.is_filtered and view not in NAMED
+    )
     if sheet.is_simulated:
         assert is_marked(sheet.marked, language)
 
@@ -119,12 +122,26 @@ def test_every_row_of_every_file_says_it(view: str) -> None:
     assert is_marked(held["headline"], "zh")
 
 
+@pytest.mark.parametrize("view", NAMED)
+def test_what_is_real_is_never_marked_as_made_up(view: str) -> None:
+    frame = pd.read_csv(io.BytesIO(CLIENT.get(f"/data/{view}.csv").content), dtype=str)
+    assert set(frame["basis"]) == {"named"} and set(frame["basis_zh"]) == {"公开提及"}
+    packed = zipfile.ZipFile(io.BytesIO(CLIENT.get(f"/data/{view}.zip").content))
+    assert "claims.csv" not in packed.namelist()
+    for name in set(packed.namelist()) - {"README.txt"}:
+        text = packed.read(name).decode("utf-8-sig")
+        assert "模拟" not in text and "simulated" not in text, name
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("view", views.NAMES)
 def test_file_names_keep_the_mark(view: str, form: str) -> None:
     named = CLIENT.get(f"/data/{view}.{form}").headers["content-disposition"]
     plain, _, own = named.removeprefix("attachment; filename=").partition("; filename*=UTF-8''")
-    holds_rows = not (form == "csv" and VIEWS[view].export in (Export.FACTS, Export.ANSWERS))
+    assert ("公开提及" in unquote(own)) == (view in NAMED)
+    holds_rows = view not in NAMED and not (
+        form == "csv" and VIEWS[view].export in (Export.FACTS, Export.ANSWERS)
+    )
     assert ("simulated" in plain) == ("模拟" in unquote(own)) == holds_rows
 
 

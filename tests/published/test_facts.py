@@ -114,13 +114,6 @@ def test_the_potential_tier_has_no_threshold_but_age() -> None:
     assert "lapsed" in {r.status for r in P.rules_for("potential")}
 
 
-def test_organisations_carry_what_is_known_and_no_more() -> None:
-    by_name = {o.name_zh: o for o in P.organisations.values()}
-    assert by_name["山东极视角科技"].district == ""
-    assert not any("海信信息" in name or "海大生物" in name for name in by_name)
-    assert len([n for n in by_name if n.startswith("言鼎")]) == 2
-
-
 def _copy(folder: Path, name: str, old: str, new: str) -> Path:
     shutil.copytree(facts.FOLDER, folder, dirs_exist_ok=True)
     text = (folder / name).read_text(encoding="utf-8")
@@ -153,7 +146,8 @@ def test_a_fault_names_file_row_and_column(
 def test_the_data_package_describes_the_files() -> None:
     package = json.loads((facts.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     assert {r["path"] for r in package["resources"]} == {
-        "facts.csv", "hosts.csv", "sources.csv", "organisations.csv", "rules.csv",
+        "facts.csv", "hosts.csv", "sources.csv", "rules.csv",
+        "lists.csv", "units.csv", "recognitions.csv", "events.csv",
     }  # fmt: skip
     for resource in package["resources"]:
         header = (facts.FOLDER / resource["path"]).read_text(encoding="utf-8").splitlines()[0]
@@ -183,8 +177,6 @@ def test_english_glosses_are_marked_as_ours() -> None:
     assert source.published_by("en") == "大众网 [Dazhong Net]"
     for each in P.sources.values():
         assert each.title_en and each.publisher_en
-    for named in P.organisations.values():
-        assert named.name("en").endswith("]") or named.name_en
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neweco import words
+from neweco import published, words
 from neweco.model import register
-from neweco.model.fields import TABLES
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters
 from neweco.query.filters import Range
@@ -274,7 +273,7 @@ def test_every_number_has_one_form_that_is_read(text: str) -> None:
 def test_filters_only_narrow_and_facets_count_what_a_click_would_show(
     view: str, pairs: list[tuple[str, str]]
 ) -> None:
-    frame = register.shipped().frame(DECLARED[view].table.code)
+    frame = DECLARED[view].rows(register.shipped(), published.shipped())
     query: dict[str, list[str]] = {}
     for name, value in pairs:
         query.setdefault(name, []).append(value)
@@ -366,7 +365,7 @@ def test_language_of_a_link() -> None:
 
 def test_parameter_names_are_unique_and_ascii() -> None:
     for view in VIEWS:
-        names = [spec.param for spec in TABLES[DECLARED[view].table.code].filters]
+        names = [spec.param for spec in DECLARED[view].table.filters]
         assert len(names) == len(set(names))
         assert all(name.isascii() and name.islower() for name in names)
 

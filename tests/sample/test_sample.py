@@ -161,7 +161,7 @@ def test_costs_fall_into_their_class() -> None:
 def test_every_name_says_sample_and_none_is_real() -> None:
     for frame in (E, L, C):
         assert frame["name"].str.contains("（模拟）", regex=False).all()
-    known = {o.name_zh for o in published().organisations.values()}
+    known = {*published().units["name_zh"], *published().recognitions["named_as"]}
     assert not known & {*E["name"], *L["name"], *C["name"]}
     assert set(D["data_status"]) == {"synthetic"}
 

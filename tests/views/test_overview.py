@@ -42,7 +42,9 @@ def _rows(sheet: Sheet, id: str) -> pd.DataFrame:
 def _with(**tokens: str) -> Published:
     """What was published, with the tokens of some facts changed."""
     changed = {id: replace(P.fact(id), token=token) for id, token in tokens.items()}
-    return Published(P.sources, MappingProxyType({**P.facts, **changed}), P.organisations, P.rules)
+    return Published(
+        P.sources, MappingProxyType({**P.facts, **changed}), P.rules, P.lists, P.frames
+    )
 
 
 def test_five_seconds_by_hand() -> None:
@@ -166,31 +168,19 @@ def test_the_headline_follows_its_figures() -> None:
     assert "¥600bn, 40% of" in sheet.headline
 
 
-def test_the_timeline_is_in_order_and_dated_from_facts() -> None:
+def test_the_timeline_is_in_order_and_leads_to_all_events() -> None:
     rows = _rows(_made("zh"), "timeline")
-    assert len(rows) == len(timeline.EVENTS) == 14
+    assert len(rows) == P.events["line"].isin(timeline.SHOWN).sum() == 22
     assert rows["date"].iloc[0] == "2021年4月20日"
     assert rows["date"].iloc[-1] == "2025年6月"
+    assert set(rows["line"]) == {"企业梯队", "实验室", "赋能中心", "推介会"}
     days = rows["date"].str.replace("年底", "年12月31日")
     found = [tuple(int(n) for n in re.findall(r"\d+", text)) for text in days]
     assert found == sorted(found)
-    for event in timeline.EVENTS:
-        assert event.on in P.fact(event.facts[0]).token
+    assert [link.selection for link in _section(_made(), "timeline").links] == [Selection("events")]
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_the_timeline_names_only_facts_it_rests_on(language: str) -> None:
-    catalogue = words.catalogue(language)
-    for event in timeline.EVENTS:
-        named = set(re.findall(r"\{(F\d+)\}", catalogue[f"overview.timeline.{event.key}"]))
-        assert named <= set(event.facts)
-        assert set(event.facts) <= set(P.facts)
-
-
-def test_the_timeline_speaks_from_facts() -> None:
-    events = _rows(_made("en", facts=_with(F061="83", F063="3600")), "timeline")["event"]
-    assert events.str.contains("83 scenario-application laboratories").any()
-    assert events.str.contains("reaches ¥36M").any()
+def test_the_timeline_keeps_figures_as_printed() -> None:
     zh = " ".join(_rows(_made("zh"), "timeline")["event"])
     for said in ("630余家", "180余个", "1000余人", "500多家", "20家以上", "942.98万元"):
         assert said in zh

@@ -15,7 +15,7 @@ from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Section, Sheet
 from neweco.views.diagnoses import maturity, record
-from neweco.views.shared import charts, recognition, tables
+from neweco.views.shared import charts, named, recognition, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -39,7 +39,7 @@ COLUMNS = (
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the first-round diagnoses that a selection keeps; one row is one firm."""
     page = Page(register, published, selection, language, COLUMNS)
-    sections = [_published(page)]
+    sections = [_published(page), named.section(page, "centre")]
     if page.absent:
         sections += [page.absence()]
     elif page.too_fine:
@@ -55,7 +55,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
             _centres(page),
             _list(page),
         ]
-    sections += [recognition.rules(page, "centre"), recognition.organisations(page, "centre")]
+    sections += [recognition.rules(page, "centre")]
     sections += recognition.assumptions(page)
     labels = record.centre_labels(register)
     return page.sheet(

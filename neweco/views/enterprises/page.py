@@ -17,7 +17,7 @@ from neweco.model.vocabularies import INDUSTRIES, TIERS
 from neweco.published import Published, Rule
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Check, Column, Figure, Profile, Section, Sheet, Verdict
-from neweco.views.shared import charts, figures, recognition, tables
+from neweco.views.shared import charts, figures, named, recognition, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -36,17 +36,17 @@ SHOWN_GROWTH = 250
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the enterprises that a selection keeps."""
     page = Page(register, published, selection, language)
-    sections = [page.published_section("published", PUBLISHED, place="strip")]
+    sections = [
+        page.published_section("published", PUBLISHED, place="strip"),
+        named.section(page, "rising", "potential"),
+    ]
     if page.absent:
         sections += [page.absence()]
     elif len(page.whole):
         growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
-    sections += [
-        recognition.rules(page, "rising", "potential", id="criteria"),
-        recognition.organisations(page, "rising", "potential"),
-    ]
+    sections.append(recognition.rules(page, "rising", "potential", id="criteria"))
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from neweco import words
@@ -198,6 +200,9 @@ def _printed(fact: Fact) -> str:
 
 def _sources(page: Page) -> Section:
     facts = list(page.published.facts.values())
+    cited = Counter(fact.source.id for fact in facts)
+    cited.update(page.published.recognitions["source"])
+    cited.update(page.published.events["source"])
     lines = [
         {
             "id": source.id,
@@ -205,7 +210,7 @@ def _sources(page: Page) -> Section:
             "publisher": source.published_by(page.language),
             "date": numbers.date(source.date, page.language),
             "grade": _grade(page, source.grade),
-            "facts": str(sum(fact.source.id == source.id for fact in facts)),
+            "cited": str(cited[source.id]),
             "link": source.link,
         }
         for source in page.published.sources.values()

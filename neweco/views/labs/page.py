@@ -13,7 +13,7 @@ from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
 from neweco.sheet import Figure, Section, Sheet
 from neweco.views.labs import outcomes, readings
-from neweco.views.shared import charts, recognition, series, tables
+from neweco.views.shared import charts, named, recognition, series, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -58,13 +58,13 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     some = len(page.whole) > 0
     sections = [
         page.published_section("published", PUBLISHED, place="strip"),
+        named.section(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         *([page.absence()] if page.absent else [_figures(page)] if some else []),
         readings.section(page, outcomes.bands(page)),
         *_growth(page),
         _money(page),
         *([tables.section(page, LISTED)] if some else []),
         page.published_section("signings", SIGNINGS, folded=True),
-        recognition.organisations(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         recognition.rules(page, "innovation_lab", "scenario_lab"),
         *recognition.assumptions(page),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from neweco import words
-from neweco.model.register import Register
 from neweco.published import Fact, Published, Source
 from neweco.published.quantity import Quantity
 from neweco.sheet import SMALL, Basis, Figure
@@ -80,8 +79,3 @@ def source_name(source: Source, language: str) -> str:
     """Publisher and date."""
     comma = words.text(language, "language.comma")
     return f"{source.published_by(language)}{comma}{numbers.date(source.date, language)}"
-
-
-def register_line(register: Register, language: str) -> str:
-    """The source line of figures from register rows; says so where they are made up."""
-    return words.text(language, f"basis.line.{register.basis}", name=register.name)

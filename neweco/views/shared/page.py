@@ -53,7 +53,7 @@ class Page:
     @cached_property
     def whole(self) -> pd.DataFrame:
         """All rows of the page, before filtering; none for a page that filters no table."""
-        return self.register.frame(self.view.frame) if self.view.table else pd.DataFrame()
+        return self.view.rows(self.register, self.published)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -71,7 +71,8 @@ class Page:
     @property
     def absent(self) -> tuple[str, ...]:
         """Names of the tables that the page needs and the register does not hold."""
-        missing = [code for code in self.view.needs if code not in self.register.given]
+        given = self.register.given | self.published.frames.keys()
+        missing = [code for code in self.view.needs if code not in given]
         return tuple(TABLES[code].label(self.language) for code in missing)
 
     def absence(self) -> Section:
@@ -116,9 +117,14 @@ class Page:
         return None if self.too_fine else protection.part(len(self.rows), len(self.whole))
 
     @property
+    def basis(self) -> Basis:
+        """Whose rows the page shows."""
+        return self.view.basis(self.register)
+
+    @property
     def line(self) -> str:
-        """The source line of register rows."""
-        return figures.register_line(self.register, self.language)
+        """The source line of these rows; says so where they are made up."""
+        return words.text(self.language, f"basis.line.{self.basis}", name=self.register.name)
 
     def sources(self, *facts: str) -> str:
         """The source line of published figures."""
@@ -130,8 +136,7 @@ class Page:
 
     def figure(self, label: str, number: int | None, noun: str, whole: int | None = None) -> Figure:
         """A count of register rows, None where it is hidden; `whole` adds its share."""
-        basis = self.register.basis
-        return figures.count(basis, self.language, self.text(label), number, noun, whole)
+        return figures.count(self.basis, self.language, self.text(label), number, noun, whole)
 
     def outcome(
         self, label: str, number: int, known: int, noun: str, link: Selection | None = None
@@ -140,7 +145,7 @@ class Page:
         if known:
             return replace(self.figure(label, number, noun, known), link=link)
         note = words.text(self.language, "common.none_known")
-        return Figure(self.text(label), numbers.UNKNOWN, self.register.basis, note=note)
+        return Figure(self.text(label), numbers.UNKNOWN, self.basis, note=note)
 
     def section(self, id: str, lead: str = "", **parts: Any) -> Section:
         """A part of the page. Its title stands at `<id>.title`, and its lead, where none is given,
@@ -191,14 +196,15 @@ class Page:
     ) -> Chart:
         """A chart of register rows, or of published figures where `basis` and `facts` say so.
 
-        `sentence` is what it finds. Simulated rows find nothing: their chart is titled by what it
-        draws (`drawn.<id>`), and its alternative text begins with the mark. `described` is what
-        that text says after the title.
+        `sentence` is what it finds. Simulated rows find nothing, and rows that happen to be named
+        do neither: their chart is titled by what it draws (`drawn.<id>`). The alternative text of
+        simulated rows begins with the mark. `described` is what it says after the title.
         """
         line = source or (self.sources(*facts) if facts else self.line)
-        basis = basis or self.register.basis
+        basis = basis or self.basis
         simulated = basis == "simulated"
-        title = self.text(f"drawn.{id}") if simulated else sentence
+        finds = basis not in ("simulated", "named")
+        title = sentence if finds else self.text(f"drawn.{id}")
         alt = words.text(self.language, "common.alt", sentence=title, items=described)
         if simulated:
             alt = words.pair(self.language, words.text(self.language, "basis.short.simulated"), alt)
@@ -221,7 +227,7 @@ class Page:
             language=self.language,
             title=title,
             headline=self.absence().lead if self.absent else headline,
-            basis=self.register.basis,
+            basis=self.basis,
             selection=self.selection,
             sections=tuple(sections),
             profile=profile,
@@ -237,6 +243,7 @@ class Page:
             self.language,
             "common.counted" if self.selection.active else "common.unfiltered",
             matched=words.whole(self.language, self.matched),
+            rows=self.count(self.matched),
             total=self.count(len(self.whole)),
         )
         given = (facets.Counts(self.selection, self.whole, self.protected), self.language, labels)

@@ -1,10 +1,9 @@
-"""What is published about recognition: rules, named organisations; and the assumptions."""
+"""What is published about recognition: the rules; and what is assumed of simulated rows."""
 
 from __future__ import annotations
 
 from neweco import sample, words
 from neweco.model.units import UNITS
-from neweco.model.vocabularies import DISTRICTS
 from neweco.published import Rule
 from neweco.sheet import Section
 from neweco.views.shared import figures, tables
@@ -36,28 +35,6 @@ def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Se
     ]
     table = tables.of_texts(page, "rules", lines, key="common.rules", headings="")
     return page.section(id, tables=(table,), folded=folded)
-
-
-def organisations(page: Page, *kinds: str) -> Section:
-    """The organisations named in public; they never carry sample figures."""
-    lines = [
-        {
-            "name": item.name(page.language),
-            "kind": words.text(page.language, f"common.kind.{item.kind}"),
-            "field": words.of(item, page.language, "field"),
-            "batch": words.of(item, page.language, "batch"),
-            "district": DISTRICTS.label(item.district, page.language) if item.district else "",
-            "known": words.of(item, page.language, "known"),
-            "source": figures.source_name(item.source, page.language),
-        }
-        for item in page.published.named(*kinds)
-    ]
-    return Section(
-        "named",
-        words.text(page.language, "common.named.title"),
-        words.text(page.language, "common.named.lead"),
-        tables=(tables.of_texts(page, "named", lines, key="common.named", headings=""),),
-    )
 
 
 def assumptions(page: Page) -> tuple[Section, ...]:

@@ -54,7 +54,7 @@ def register_rows(
         caption=page.text("table"),
         columns=tuple(Column(c, table[c].heading(language), column_kind(table[c])) for c in codes),
         rows=labelled,
-        basis=page.register.basis,
+        basis=page.basis,
         keys=keys,
         total=len(public),
         source=page.line,
@@ -110,7 +110,7 @@ def _code(cell: Any) -> str:
 
 def of_rows(page: Page, id: str, columns: tuple[Column, ...], rows: pd.DataFrame) -> SheetTable:
     """A table of what was made of register rows; its caption stands at `<id>.caption`."""
-    caption, basis = page.text(f"{id}.caption"), page.register.basis
+    caption, basis = page.text(f"{id}.caption"), page.basis
     return SheetTable(id, caption, columns, rows, basis, source=page.line)
 
 
@@ -151,6 +151,8 @@ def value(cell: Any, field: Field, language: str) -> str:
         return words.listed(language, names) or numbers.UNKNOWN
     if field.vocabulary is not None:
         return field.vocabulary.label(str(cell), language)
+    if field.kind == "period":
+        return numbers.date(str(cell), language)
     if field.kind == "date":
         return numbers.date(pd.Timestamp(str(cell)).date(), language)
     if field.kind in ("number", "integer") and not field.ordinal:
@@ -163,8 +165,8 @@ def labels(column: pd.Series, field: Field, language: str) -> pd.Series:
     if field.kind == "flag":
         yes, no = words.text(language, "common.yes"), words.text(language, "common.no")
         return column.map({True: yes, False: no}).astype(object).fillna(numbers.UNKNOWN)
-    if field.kind == "choices":
-        return column.map(lambda codes: value(codes, field, language))
+    if field.kind in ("choices", "period"):
+        return column.map(lambda cell: value(cell, field, language))
     if field.vocabulary is not None:
         named = column.astype(object).map(field.vocabulary.labels(language))
         return named.fillna(numbers.UNKNOWN)
@@ -178,7 +180,7 @@ def column_kind(field: Field) -> ColumnKind:
     if field.kind in ("number", "integer"):
         style = field.measure.style
         return style if style != "plain" else "integer" if field.kind == "integer" else "number"
-    return "date" if field.kind == "date" else "text"
+    return field.kind if field.kind in ("date", "link") else "text"
 
 
 def profile_lines(
@@ -205,7 +207,7 @@ def profile(
         return None
     lines = profile_lines(row, page.table, codes, page.language)
     id, name = str(row[page.table.key]), str(row["name"])
-    return Profile(id, name, lines, page.register.basis, checks, note)
+    return Profile(id, name, lines, page.basis, checks, note)
 
 
 def section(

@@ -1,0 +1,5 @@
+"""The events page."""
+
+from neweco.live import page
+
+page.show("events")

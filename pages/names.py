@@ -1,0 +1,5 @@
+"""The names page."""
+
+from neweco.live import page
+
+page.show("names")
