@@ -69,9 +69,9 @@ def _asked(item: Prepared) -> None:
     with rail:
         _html(item.written["page.rail"])
     with main, st.container(key="main"):
-        _html(item.written["page.apart"])
-        if shown.dropping:
-            _html(explore.here(shown, pieces.dropping(shown.dropping)))
+        # One element: a second that comes and goes would have the charts below drawn anew.
+        drops = pieces.dropping(shown.dropping)
+        _html(item.written["page.apart"] + (explore.here(shown, drops) if drops else ""))
         for part in shown.sections:
             if part.place == "main":
                 _body(part, item, pieces.heading(part.id, part.title, part.lead))

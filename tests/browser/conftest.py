@@ -150,14 +150,11 @@ def scanned(code: Locator) -> str:
 
 def counted(page: Page, said: str) -> None:
     """Wait until this is said of the rows, once: a page that changes may hold old and new."""
-    lines = page.locator(".ne-counted")
+    lines = page.locator(".ne-answer [aria-live]")
     expect(lines.first).to_contain_text(said)
     expect(lines).to_have_count(1)
 
 
-def tick(page: Page, label: str) -> None:
-    """Tick an option of the open menu, by its name and count."""
-    option = page.locator("[data-testid=stCheckbox] label").filter(has_text=label)
-    expect(option).to_be_visible()
-    still(page)  # the menu slides in
-    option.click()
+def value(page: Page, key: str) -> Locator:
+    """A value of a facet, by `param=code`."""
+    return page.locator(f'.ne-rail a[data-key="{key}"]')

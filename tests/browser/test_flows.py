@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from neweco import words
-from tests.browser.conftest import counted, done, ready, settled, still, tick
+from tests.browser.conftest import counted, ready, settled, value
 
 
 def _open(page: Page, url: str) -> None:
@@ -17,14 +17,10 @@ def _open(page: Page, url: str) -> None:
     ready(page)
 
 
-def _menu(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=False).first.click()
-
-
 def test_the_first_visitor_of_a_deep_link_sees_the_page(page: Page, site: str) -> None:
     page.goto(f"{site}/labs?lang=en")
     ready(page)
-    expect(page.locator(".ne-title")).to_have_text(words.text("en", "labs.title"))
+    expect(page.locator(".ne-title")).to_contain_text(words.text("en", "labs.title"))
     assert page.get_by_text("Page not found").count() == 0
     expect(page).to_have_title(re.compile("Laboratories"))
 
@@ -33,11 +29,11 @@ def test_choosing_a_filter_changes_rows_and_address_and_back_undoes_it(
     page: Page, site: str
 ) -> None:
     _open(page, f"{site}/enterprises?lang=en")
-    _menu(page, "Tier")
-    tick(page, "Rising 15")
+    value(page, "tier=rising").click()
     counted(page, "Selected: 15 of 137 firms")
     expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
-    tick(page, "Potential 122")
+    settled(page)
+    value(page, "tier=potential").click()
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
     page.go_back()
     counted(page, "Selected: 15 of 137 firms")
@@ -49,13 +45,15 @@ def test_choosing_a_filter_changes_rows_and_address_and_back_undoes_it(
 
 def test_range_and_clear(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?lang=en")
-    _menu(page, "Revenue growth")
-    page.get_by_label("Minimum (%)").fill("50")
-    page.get_by_label("Minimum (%)").press("Enter")
+    page.get_by_role("button", name=words.text("en", "live.ranges")).click()
+    box = page.get_by_label("Revenue growth Minimum (%)")
+    box.fill("50")
+    box.press("Enter")
     expect(page).to_have_url(re.compile(r"growth=50\.\."))
     counted(page, "42 of 137")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Clear all").click()
+    settled(page)
+    page.get_by_role("link", name=words.text("en", "live.clear")).click()
     counted(page, "137 firms, unfiltered")
     expect(page).not_to_have_url(re.compile("growth"))
 
@@ -71,22 +69,24 @@ def test_search(page: Page, site: str) -> None:
 
 def test_language_switch_keeps_filters(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&district=370212")
-    before = page.locator(".ne-counted").inner_text()
+    before = page.locator(".ne-answer [aria-live]").inner_text()
     page.get_by_role("radio", name="English").or_(
         page.get_by_text("English", exact=True)
     ).first.click()
-    expect(page.locator(".ne-title")).to_have_text("Enterprise tiers")
+    expect(page.locator(".ne-title")).to_contain_text("Enterprise tiers")
     expect(page).to_have_url(re.compile(r"tier=rising&district=370212&lang=en"))
     settled(page)
     number = re.findall(r"\d+", before)
-    assert sorted(re.findall(r"\d+", page.locator(".ne-counted").inner_text())) == sorted(number)
+    assert sorted(
+        re.findall(r"\d+", page.locator(".ne-answer [aria-live]").inner_text())
+    ) == sorted(number)
     page.go_back()
-    expect(page.locator(".ne-title")).to_have_text("企业梯队")
+    expect(page.locator(".ne-title")).to_contain_text("企业梯队")
 
 
 def test_an_empty_result_offers_a_way_out(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&growth=..-50&lang=en")
-    page.get_by_role("button", name=re.compile('Remove "Revenue growth')).click()
+    page.get_by_role("link", name=re.compile('Remove "Revenue growth')).click()
     counted(page, "15 of 137")
 
 
@@ -105,22 +105,17 @@ def test_a_link_opens_a_profile_and_closing_it_cleans_the_address(
 
 def test_selecting_a_row_opens_its_profile(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&lang=en")
-    grid = page.locator("[data-testid=stDataFrame]").first
-    grid.scroll_into_view_if_needed()
-    expect(grid.locator("canvas").first).to_be_visible()
-    still(page)
-    panel = page.get_by_role("dialog")
-    done(page, lambda: grid.click(position={"x": 20, "y": 55}), panel)
-    expect(panel).to_contain_text("R-001")
+    page.locator('a[data-key="R-001.name"]').click()
+    expect(page.get_by_role("dialog")).to_contain_text("R-001")
     expect(page).to_have_url(re.compile(r"id=R-001"))
 
 
 def test_table_twin_of_a_chart(page: Page, site: str) -> None:
     _open(page, f"{site}/labs?lang=en")
     tables = page.locator("[data-testid=stDataFrame]")
-    expect(tables).to_have_count(1)
+    expect(tables).to_have_count(0)
     page.get_by_text("Show as table").first.click()
-    expect(tables).to_have_count(2)
+    expect(tables).to_have_count(1)
 
 
 def test_question_links_lead_to_filtered_views(page: Page, site: str) -> None:
@@ -136,19 +131,6 @@ def test_switching_the_reading(page: Page, site: str) -> None:
     page.get_by_text("Reading B: the 26 exclude the 8").first.click()
     expect(page).to_have_url(re.compile("reading=beside"))
     expect(page.get_by_text("In this reading 34 of 54 laboratories")).to_be_visible()
-
-
-def test_closing_the_menu_at_once_keeps_the_choice_and_back_undoes_it(
-    page: Page, site: str
-) -> None:
-    _open(page, f"{site}/enterprises?lang=en")
-    _menu(page, "Tier")
-    tick(page, "Rising 15")
-    page.keyboard.press("Escape")
-    counted(page, "Selected: 15 of 137 firms")
-    expect(page).to_have_url(re.compile(r"tier=rising&lang=en"))
-    page.go_back()
-    counted(page, "137 firms, unfiltered")
 
 
 def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page, site: str) -> None:
@@ -170,12 +152,9 @@ def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page,
 
     page.route_web_socket(re.compile("/_stcore/stream"), relay)
     _open(page, f"{site}/enterprises?lang=en")
-    _menu(page, "Tier")
-    expect(page.locator("[data-testid=stCheckbox]").first).to_be_visible()
-    settled(page)
     holding = True
-    tick(page, "Rising 15")
-    tick(page, "Potential 122")
+    value(page, "tier=rising").click()
+    value(page, "tier=potential").click()
     for _ in range(300):
         if held:
             break
@@ -186,6 +165,5 @@ def test_a_second_click_before_the_first_has_come_back_loses_neither(page: Page,
     holding = False
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))
     settled(page)
-    for name in ("Rising", "Potential"):
-        ticked = page.locator("[data-testid=stCheckbox]").filter(has_text=name).locator("input")
-        expect(ticked).to_be_checked()
+    for code in ("rising", "potential"):
+        expect(value(page, f"tier={code}")).to_have_attribute("aria-current", "true")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import counted, ready, settled, tick
+from tests.browser.conftest import counted, ready, value
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
@@ -38,15 +38,6 @@ def _serving(hosts: list[str]) -> list[str]:
     return found
 
 
-def _tick(page: Page, menu: str, option: str) -> None:
-    page.get_by_role("button", name=menu, exact=False).first.click()
-    expect(page.locator("[data-testid=stCheckbox]").first).to_be_visible()
-    settled(page)
-    tick(page, option)
-    settled(page)
-    page.keyboard.press("Escape")
-
-
 @needs_nginx
 def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived(
     page: Page, replicated: Site
@@ -54,7 +45,7 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     page.goto(f"{replicated.url}/enterprises?lang=en")
     ready(page)
     counted(page, "137 firms, unfiltered")
-    _tick(page, "Tier", "Rising 15")
+    value(page, "tier=rising").click()
     counted(page, "15 of 137")
     expect(page).to_have_url(re.compile(r"tier=rising"))
     page.get_by_text("View table").first.click()
@@ -70,7 +61,7 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     (other,) = _serving(list(processes))  # the page finds its way by itself
     assert _open_sessions(other) == 1
     ready(page)
-    _tick(page, "Tier", "Potential 122")
+    value(page, "tier=potential").click()
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
     counted(page, "137 firms, unfiltered")
     page.reload()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -109,16 +110,15 @@ def test_what_is_typed_changes_the_address() -> None:
     assert address(test) == {"tier": ["rising"], "q": ["R-003"], "lang": ["en"]}
 
 
-def test_a_register_of_ones_own_has_no_tools_and_the_shipped_one_has(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_register_of_ones_own_has_no_tools_and_the_shipped_one_has() -> None:
     """Of the rows of a session there is no address: nothing to copy, and no file by link."""
-    assert "ne-tools" in html(page("labs"))
-    rows = register.shipped()
-    monkeypatch.setattr(own, "register", lambda: replace(rows, basis="register", name="own"))
     test = page("labs")
+    assert 'class="ne-tools"' in html(test)
+    test.session_state[own._REGISTER] = replace(register.shipped(), basis="register", name="own")
+    test.session_state[own._KEPT] = OrderedDict()
+    test.run()
     assert not test.exception
-    assert "ne-tools" not in html(test)
+    assert 'class="ne-tools"' not in html(test)
     assert 'data-key="kind=innovation"' in html(test)
     assert not re.findall(r'href="[^"]*(?:data|chart)/', html(test))
 
