@@ -86,7 +86,8 @@ def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> 
     main = "".join(pieces.section(part) for part in sheet.sections if part.place == "main")
     below = "".join(pieces.section(part) for part in sheet.sections if not part.place)
     return (
-        f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}{first}{profile}"
+        f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}"
+        f"{first}{profile}"
         f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
         f'<div class="ne-main">{explore.apart(sheet, pieces)}{pieces.dropping(sheet.dropping)}'
         f"{main}"
