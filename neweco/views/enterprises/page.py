@@ -43,8 +43,9 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
+    issued = tuple(page.published.fact(id).statement(language) for id in ISSUED)
     sections += [
-        recognition.rules(page, "rising", "potential", id="criteria"),
+        recognition.rules(page, "rising", "potential", id="criteria", notes=issued),
         recognition.organisations(page, "rising", "potential"),
     ]
     sections += recognition.assumptions(page)
@@ -76,6 +77,9 @@ PUBLISHED = {
     "F036": "award",
 }
 """Facts that bear on the tiers, with their labels."""
+
+ISSUED = ("F228", "F230")
+"""The rules that were issued for the two tiers, and what for."""
 
 
 def _figures(page: Page) -> Section:

@@ -20,8 +20,10 @@ def rule_text(rule: Rule, language: str) -> str:
     return words.text(language, f"common.rule.{key}", value=said)
 
 
-def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Section:
-    """The published rules of some tiers or kinds, with status and source."""
+def rules(
+    page: Page, *kinds: str, id: str = "rules", folded: bool = True, notes: tuple[str, ...] = ()
+) -> Section:
+    """The published rules of some tiers or kinds, with status and source; `notes` below them."""
     lines = [
         {
             "kind": words.text(page.language, f"common.kind.{kind}"),
@@ -35,7 +37,7 @@ def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Se
         for rule in page.published.rules_for(kind)
     ]
     table = tables.of_texts(page, "rules", lines, key="common.rules", headings="")
-    return page.section(id, tables=(table,), folded=folded)
+    return page.section(id, tables=(table,), folded=folded, notes=notes)
 
 
 def organisations(page: Page, *kinds: str) -> Section:
