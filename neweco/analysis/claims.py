@@ -24,13 +24,13 @@ LISTS: Mapping[str, int] = {"rising": 2021, "potential": 2022}
 """The year of the list that the figures of a tier speak of (F035, F024)."""
 
 MEETING = pd.Timestamp("2023-03-24")
-"""The day of the meeting whose report counts the laboratories."""
+"""The day of the meeting whose report counts laboratories and industries."""
 
 WAN, PERCENT = 1e4, 0.01
 """From the units of the register (万元, percent points) to those of quantities (元, shares)."""
 
 END_OF_2022 = pd.Timestamp("2022-12-31")
-"""The last day that the figures of the centres speak of (F019 to F022)."""
+"""The last day that the numbers of centres, firms and projects speak of (F019, F021, F022)."""
 
 
 def check(register: Register, published: Published) -> list[Verdict]:
@@ -162,16 +162,17 @@ def _centre(column: str, test: Callable[[pd.Series], pd.Series]) -> Measure:
     return measure
 
 
-def _in_time(register: Register) -> pd.Series:
-    """Which firms had been diagnosed by the end of 2022."""
+def _diagnosed_by(day: pd.Timestamp, register: Register) -> pd.Series:
+    """Which firms had been diagnosed by a day."""
     rows = register.first_round
     reached = rows["stage"].cat.codes >= STAGES.codes.index("diagnosed")
-    return reached & ~(rows["diagnosed_on"] > END_OF_2022)
+    return reached & ~(rows["diagnosed_on"] > day)
 
 
 def _diagnosed(register: Register) -> Measured:
     rows = register.first_round
-    return _split(rows, "enterprise_id", _in_time(register), rows["stage"].notna())
+    reached = _diagnosed_by(END_OF_2022, register)
+    return _split(rows, "enterprise_id", reached, rows["stage"].notna())
 
 
 def _landed(register: Register) -> Measured:
@@ -180,7 +181,8 @@ def _landed(register: Register) -> Measured:
 
 
 def _industries(register: Register) -> Measured:
-    column = register.first_round["industry"][_in_time(register)]
+    """The industries that centres had diagnosed firms of; F020 ends with the report."""
+    column = register.first_round["industry"][_diagnosed_by(MEETING, register)]
     found = zip(column.cat.categories, matching.per_code(column), strict=False)
     return Measured(tuple(sorted(str(code) for code, number in found if number)))
 

@@ -31,8 +31,8 @@ def rows(selection: Selection, register: Register, published: Published) -> pd.D
 
     Columns: every public field by its code and, for coded fields, `<code>_zh` and `<code>_en`, then
     the basis in the same way;
-    for facts: id, basis, statement, token, unit, bounds, source; for the register its fields; for
-    the self-check the questions with their answers.
+    for facts: id, basis, statement, token, unit, period, bounds, notes, source; for the register
+    its fields; for the self-check the questions with their answers.
     """
     return _ROWS[selection.declared.export](selection, register, published)
 
@@ -109,7 +109,10 @@ def facts(published: Published) -> pd.DataFrame:
                 "unit": fact.unit,
                 "low": quantity.low if quantity else None,
                 "high": quantity.high if quantity else None,
+                "period": inert(fact.period),
                 "as_of": fact.as_of,
+                "note_zh": inert(fact.note_zh),
+                "note_en": inert(fact.note_en),
                 "formula": inert(fact.formula),
                 "source": fact.source.id,
                 "title": inert(fact.source.title),

@@ -199,7 +199,7 @@ ENTERPRISES = Table(
         Field("backed", "flag", "获创投风投", "Venture-backed",
               "获得创投或风投支持", "Has venture-capital backing", filter="flag"),
         Field("ipo", "flag", "有上市计划", "Listing plan",
-              "提出上市计划", "Has a plan to list", filter="flag"),
+              "有上市计划", "Has a plan to list", filter="flag"),
         Field("new_face", "flag", "新申报", "First-time applicant",
               "首次申报入库", "Applied for the first time", filter="flag"),
         Field("award", "number", "奖励", "Award",

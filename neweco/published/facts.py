@@ -91,9 +91,14 @@ class Fact:
         return words.of(self, language, "note")
 
     @property
-    def inferred(self) -> bool:
-        """Whether the source leaves open when it holds, so that the period is a reading."""
-        return "推断" in self.period
+    def undated(self) -> bool:
+        """Whether the source names no year for it; `as_of` is then the day it was reported."""
+        return self.period == "报道未写年份"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the number is our count of names that the source lists without saying it."""
+        return self.period.endswith("（按列名计数）")
 
     @cached_property
     def quantity(self) -> Quantity | None:

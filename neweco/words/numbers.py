@@ -132,7 +132,7 @@ def places(values: Iterable[Any]) -> int:
     return 0 if all(value.is_integer() for value in known) else 1
 
 
-def date(value: str | Date, language: str, inferred: bool = False) -> str:
+def date(value: str | Date, language: str) -> str:
     """2023年3月24日 or 24 March 2023, to the precision given (day, month or year); `2022-end` is
     2022年底, the end of 2022.
 
@@ -151,7 +151,7 @@ def date(value: str | Date, language: str, inferred: bool = False) -> str:
     year, month, day, end = found.groups()
     if end:
         return words.text(language, "language.end_of", year=year)
-    return _day(year, month, day, language) + (_INFERRED[language] if remark or inferred else "")
+    return _day(year, month, day, language) + (_INFERRED[language] if remark else "")
 
 
 NOT_SEEN = "未见"

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,7 @@ from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.model.spreadsheet import csv, inert
 from neweco.model.vocabularies import UNKNOWN
-from neweco.published import releases
+from neweco.published import Published, releases
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
@@ -267,6 +268,25 @@ def test_pieces_make_up_the_whole(query: str) -> None:
         chosen = Selection.from_query(view, query)
         whole = csv(rows_of(chosen, R, P))
         assert b"".join(csv_parts(chosen, R, P, size=150)) == whole
+
+
+def test_facts_are_handed_out_with_period_and_cautions() -> None:
+    frame = read(CLIENT.get("/data/evidence.csv").content).set_index("id")
+    assert len(frame) == len(P.facts)
+    assert "不是已到位的投资" in frame.loc["F004", "note_zh"]
+    assert "not money paid in" in frame.loc["F004", "note_en"]
+    assert frame.loc["F008", "period"] == "报道未写年份"
+    assert frame.loc["F021", "period"] == "截至2022年底"
+    for id in ("F015", "F016", "F061", "F072"):
+        assert frame.loc[id, "note_zh"] and frame.loc[id, "note_en"]
+
+
+@pytest.mark.parametrize("column", ["period", "note_zh", "note_en"])
+def test_cautions_of_facts_are_inert(column: str) -> None:
+    evil = replace(P.fact("F004"), **{column: EVIL})
+    facts = Published(P.sources, {**P.facts, "F004": evil}, P.organisations, P.rules)
+    frame = rows_of(Selection("evidence"), R, facts).set_index("id")
+    assert frame.loc["F004", column] == f"'{EVIL}"
 
 
 def test_the_self_check_hands_out_the_answers_of_its_own_address() -> None:

@@ -202,8 +202,41 @@ def test_bounds_in_words(id: str, zh: str, en: str) -> None:
         ("F021", "截至2022年底", "as of the end of 2022"),
         ("F012", "截至2023年3月24日", "as of 24 March 2023"),
         ("F002", "2022年", "2022"),
+        ("F020", "截至2023年3月24日", "as of 24 March 2023"),
+        ("F019", "截至2022年底", "as of the end of 2022"),
+        ("F008", "报道没有写年份", "the report names no year"),
+        ("F009", "报道没有写年份", "the report names no year"),
     ],
 )
 def test_dates_are_as_exact_as_their_source(id: str, zh: str, en: str) -> None:
     assert period(P.fact(id), "zh") == zh
     assert period(P.fact(id), "en") == en
+
+
+def test_what_was_counted_from_names_says_so() -> None:
+    counted = {fact.id for fact in P.facts.values() if fact.counted}
+    assert counted == {"F023", "F206", "F211", "F212", "F222"}
+    for id in counted - {"F212"}:
+        assert "计数" in P.fact(id).note("zh") and "Counted" in P.fact(id).note("en")
+    assert "F005" not in counted  # the report prints its eight laboratories
+
+
+def test_what_only_describes_is_no_condition() -> None:
+    for id in ("R21", "R22"):
+        assert P.rules[id].status == "unknown"
+        assert (
+            "不是申报条件" in P.rules[id].note("zh")
+            and "not a condition" in P.rules[id].note("en").lower()
+        )
+    assert all("鼓励" in P.rules[id].threshold for id in ("R12", "R13"))
+
+
+def test_no_year_is_given_to_laboratories_that_the_report_only_names() -> None:
+    assert [P.organisations[id].year for id in ("O10", "O11")] == ["", ""]
+    assert "推断" in P.organisations["O02"].batch_zh
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_encouragement_is_not_told_as_done(language: str) -> None:
+    word = {"zh": "鼓励", "en": "encouraged"}[language]
+    assert all(word in P.fact(id).statement(language) for id in ("F231", "F239"))

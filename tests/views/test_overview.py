@@ -73,9 +73,60 @@ def test_the_check_shows_what_it_divides_and_agrees() -> None:
 
 
 def test_the_meeting_says_who_signed_and_when() -> None:
-    notes = {f.fact: f.note for f in _made("zh").figures}
-    assert notes["F004"] == "8家实验室、1家赋能中心参加签约"
+    notes = {f.fact: f.note for f in _section(_made("zh"), "opening").figures}
+    assert notes["F004"] == "8家实验室、1家赋能中心签约；为约定金额，不是到位资金"
     assert notes["F003"] == "2023年3月24日"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_amount_is_agreed_and_not_paid_in_wherever_it_stands(language: str) -> None:
+    agreed, kept = {"zh": ("约定", "不是"), "en": ("agreed", "not")}[language]
+    sheet = _made(language)
+    said = [f"{f.label} {f.note}" for f in sheet.figures if f.fact == "F004"]
+    assert len(said) == 2
+    for each in said:
+        assert agreed in each.lower() and kept in each
+    events = _rows(sheet, "timeline")["event"]
+    amount = _values(sheet, "opening")["F004"]
+    assert events[events.str.contains(amount, regex=False)].str.contains(agreed).all()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_meeting_stands_whole_in_one_section(language: str) -> None:
+    section = _section(_made(language), "meeting")
+    values = {f.fact: f.value for f in section.figures}
+    assert list(values) == ["F003", "F222", "F005", "F206", "F004"]
+    assert re.findall(r"\d+", " ".join(values[id] for id in ("F222", "F005", "F206"))) == [
+        "4", "8", "1",
+    ]  # fmt: skip
+    for id in ("F218", "F219", "F220", "F221", "F222", "F223", "F224", "F244", "F225"):
+        assert P.fact(id).statement(language) in section.notes
+    named = [P.organisations[id].name(language) for id in ("O01", "O02", "O10", "O15")]
+    assert [link.label for link in section.links] == named
+    views = [link.selection.view for link in section.links]
+    assert views == ["enterprises", "enterprises", "labs", "diagnoses"]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_three_ways_are_named_as_the_report_names_them(language: str) -> None:
+    catalogue = words.catalogue(language)
+    ways = [catalogue[f"overview.{id}.title"].lower() for id in overview.LINES]
+    assert (
+        ways
+        == {
+            "zh": ["企业培育", "场景创新", "数字赋能"],
+            "en": ["growing enterprises", "scenario innovation", "digital empowerment"],
+        }[language]
+    )
+    sheet = _made(language)
+    for said in (
+        sheet.headline,
+        _section(sheet, "lines").title,
+        P.fact("F226").statement(language),
+    ):
+        assert all(way in said for way in ways)
+    for id in ("F237", "F227", "F226", "F018", "F234"):
+        assert P.fact(id).statement(language) in _section(sheet, "lines").notes
 
 
 def test_the_three_lines_by_hand() -> None:
@@ -219,8 +270,14 @@ def test_other_places_stand_in_a_table_with_their_definition() -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_three_next_steps_are_said(language: str) -> None:
     section = _section(_made(language), "next")
-    for id in ("F239", "F240", "F241", "F243"):
+    for id in ("F238", "F239", "F240", "F241", "F242", "F243"):
         assert P.fact(id).statement(language) in section.notes
+    labels = {f.fact: f.label for f in section.figures}
+    speaker, meeting = {
+        "zh": ("市发展改革委", "推介会"), "en": ("Development and Reform Commission", "meeting"),
+    }[language]  # fmt: skip
+    assert speaker in labels["F211"]
+    assert not any(meeting in labels[id] for id in ("F211", "F212"))
     values = {f.fact: f.value for f in section.figures}
     assert values["F071"] in ("20家以上", "20 or more")
     assert values["F211"][0] == "3"

@@ -189,6 +189,49 @@ def test_diagnoses_by_hand() -> None:
     assert (table["diagnosed"].sum(), table["projects"].sum()) == (636, 186)
 
 
+@pytest.mark.parametrize(
+    ("language", "industries", "whose"),
+    [
+        ("zh", ("汽车", "装备制造", "食品饮料", "高效农业"), "中小企业"),
+        (
+            "en",
+            ("automotive", "equipment manufacturing", "food and drink", "efficient agriculture"),
+            "small and medium-sized firms",
+        ),
+    ],
+)
+def test_the_centres_name_four_industries_and_whose_the_barriers_are(
+    language: str, industries: tuple[str, ...], whose: str
+) -> None:
+    sheet = made("diagnoses", "", language)
+    section = next(each for each in sheet.sections if each.id == "published")
+    figures = {figure.fact: figure for figure in section.figures}
+    assert all(name in figures["F020"].note for name in industries)
+    assert any(whose in note and "不敢转" in note for note in section.notes)
+
+
+@pytest.mark.parametrize(
+    ("view", "section", "facts"),
+    [
+        ("enterprises", "criteria", ("F228", "F230")),
+        ("labs", "money", ("F232",)),
+        ("labs", "readings", ("F233",)),
+    ],
+)
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_the_report_says_in_words_stands_with_its_subject(
+    view: str, section: str, facts: tuple[str, ...], language: str
+) -> None:
+    found = next(each for each in made(view, "", language).sections if each.id == section)
+    assert {P.fact(id).statement(language) for id in facts} <= set(found.notes)
+
+
+def test_a_count_of_names_and_a_derived_figure_have_no_original_wording() -> None:
+    for id, wording in (("F005", "8家"), ("F206", ""), ("F023", ""), ("F128", "")):
+        profile = made("evidence", f"fact={id}", "zh").profile
+        assert profile is not None and dict(profile.lines).get("原文表述", "") == wording
+
+
 def test_rows_that_may_not_be_shown_are_counted_but_not_listed() -> None:
     sheet = made("diagnoses", "", "en")
     listed = next(t for t in sheet.tables if t.keys)

@@ -116,7 +116,8 @@ PUBLISHED = {
 
 def _published(page: Page) -> Section:
     cautions = [page.text(f"published.{key}") for key in ("units", "barriers", "no_split")]
-    return page.published_section("published", PUBLISHED, cautions, place="strip")
+    named = {"F020": page.text("published.named")}
+    return page.published_section("published", PUBLISHED, cautions, named, place="strip")
 
 
 def _figures(page: Page) -> Section:

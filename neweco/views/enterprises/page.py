@@ -46,7 +46,8 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
-    sections.append(recognition.rules(page, "rising", "potential", id="criteria"))
+    issued = tuple(page.published.fact(id).statement(language) for id in ISSUED)
+    sections.append(recognition.rules(page, "rising", "potential", id="criteria", notes=issued))
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))
 
@@ -76,6 +77,9 @@ PUBLISHED = {
     "F036": "award",
 }
 """Facts that bear on the tiers, with their labels."""
+
+ISSUED = ("F228", "F230")
+"""The rules that were issued for the two tiers, and what for."""
 
 
 def _figures(page: Page) -> Section:

@@ -194,8 +194,8 @@ def _value(page: Page, fact: Fact) -> str:
 
 
 def _printed(fact: Fact) -> str:
-    """The figure as its source prints it; one that is derived stands in no source."""
-    return fact.token + fact.unit if fact.basis == "published" else ""
+    """The figure as its source prints it; one derived or counted from names stands in none."""
+    return "" if fact.basis == "derived" or fact.counted else fact.token + fact.unit
 
 
 def _sources(page: Page) -> Section:

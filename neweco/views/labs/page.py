@@ -142,4 +142,7 @@ def _money(page: Page) -> Section:
         series.columns(page, "scene_money"),
         series.columns(page, "lab_ipo", page.text("series.lab_ipo")),
     )
-    return page.published_section("money", MONEY, beside={"F209": ratio}, charts=made, folded=True)
+    notes = (page.published.fact("F232").statement(page.language),)
+    return page.published_section(
+        "money", MONEY, notes, beside={"F209": ratio}, charts=made, folded=True
+    )

@@ -37,6 +37,7 @@ def section(page: Page, register_side: Chart | None = None) -> Section:
             whole=said["whole"],
         ),
     ]
+    notes.append(page.published.fact("F233").statement(page.language))
     if page.register.basis == "simulated":
         notes.append(page.text("readings.simulated"))
     return Section(

@@ -64,11 +64,30 @@ QUESTIONS = {
 }
 """Starting questions by role: the view and the selection each leads to."""
 
+MEETING = {
+    "F003": "people",
+    "F222": "presented",
+    "F005": "labs",
+    "F206": "centre",
+    "F004": "amount",
+}
+"""The meeting in figures."""
+
+MET = ("F218", "F219", "F220", "F221", "F222", "F223", "F224", "F244", "F225")
+"""The meeting in words: what it was, who came and spoke, who presented what, who signed."""
+
+PRESENTED = {"O01": "enterprises", "O02": "enterprises", "O10": "labs", "O15": "diagnoses"}
+"""The organisations that presented, with the view that names each."""
+
+PROGRAMME = ("F237", "F227", "F226", "F018", "F234")
+"""The programme in words: its setting, who drives it, its three ways, and where it was first."""
+
 RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
 """What was announced for the time after."""
 
-STEPS = ("F239", "F240", "F241", "F242", "F243")
-"""The three next steps of the meeting, the third in two parts, and the scenario fields named."""
+STEPS = ("F238", "F239", "F240", "F241", "F242", "F243")
+"""The main line of the next steps, the three that an official told the press, the third in two
+parts, and the scenario fields named."""
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
@@ -78,6 +97,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         _opening(page),
         _lines(page),
         _questions(page),
+        _meeting(page),
         timeline.section(page),
         _series(page),
         _capital(page),
@@ -133,10 +153,32 @@ def _lines(page: Page) -> Section:
         "lines",
         figures=tuple(shown),
         charts=tuple(made),
-        notes=(page.sources(*(figure.fact for figure in shown)),),
         links=tuple(ways),
+        notes=(*_statements(page, PROGRAMME), page.sources(*(f.fact for f in shown), *PROGRAMME)),
         place="strip",
     )
+
+
+def _meeting(page: Page) -> Section:
+    """The meeting whole, with ways to those that presented."""
+    agreed = page.published.fact("F004").note(page.language)
+    ways = tuple(
+        Link(
+            page.published.organisations[id].name(page.language),
+            Selection(view),
+            page.text("meeting.presented"),
+        )
+        for id, view in PRESENTED.items()
+    )
+    notes = _statements(page, MET)
+    return page.published_section(
+        "meeting", MEETING, notes, {"F004": agreed}, links=ways, folded=True
+    )
+
+
+def _statements(page: Page, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """What some facts say, one after the other."""
+    return tuple(page.published.fact(id).statement(page.language) for id in facts)
 
 
 def _series(page: Page) -> Section:
@@ -173,9 +215,9 @@ def _questions(page: Page) -> Section:
 
 
 def _next(page: Page) -> Section:
-    """The rhythm each line has published, and what the meeting set out to do next."""
-    met = numbers.date(page.published.fact("F211").as_of, page.language)
-    beside = {"F211": met, "F212": met}
+    """The rhythm each line has published, and the next steps that an official told the press."""
+    told = numbers.date(page.published.fact("F211").as_of, page.language)
+    beside = {"F211": told, "F212": told}
     beside |= {fact: page.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
-    steps = (page.published.fact(id).statement(page.language) for id in STEPS)
-    return page.published_section("next", RHYTHM, (page.text("next.note"), *steps), beside)
+    notes = (page.text("next.note"), *_statements(page, STEPS))
+    return page.published_section("next", RHYTHM, notes, beside)

@@ -26,10 +26,12 @@ def fact(published: Published, id: str, language: str, label: str, note: str = "
 
 
 def period(found: Fact, language: str) -> str:
-    """When a fact holds: `截至2022年底` or `as of the end of 2022`, else the date as it is."""
+    """When a fact holds: `截至2022年底` or `as of the end of 2022`, that the source does not say,
+    else the date as it is."""
+    if found.undated:
+        return words.text(language, "common.undated")
     key = "common.as_of" if found.accumulates else "common.in_year"
-    date = numbers.date(found.as_of, language, inferred=found.inferred)
-    return words.text(language, key, date=date)
+    return words.text(language, key, date=numbers.date(found.as_of, language))
 
 
 def count(

@@ -19,8 +19,10 @@ def rule_text(rule: Rule, language: str) -> str:
     return words.text(language, f"common.rule.{key}", value=said)
 
 
-def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Section:
-    """The published rules of some tiers or kinds, with status and source."""
+def rules(
+    page: Page, *kinds: str, id: str = "rules", folded: bool = True, notes: tuple[str, ...] = ()
+) -> Section:
+    """The published rules of some tiers or kinds, with status and source; `notes` below them."""
     lines = [
         {
             "kind": words.text(page.language, f"common.kind.{kind}"),
@@ -34,7 +36,7 @@ def rules(page: Page, *kinds: str, id: str = "rules", folded: bool = True) -> Se
         for rule in page.published.rules_for(kind)
     ]
     table = tables.of_texts(page, "rules", lines, key="common.rules", headings="")
-    return page.section(id, tables=(table,), folded=folded)
+    return page.section(id, tables=(table,), folded=folded, notes=notes)
 
 
 def assumptions(page: Page) -> tuple[Section, ...]:
