@@ -226,8 +226,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Offer:
-    """One value that a facet offers: the rows it has under the other filters (None where that is
-    hidden), whether it is chosen, and the selection that a click on it leads to."""
+    """One value that a facet offers: the rows it has under the other filters (None is fewer than
+    ten), whether it is chosen, and the selection that a click on it leads to."""
 
     code: str
     label: str
@@ -264,8 +264,8 @@ class Active:
 
 @dataclass(frozen=True)
 class Dropping:
-    """What would show if one filter were dropped: the filter in words, the rows it hides (None
-    where their number is protected), and the selection without it."""
+    """What would show if one filter were dropped: the filter in words, the rows there would be
+    (None is fewer than ten), and the selection without it."""
 
     param: str
     phrase: str
@@ -293,7 +293,7 @@ class Sheet:
     sections: tuple[Section, ...]
     counted: str = ""
     matched: int | None = 0
-    total: int = 0
+    total: int | None = 0
     facets: tuple[Facet, ...] = ()
     active: tuple[Active, ...] = ()
     search: str = ""

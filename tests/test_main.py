@@ -9,7 +9,7 @@ import pytest
 
 from neweco.__main__ import CLEAN, ERRORS, UNREADABLE, main
 from neweco.model import register
-from neweco.sources import template
+from neweco.sources import current, template
 from neweco.sources.reading import read, read_bytes
 
 
@@ -68,3 +68,16 @@ def test_a_template_is_written(tmp_path: Path) -> None:
 def test_the_command_line_asks_for_what_it_needs() -> None:
     with pytest.raises(SystemExit):
         main(["check"])
+
+
+def test_check_says_how_far_served_numbers_are_off(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["check", str(register.SAMPLE)]) == CLEAN
+    said = capsys.readouterr().out
+    held = int((~register.may_be_shown(register.shipped().first_round)).sum())
+    assert f"{held}家不同意公开" in said
+    assert said.count("平均相差") == 6
+    monkeypatch.setenv(current.SECRET, "too short")
+    assert main(["check", str(register.SAMPLE), "--lang", "en"]) == ERRORS
+    assert current.SECRET in capsys.readouterr().err

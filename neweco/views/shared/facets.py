@@ -7,46 +7,32 @@ from collections.abc import Mapping
 import pandas as pd
 
 from neweco.analysis import protection
-from neweco.query import filters, matching
+from neweco.analysis.protection import Door
+from neweco.query import filters
 from neweco.query.filters import Between, Filter, Values
 from neweco.query.selection import Selection
 from neweco.sheet import Active, Dropping, Facet, Offer
 
 Counts = Mapping[str, Mapping[str, int | None]]
-"""Rows per code, by parameter; None where the number is hidden."""
+"""Rows per code, by parameter; None is fewer than ten."""
 
 Labels = Mapping[str, Mapping[str, str]]
 """Names of codes that are ids of the register, by parameter."""
 
 
-def counted(
-    selection: Selection, whole: pd.DataFrame, rows: pd.DataFrame, protected: bool
-) -> Counts:
-    """For every filter with values: rows per code under the other filters.
+def counted(selection: Selection, whole: pd.DataFrame, door: Door) -> Counts:
+    """For every filter with values: rows of `whole` per code under the other filters.
 
-    `rows` are those of `whole` that the selection keeps; only a filter that is active has others
-    to count. Of protected rows the counts are always those of the whole register: beside a narrow
-    selection a zero would tell as much as a number, and what one option less leaves would tell the
-    rest.
+    Where numbers are protected every code of the column is there, whatever has rows.
     """
-    known = {
-        name: own for name, own in filters.of(selection.view).items() if isinstance(own, Values)
-    }
-    if protected:
-        return {name: _hidden(matching.counts(whole[f.field.code]), f) for name, f in known.items()}
-    return {
-        name: selection.facets(whole, name)
-        if name in selection.active
-        else matching.counts(rows[own.field.code])
-        for name, own in known.items()
-    }
-
-
-def _hidden(counts: Mapping[str, int], own: Filter) -> Mapping[str, int | None]:
-    """Counts beside options. Lists count a row under each of their codes: no total to betray."""
-    if own.field.kind == "choices":
-        return {code: protection.part(number, number) for code, number in counts.items()}
-    return protection.numbers(protection.parts(pd.Series(counts, dtype="int64")))
+    kept = selection.keep(whole)
+    made: dict[str, Mapping[str, int | None]] = {}
+    for name, own in filters.of(selection.view).items():
+        if isinstance(own, Values):
+            rows = selection.without(name).keep(whole) if name in selection.active else kept
+            counts = protection.numbers(door.counts(whole[own.field.code], rows=rows))
+            made[name] = {code: n for code, n in counts.items() if n != 0}
+    return made
 
 
 def facets(
@@ -94,12 +80,11 @@ def active(selection: Selection, language: str, labels: Labels) -> tuple[Active,
 
 
 def dropping(
-    selection: Selection, language: str, labels: Labels, whole: pd.DataFrame, protected: bool
+    selection: Selection, language: str, labels: Labels, whole: pd.DataFrame, door: Door
 ) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
-    found = []
-    for one in active(selection, language, labels):
-        rows = int(one.without.keep(whole).sum())
-        hides = protected and protection.too_fine(one.without, whole)
-        found.append((rows, Dropping(one.param, one.phrase, None if hides else rows, one.without)))
-    return tuple(each for _, each in sorted(found, key=lambda pair: -pair[0]))
+    found = [
+        Dropping(one.param, one.phrase, door.number(one.without.keep(whole)), one.without)
+        for one in active(selection, language, labels)
+    ]
+    return tuple(sorted(found, key=lambda each: -(each.rows or 0)))
