@@ -6,14 +6,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import cast
 
 from neweco import published, sample, words
 from neweco.analysis import claims
+from neweco.analysis.cost import costs
 from neweco.html import offline
 from neweco.http import site
+from neweco.model.register import Register, RegisterError, may_be_shown
 from neweco.sample import tables
 from neweco.sources import current, report, template
 from neweco.sources.reading import Reading, read
+from neweco.words import numbers
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 """Exit codes; of `check`, warnings alone are clean."""
@@ -83,6 +87,11 @@ def _check(source: str, language: str) -> int:
     if found.register is None:
         return UNREADABLE if found.unreadable else ERRORS
     print("\n".join(_claims(found, language)))
+    try:
+        print("\n".join(_served(found.register, language)))
+    except RegisterError as error:  # the secret it would be served with
+        print(error, file=sys.stderr)
+        return ERRORS
     return CLEAN
 
 
@@ -110,6 +119,29 @@ def _claims(found: Reading, language: str) -> list[str]:
     for verdict in claims.check(found.register, facts):
         outcome = words.text(language, f"evidence.claims.{verdict.outcome}")
         said.append(f"  {outcome}  {facts.fact(verdict.claim.fact).statement(language)}")
+    return said
+
+
+def _served(own: Register, language: str) -> list[str]:
+    """How far the numbers that would be served are from those of the register."""
+    shown = int(may_be_shown(own.first_round).sum())
+    if not len(own.first_round):
+        return []
+    title = words.text(
+        language,
+        "protection.served.title",
+        shown=words.count(language, shown, "firm"),
+        held=words.count(language, len(own.first_round) - shown, "firm"),
+    )
+    said = ["", title]
+    for place, line in costs(own, current.served(own)).iterrows():
+        codes = zip(("what", "of"), cast(tuple[str, str], place), strict=True)
+        texts = {n: words.text(language, f"protection.served.{code}") for n, code in codes}
+        said.append("  " + words.text(language, "protection.served.line", **texts,
+            mean=numbers.number(line["mean"], language, 1),
+            most=numbers.number(line["most"], language, 1),
+            told=numbers.percent(line["told"], language),
+        ))  # fmt: skip
     return said
 
 

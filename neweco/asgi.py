@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from neweco import views, words
+from neweco.analysis import protection
 from neweco.http import logs
 from neweco.http.document import SCRIPT, Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
@@ -96,7 +97,10 @@ async def _ready(_: Request) -> JSONResponse:
         "basis": rows.basis,
         "fingerprint": rows.fingerprint,
         "outdated": rows.outdated or None,
-        "rows": {code: len(frame) for code, frame in rows.frames.items()},
+        "rows": {
+            code: protection.of_frame(rows, code).number(frame)
+            for code, frame in rows.frames.items()
+        },
     }
     return _state("stopping", 503, **said) if RUNS.stopping else _state("ready", **said)
 

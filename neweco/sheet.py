@@ -270,7 +270,7 @@ class Sheet:
     counted: str = ""
     answer: str = ""
     matched: int | None = 0
-    total: int = 0
+    total: int | None = 0
     facets: tuple[Facet, ...] = ()
     active: tuple[Active, ...] = ()
     search: str = ""

@@ -11,6 +11,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from neweco.analysis.exchange import exchanged
 from neweco.model import register
 from neweco.model.fields import TABLES, Field, Table
 from neweco.model.register import Register
@@ -41,7 +42,8 @@ def shipped(table: str) -> pd.DataFrame:
 
 @st.composite
 def registers(draw: DrawFn) -> Register:
-    """Some rows of each table, with columns emptied, numbers at their ends, names that bite."""
+    """Some rows of each table, with columns emptied, numbers at their ends, names that bite; some
+    registers are served by an office and protected."""
     frames: dict[str, pd.DataFrame] = {}
     given: set[str] = set()
     for table in TABLES.values():
@@ -50,7 +52,9 @@ def registers(draw: DrawFn) -> Register:
             given.add(table.code)
         frames[table.code] = register.typed(_texts(draw, table) if held else _none(table), table)
     basis: Literal["simulated", "register"] = draw(st.sampled_from(["simulated", "register"]))
-    return Register(basis, draw(_names), "made", register.completed(frames), frozenset(given))
+    made = Register(basis, draw(_names), "made", register.completed(frames), frozenset(given))
+    is_served = basis == "register" and draw(st.booleans())
+    return exchanged(made, b"any secret") if is_served else made
 
 
 _names = st.sampled_from([*HOSTILE, "2023 名录"])

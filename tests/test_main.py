@@ -9,7 +9,7 @@ import pytest
 
 from neweco.__main__ import CLEAN, ERRORS, UNREADABLE, main
 from neweco.model import register
-from neweco.sources import template
+from neweco.sources import current, template
 from neweco.sources.reading import read, read_bytes
 from tests.published.test_frames import edited
 
@@ -83,3 +83,16 @@ def test_what_was_published_is_read_and_a_fault_named(
     assert main(["published", folder, "--lang", "en"]) == ERRORS
     assert 'events.csv, row E15, column "source": "S99" cannot' in capsys.readouterr().out
     assert main(["published", str(tmp_path / "nowhere")]) == UNREADABLE
+
+
+def test_check_says_how_far_served_numbers_are_off(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["check", str(register.SAMPLE)]) == CLEAN
+    said = capsys.readouterr().out
+    held = int((~register.may_be_shown(register.shipped().first_round)).sum())
+    assert f"{held}家不同意公开" in said
+    assert said.count("平均相差") == 6
+    monkeypatch.setenv(current.SECRET, "too short")
+    assert main(["check", str(register.SAMPLE), "--lang", "en"]) == ERRORS
+    assert current.SECRET in capsys.readouterr().err

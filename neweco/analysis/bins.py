@@ -66,3 +66,11 @@ def counts(values: np.ndarray, of: Sequence[Ends]) -> list[int]:
         )
         for low, high in of
     ]
+
+
+def within(values: np.ndarray, ends: Ends) -> np.ndarray:
+    """Which known numbers lie in one bin, ends included."""
+    low, high = ends
+    above = ~np.isnan(values) if low is None else values >= low
+    found: np.ndarray = above if high is None else above & (values <= high)
+    return found

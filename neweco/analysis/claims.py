@@ -15,7 +15,7 @@ import pandas as pd
 
 from neweco.analysis.verdicts import Claim, Measure, Measured, Verdict, verdict
 from neweco.analysis.verdicts import ids as ids_of
-from neweco.model.register import Register
+from neweco.model.register import FIRST_ROUND, Register
 from neweco.model.vocabularies import STAGES
 from neweco.published import Published
 from neweco.query import matching
@@ -243,7 +243,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("centre_count", "F019", "count", _centre("centre_id", _any), "diagnoses"),
     Claim("centre_signed", "F206", "count", _centre("signed", _yes), "diagnoses"),
     Claim("centre_industries", "F020", "count", _industries, "diagnoses"),
-    Claim("diagnosed", "F021", "count", _diagnosed, "diagnoses", of_firms=True),
-    Claim("landed", "F022", "count", _landed, "diagnoses", of_firms=True),
+    Claim("diagnosed", "F021", "count", _diagnosed, "diagnoses", of_firms=FIRST_ROUND),
+    Claim("landed", "F022", "count", _landed, "diagnoses", of_firms="projects"),
 )
 """Every published claim about tiers, laboratories and centres that a register can be held to."""

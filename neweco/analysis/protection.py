@@ -1,139 +1,266 @@
-"""What is hidden so that a count never tells of a single unit.
+"""The one door of counts: whoever counts diagnosed firms or their projects asks here.
 
-Diagnosed firms agreed to be counted; some did not agree to be shown. In a register of one's own a
-count of 1 to 4 is therefore hidden, and as many others with it as it takes that subtracting from
-a total does not bring it back. Primary and complementary cell suppression as in the handbook of
-statistical disclosure control (Hundepool et al., Statistical Disclosure Control, Wiley 2012,
-chapter 4); the symbol is the one of the UK Government Statistical Service ([c], confidential).
+Where an office serves its own register, two steps keep its counts from telling of a single firm.
+`exchange` is the first: before anything is counted, firms that refused to be shown take their
+answers from each other. The second is made here, with every number, by the cell key method (Fraser
+and Wooton, 2005, for the Australian Bureau of Statistics; ONS Census 2021 uses it on exchanged
+records in the same way). Each row that may not be shown has a fixed random key. The sum of the
+keys of a set, modulo 2⁶⁴, and how many such rows it holds look up in `NOISE` what is added: nothing
+on average, four at most, and never so that one or two are left. Rows that may be shown are public
+and count as they are. The same rows so get the same number, whatever the question was.
 
-Hidden counts are `<NA>` in a frame or None; views print `common.hidden`. Zero is not hidden.
-What is protected is one table and its neighbours, selections one filter away, and what stands
-beside the filters, which counts the whole register. Beyond it are: more than two selections put
-together, a register that changes between two looks, knowledge from elsewhere, and the list of
-those who agreed to be shown. Subtracting that list from a total tells of the others together, and
-of a single one where a selection holds no other; an office that must rule this out lets none be
-shown.
+What is then fewer than ten, none included, is None: faces say "fewer than ten" and nothing else.
+Where there are no keys (simulated rows, a session's own upload, units that are recognised in
+public) numbers are exact, and zero is zero.
+
+>>> exact = Door()
+>>> exact.number(np.array([True, False, True]))
+2
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from neweco.analysis import tally
-from neweco.model.fields import DIAGNOSES, Field, Table
-from neweco.model.register import Register
-from neweco.query.selection import Selection
+from neweco.model.fields import Field, Table
+from neweco.model.register import FIRST_ROUND, Register
+from neweco.model.vocabularies import UNKNOWN, Vocabulary
 
-FEWEST = 5
-"""Counts of fewer units, zero apart, are hidden."""
+TEN = 10
+"""Fewer rows than this are not told from none."""
+
+MOST = 4
+"""The largest number that is added or taken away."""
+
+NOISE: tuple[dict[int, int], ...] = (
+    {0: 1000},
+    {-1: 739, 2: 112, 3: 81, 4: 68},
+    {-2: 409, 1: 405, 2: 149, 3: 33, 4: 4},
+    {-3: 205, 0: 391, 1: 247, 2: 112, 3: 36, 4: 9},
+    {-4: 86, -1: 284, 0: 263, 1: 191, 2: 109, 3: 49, 4: 18},
+    {-2: 244, -1: 221, 0: 184, 1: 142, 2: 101, 3: 67, 4: 41},
+    {-3: 76, -2: 137, -1: 193, 0: 211, 1: 180, 2: 118, 3: 61, 4: 24},
+    {-4: 20, -3: 57, -2: 121, -1: 191, 0: 222, 1: 191, 2: 121, 3: 57, 4: 20},
+)
+"""What is added to a number of rows held back, 0, 1, 2 … (the last line: seven and more), in how
+many of a thousand sets. Each line adds nothing on average, has variance 3 and leaves neither 1 nor
+2; among such lines it is the one of greatest entropy (Giessing, 2016, Computational issues in the
+design of transition probabilities)."""
+
+_DRAWN = np.array([[d for d, often in line.items() for _ in range(often)] for line in NOISE])
+
+Rows = np.ndarray | pd.Index | pd.DataFrame | pd.Series
+"""Rows of a frame: a boolean mask over all of them, their places, or what was cut from the frame
+(or its index), which stands for its own rows."""
 
 
-def applies(register: Register, table: Table = DIAGNOSES) -> bool:
-    """Whether counts of a table are protected: rows of one's own, of units that may object.
+@dataclass(frozen=True)
+class Sums:
+    """What is known of sets of rows before they are told: how many rows, how many of them are held
+    back, the sum of their keys. Sets without a common row add up."""
 
-    Enterprises and laboratories are recognised by name in public and listed one by one.
-    """
-    return register.basis == "register" and table is DIAGNOSES
+    rows: np.ndarray
+    held: np.ndarray
+    key: np.ndarray
+    exact: bool
+
+    def merged(self, parts: Sequence[Sequence[int]]) -> Sums:
+        """New sets, each of several of these (places along the first axis)."""
+        return self.each(lambda sums: _merged(sums, parts))
+
+    def reached(self) -> Sums:
+        """Each set together with all that come after it, along the first axis."""
+        return self.each(lambda sums: sums[::-1].cumsum(axis=0)[::-1])
+
+    def total(self, axis: int | None = None) -> Sums:
+        """All sets along an axis as one, or all of them."""
+        return self.each(lambda sums: np.asarray(sums.sum(axis=axis)))
+
+    def each(self, change: Callable[[np.ndarray], np.ndarray]) -> Sums:
+        """The same done with the three sums."""
+        return Sums(change(self.rows), change(self.held), change(self.key), self.exact)
+
+    @cached_property
+    def told(self) -> np.ndarray:
+        """The numbers that may be told, as floats; NaN is fewer than ten."""
+        if self.exact:
+            return self.rows.astype("float64")
+        place = (self.key >> np.uint64(32)) * np.uint64(_DRAWN.shape[1]) >> np.uint64(32)
+        line = np.minimum(self.held, len(NOISE) - 1)
+        made = (self.rows + _DRAWN[line, place.astype(np.intp)]).astype("float64")
+        return np.where(made < TEN, np.nan, made)
+
+    @property
+    def number(self) -> int | None:
+        """The number of a single set; None is fewer than ten."""
+        return None if np.isnan(self.told) else int(self.told)
+
+    def series(self, index: Sequence[Any]) -> pd.Series:
+        """The numbers under an index, as Int64 where some are <NA>, else as int64."""
+        return whole(pd.Series(self.told, pd.Index(list(index))))
+
+
+def _merged(sums: np.ndarray, parts: Sequence[Sequence[int]]) -> np.ndarray:
+    made = [sums[list(own)].sum(axis=0) for own in parts]
+    return np.array(made, dtype=sums.dtype).reshape(len(parts), *sums.shape[1:])
+
+
+def whole(numbers: pd.Series) -> pd.Series:
+    """Floats that are whole numbers as int64; as Int64 where some are not told."""
+    return numbers.astype("Int64" if numbers.isna().any() else "int64")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the rows of one frame are counted. `keys` has one for each of its rows, zero for those
+    that may be shown; without keys every number is exact."""
+
+    keys: np.ndarray | None = None
+
+    @property
+    def protects(self) -> bool:
+        """Whether its numbers are other than they are."""
+        return self.keys is not None
+
+    def number(self, rows: Rows) -> int | None:
+        """How many rows a set has; None is fewer than ten."""
+        masked = isinstance(rows, np.ndarray) and rows.dtype == bool
+        size = int(np.count_nonzero(rows)) if masked else len(rows)
+        if self.keys is None:
+            return size
+        held = self._held(rows)
+        key = np.array(held[held != 0].sum(dtype=np.uint64))
+        return Sums(np.array(size), np.array(np.count_nonzero(held)), key, False).number
+
+    def sums(self, codes: np.ndarray, size: int, rows: Rows) -> Sums:
+        """Rows by their code, 0 to size - 1; a row with the code -1 belongs to no set.
+
+        There is a code for each of the rows, or for all rows of the frame where `rows` is a mask.
+        """
+        if isinstance(rows, np.ndarray) and rows.dtype == bool:
+            codes = codes[rows]
+        sets = codes.astype(np.intp) + 1
+        number = np.bincount(sets, minlength=size + 1)[1:]
+        if self.keys is None:
+            none = np.zeros(size, dtype=np.intp)
+            return Sums(number, none, none.astype(np.uint64), True)
+        keys = self._held(rows)
+        held = np.flatnonzero(keys)
+        summed = np.zeros(size + 1, dtype=np.uint64)
+        np.add.at(summed, sets[held], keys[held])
+        return Sums(number, np.bincount(sets[held], minlength=size + 1)[1:], summed[1:], False)
+
+    def _held(self, rows: Rows) -> np.ndarray:
+        """The key of each of some rows."""
+        assert self.keys is not None
+        index = rows.index if isinstance(rows, pd.DataFrame | pd.Series) else rows
+        if isinstance(index, pd.RangeIndex):  # a view: there may be a million
+            return self.keys[index.start : index.stop : index.step]
+        return np.asarray(self.keys[np.asarray(index)])
+
+    def counts(
+        self,
+        column: pd.Series,
+        vocabulary: Vocabulary | None = None,
+        rows: np.ndarray | None = None,
+    ) -> pd.Series:
+        """Rows per code of a column cut from the frame, zeros kept, in the order of a vocabulary.
+
+        Without one: every text of the column, `unknown` where a cell is empty. A list counts once
+        under each of its codes. `rows` is a mask over the column where not all of it is counted.
+        """
+        texts, codes = _coded(column)
+        parts: dict[str, list[int]] = {c: [] for c in vocabulary.codes} if vocabulary else {}
+        for place, text in enumerate(texts):
+            for code in (each or UNKNOWN for each in text.split(";")):
+                if vocabulary is None or code in parts:
+                    parts.setdefault(code, []).append(place)
+        places = column.index
+        if rows is not None and not rows.all():
+            codes, places = codes[rows], places[rows]
+        sums = self.sums(codes, len(texts), places)
+        return sums.merged(list(parts.values())).series(list(parts))
+
+    def cross(self, frame: pd.DataFrame, row: str, column: str) -> Sums:
+        """Rows per pair of codes of two coded columns, whole vocabularies: two axes."""
+        down, across = frame[row].cat, frame[column].cat
+        shape = (len(down.categories), len(across.categories))
+        first, second = (each.codes.to_numpy().astype(np.intp) for each in (down, across))
+        codes = np.where((first < 0) | (second < 0), -1, first * shape[1] + second)
+        found = self.sums(codes, shape[0] * shape[1], frame)
+        return found.each(lambda sums: sums.reshape(shape))
+
+
+EXACT = Door()
+
+
+def _coded(column: pd.Series) -> tuple[list[str], np.ndarray]:
+    """A column as texts and the place of each row's text among them; an empty cell is ''."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, values = pd.factorize(column, sort=True)
+    texts, empty = [_text(value) for value in values], codes < 0
+    if not empty.any():
+        return texts, codes
+    texts += [] if "" in texts else [""]
+    return texts, np.where(empty, texts.index(""), codes)
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool | np.bool_) else str(value)
+
+
+def firms(register: Register) -> Door:
+    """The door of first-round diagnoses, one row a firm."""
+    return Door(register.keys.get(FIRST_ROUND))
+
+
+def projects(register: Register) -> Door:
+    """The door of projects."""
+    return Door(register.keys.get("projects"))
+
+
+def of_frame(register: Register, frame: str) -> Door:
+    """The door of a frame by its name; exact for units that are recognised in public."""
+    return Door(register.keys.get(frame))
+
+
+def applies(register: Register) -> bool:
+    """Whether counts of firms diagnosed are protected."""
+    return bool(register.keys)
 
 
 def share_known(register: Register, table: Table, field: Field) -> float | None:
-    """Known cells of a column as a share of its rows, 0 to 1; None where that would tell of few, or
-    there are no rows."""
-    column = register.frame(table.code)[field.code]
-    known = tally.known(column)
-    few = applies(register, table) and part(known, len(column)) is None
-    return None if few or not len(column) else known / len(column)
+    """Known cells of a column as a share of its rows, 0 to 1; None where it has no rows or where
+    either number is not told."""
+    frame = register.frame(table.code)
+    door = of_frame(register, table.code)
+    known = door.number(frame.index[tally.filled(frame[field.code])])
+    rows = door.number(frame)
+    return None if known is None or not rows else min(1.0, known / rows)
 
 
-def is_few(number: int) -> bool:
-    """Whether a count is one to four."""
-    return 0 < number < FEWEST
-
-
-def part(number: int, whole: int) -> int | None:
-    """A count of units within a known whole; None where it or the rest of the whole is few."""
-    return None if is_few(number) or is_few(whole - number) else number
-
-
-def parts(counts: pd.Series) -> pd.Series:
-    """Counts that add up to a known total, Int64; the few and what would betray them as <NA>."""
-    table = counts.to_numpy(dtype="int64")[np.newaxis, :]
-    return pd.Series(counts.astype("Int64")).mask(_hidden(table)[0])
-
-
-def table(counts: pd.DataFrame) -> pd.DataFrame:
-    """The same of a table whose rows and columns add up to known totals."""
-    return counts.astype("Int64").mask(_hidden(counts.to_numpy(dtype="int64")))
+def within(part: int | None, whole: int | None) -> int | None:
+    """A number of some rows of a whole, which is not told to be larger than that."""
+    return None if part is None or whole is None else min(part, whole)
 
 
 def nested(counts: pd.Series) -> pd.Series:
-    """The same of counts each within the one before: steps of 1 to 4 between shown ones hide."""
-    shown: list[int | None] = []
-    last: int | None = None
-    for number in counts.astype("int64"):
-        few = is_few(number) or (last is not None and is_few(last - number))
-        shown.append(None if few else number)
-        last = last if few else number
-    return pd.Series(pd.array(shown, dtype="Int64"), counts.index)
+    """Numbers each within the one before: none is larger, and none is told after one that is
+    not."""
+    shown = counts.astype("float64").to_numpy(copy=True)
+    least = np.minimum.accumulate(shown)  # NaN stays NaN from its first place on
+    return whole(pd.Series(least, counts.index))
 
 
 def numbers(counts: pd.Series) -> dict[str, int | None]:
-    """Counts by code as numbers, None where they are hidden."""
+    """Counts by code as numbers, None where they are not told."""
     return {str(code): None if pd.isna(n) else int(n) for code, n in counts.items()}
-
-
-def too_fine(selection: Selection, frame: pd.DataFrame) -> bool:
-    """Whether a selection keeps 1 to 4 rows, or so many fewer than with one filter or value less.
-
-    Filters that keep out nothing more are set aside first: two that keep out the same rows
-    would vouch for each other.
-    """
-    masks = {param: selection.mask(frame, param) for param in selection.active}
-    kept = _all(masks, len(frame))
-    number = int(kept.sum())
-    for param in list(masks):
-        rest = {other: mask for other, mask in masks.items() if other != param}
-        if int(_all(rest, len(frame)).sum()) == number:
-            masks = rest
-    gained = [int(_all(masks, len(frame), param).sum()) - number for param in masks]
-    lost = [number - int(less.keep(frame).sum()) for less in _with_a_value_less(selection)]
-    return is_few(number) or any(is_few(each) for each in gained + lost)
-
-
-def _with_a_value_less(selection: Selection) -> list[Selection]:
-    return [
-        selection.with_values(param, [other for other in codes if other != code])
-        for param, codes in selection.filters
-        if isinstance(codes, tuple) and len(codes) > 1
-        for code in codes
-    ]
-
-
-def _all(masks: dict[str, np.ndarray], rows: int, without: str = "") -> np.ndarray:
-    kept = np.ones(rows, dtype=bool)
-    for param, mask in masks.items():
-        if param != without:
-            kept &= mask
-    return kept
-
-
-def _hidden(counts: np.ndarray) -> np.ndarray:
-    """Cells to hide: the few, then, in each line, the smallest others until none can be told."""
-    hidden = (counts > 0) & (counts < FEWEST)
-    pending = True
-    while pending:
-        pending = False
-        for own, mask in ((counts, hidden), (counts.T, hidden.T)):
-            for line, covered in zip(own, mask, strict=True):
-                if len(line) > 1 and _betrayed(line, covered):
-                    others = np.flatnonzero(~covered & (line > 0))
-                    if len(others):
-                        covered[others[line[others].argmin()]] = True
-                        pending = True
-    return hidden
-
-
-def _betrayed(line: np.ndarray, covered: np.ndarray) -> bool:
-    """Whether the total less what is shown tells a hidden cell, or that the hidden are few."""
-    return bool(covered.any()) and (covered.sum() == 1 or int(line[covered].sum()) < FEWEST)

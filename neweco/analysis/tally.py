@@ -15,18 +15,6 @@ def counts(column: pd.Series, vocabulary: Vocabulary) -> pd.Series:
     return pd.Series({code: found.get(code, 0) for code in vocabulary.codes}, dtype="int64")
 
 
-def cross(frame: pd.DataFrame, row: str, column: str) -> pd.DataFrame:
-    """Rows per pair of codes of two coded columns, whole vocabularies, zeros kept."""
-    down, across = frame[row].cat, frame[column].cat
-    shape = (len(down.categories), len(across.categories))
-    place = down.codes.to_numpy().astype(np.intp) * shape[1] + across.codes.to_numpy()
-    known = (down.codes.to_numpy() >= 0) & (across.codes.to_numpy() >= 0)
-    found = np.bincount(place[known], minlength=shape[0] * shape[1]).reshape(shape)
-    return pd.DataFrame(
-        found, pd.Index(down.categories, name=row), pd.Index(across.categories, name=column)
-    )
-
-
 def yes(frame: pd.DataFrame, flag: str) -> int:
     """Rows whose flag is known and true."""
     return int(frame[flag].fillna(False).sum())
@@ -34,8 +22,14 @@ def yes(frame: pd.DataFrame, flag: str) -> int:
 
 def known(column: pd.Series) -> int:
     """Rows whose value is known; an empty text is none."""
+    return int(filled(column).sum())
+
+
+def filled(column: pd.Series) -> np.ndarray:
+    """Which cells of a column hold something, as booleans; an empty text is nothing."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return sum(number for text, number in matching.distinct(column) if text)
+        some = np.array([*(str(text) != "" for text in column.cat.categories), False])
+        return np.asarray(some[column.cat.codes.to_numpy()])
     if isinstance(column.dtype, pd.StringDtype):
-        return int((column.fillna("") != "").sum())
-    return int(column.notna().sum())
+        return (column.fillna("") != "").to_numpy(dtype=bool)
+    return column.notna().to_numpy(dtype=bool)

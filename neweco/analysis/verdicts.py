@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast
 
+import numpy as np
 import pandas as pd
 
 from neweco.analysis import protection
@@ -50,9 +51,9 @@ Measure = Callable[[Register], Measured | pd.Series]
 @dataclass(frozen=True)
 class Claim:
     """What a fact says of a register; `other` is the measure under the other reading, where the
-    words allow two (8 inside 26, or beside it), `of_firms` whether it counts firms diagnosed or
-    their projects, which are protected in a register of one's own. `in_part` tells that the fact
-    says more than a register can be asked (`claims.part_<id>` says which part is)."""
+    words allow two (8 inside 26, or beside it), `of_firms` the frame where it counts firms
+    diagnosed or their projects, which are protected where an office serves them. `in_part` tells
+    that the fact says more than a register can be asked (`claims.part_<id>` says which part is)."""
 
     id: str
     fact: str
@@ -60,7 +61,7 @@ class Claim:
     measure: Measure
     view: str
     other: Measure | None = None
-    of_firms: bool = False
+    of_firms: str = ""
     in_part: bool = False
 
 
@@ -69,8 +70,8 @@ class Verdict:
     """The outcome of one claim: published and computed figure, how many rows were known, and the
     rows that decide it: unknown ones first, then those outside a share or those counted, without
     those that may not be shown.
-    `reading` says which of two readings was used. Computed figure and rows known are None where
-    they would tell of few, and of simulated rows with their number."""
+    `reading` says which of two readings was used. Computed figure, rows known and their number are
+    None where there are fewer than ten protected ones, and of simulated rows."""
 
     claim: Claim
     outcome: Outcome
@@ -111,17 +112,32 @@ def _verdict(claim: Claim, said: Quantity, register: Register, reading: str) -> 
     deciding = _deciding(found, claim)
     if not claim.of_firms:
         return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
-    hides = protection.applies(register)
-    return Verdict(
-        claim,
-        outcome,
-        said,
-        None if hides and protection.part(len(found.yes), total) is None else computed,
-        protection.part(known, total) if hides else known,
-        total,
-        register.nameable(deciding),
-        reading,
-    )
+    deciding = register.nameable(deciding)
+    if not protection.applies(register):
+        return Verdict(claim, outcome, said, computed, known, total, deciding, reading)
+    return _told(claim, said, register, found, deciding)
+
+
+def _told(
+    claim: Claim, said: Quantity, register: Register, found: Measured, deciding: tuple[str, ...]
+) -> Verdict:
+    """The verdict on a number of firms or projects as it may be told; fewer than ten lie between
+    none and nine."""
+    frame = register.frame(claim.of_firms)
+    door = protection.of_frame(register, claim.of_firms)
+    ids = pd.Index(frame["project_id" if "project_id" in frame else "enterprise_id"])
+
+    def number(*parts: Sequence[str]) -> int | None:
+        places = [ids.get_indexer_for(pd.Index(list(part), dtype="str")) for part in parts]
+        return door.number(np.concatenate(places))
+
+    least, most = number(found.yes), number(found.yes, found.unknown)
+    low, high = float(least or 0), float(protection.TEN - 1 if most is None else most)
+    told = Quantity(low, max(low, high), centre=low, approximate=True)
+    outcome = _outcome(said, told, found, claim)
+    known, total = number(found.yes, found.no), number(found.yes, found.no, found.unknown)
+    computed = None if least is None else told
+    return Verdict(claim, outcome, said, computed, known, total, deciding)
 
 
 def interval(found: Measured, claim: Claim) -> Quantity:

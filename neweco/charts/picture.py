@@ -185,11 +185,11 @@ def _conditions(chart: Chart, sheet: Sheet) -> list[str]:
 
 
 def _readings(chart: Chart, language: str) -> list[str]:
-    """How to read it, and what stands where a count is hidden."""
+    """How to read it, and what it means that there are fewer than ten."""
     said = [chart.reading] if chart.reading else []
-    hidden = words.whole(language, None)
-    if any(hidden in str(cell) for cell in chart.table.rows.to_numpy().ravel()):
-        said.append(words.text(language, "common.hidden_meaning"))
+    few = words.whole(language, None)
+    if any(few in str(cell) for cell in chart.table.rows.to_numpy().ravel()):
+        said.append(words.text(language, "common.about_meaning"))
     return said
 
 

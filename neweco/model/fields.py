@@ -296,7 +296,7 @@ DIAGNOSES = Table(
         _choice("needs", v.CATEGORIES, "需求", "Needs",
                 "至多三项项目类别", "Up to three project types", kind="choices", filter=""),
         _CONSENT,
-        Field("source_ref", "text", "来源", "Source", "公开报道必填", "Required for reported rows"),
+        Field("source_ref", "text", "来源", "Source", "公开报道必填；不公开显示", "Required for reported rows; never shown", public=False),
         Field("year", "integer", "对接或诊断年份", "Year contacted or diagnosed", low=2015, high=2035,
               filter="values", derived=True, ordinal=True),
         _choice("categories", v.CATEGORIES, "项目类别", "Project type",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,9 @@ import pandas as pd
 
 from neweco.model.fields import TABLES, Field, Table
 from neweco.model.vocabularies import DURATION_CLASSES, GROWTH_BANDS, Vocabulary
+
+FIRST_ROUND = "first_round"
+"""The frame of the diagnoses counted as firms."""
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 
@@ -37,6 +40,8 @@ class Register:
 
     `given` are the codes of the tables its source holds; the others are empty frames.
     `outdated` is when (ISO date and time) its source was found changed but could not be read.
+    `keys` are those of rows that are counted under protection (see `analysis.protection`), by
+    frame: uint64, one a row, zero where it may be shown; without any, counts are exact.
     """
 
     basis: Literal["simulated", "register"]
@@ -45,6 +50,7 @@ class Register:
     frames: Mapping[str, pd.DataFrame]
     given: frozenset[str] = frozenset(TABLES)
     outdated: str = ""
+    keys: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table by its code; KeyError names the code."""
@@ -95,7 +101,7 @@ class Register:
     @property
     def first_round(self) -> pd.DataFrame:
         """The diagnoses counted as firms: one first round per firm."""
-        return self.frames["first_round"]
+        return self.frames[FIRST_ROUND]
 
 
 def may_be_shown(frame: pd.DataFrame) -> np.ndarray:
@@ -216,7 +222,7 @@ def completed(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         **_project_columns(diagnoses["diagnosis_id"], frames["projects"]),
     )
     first = int((diagnoses["round"] == "T0").sum())
-    full["first_round"] = full["diagnoses"].iloc[:first]
+    full[FIRST_ROUND] = full["diagnoses"].iloc[:first]
     return full
 
 

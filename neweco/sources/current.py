@@ -6,6 +6,7 @@ whole. What cannot be read changes nothing but a line in the log and a note on e
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import time
@@ -15,6 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
 
+import pandas as pd
+
+from neweco.analysis.exchange import exchanged
 from neweco.model import register
 from neweco.model.register import Register, RegisterError
 from neweco.sources import reading, report
@@ -22,6 +26,12 @@ from neweco.sources import reading, report
 VARIABLE = "NEWECO_REGISTER"
 """Names the source: a folder of CSV files, a workbook or the URL of a database; unset means the
 sample. A database is read at the start alone."""
+
+SECRET = "NEWECO_SECRET"
+"""Holds what the protection of counts is drawn from, at least `LETTERS` long. All replicas need the
+same one; unset, it is made of the rows themselves, which only those can do who hold them all."""
+
+LETTERS = 16
 
 NAMED = 20
 """Errors named in the log; `python -m neweco check` names all."""
@@ -111,12 +121,40 @@ def state(source: str) -> State:
 
 
 def _read(source: str) -> Register:
-    """A register of one's own. RegisterError, with what is wrong, where it has errors."""
+    """A register of one's own, under protection. RegisterError, with what is wrong, where it has
+    errors."""
     found = reading.read(source)
     if found.register is None:
         said = [report.line(problem, "en") for problem in found.errors[:NAMED]]
         raise RegisterError("; ".join(said))
-    return found.register
+    return served(found.register)
+
+
+def served(own: Register) -> Register:
+    """A register as the server shows it: firms that refused to be shown cannot be found in it.
+
+    RegisterError where the secret that was given is too short to be one.
+    """
+    return exchanged(own, secret(own))
+
+
+def secret(own: Register) -> bytes:
+    """The secret given, or one made of the rows of the register by a slow hash, as for passwords.
+
+    RegisterError where the one given is too short.
+    """
+    given = os.environ.get(SECRET, "")
+    if given and len(given) < LETTERS:
+        raise RegisterError(f"{SECRET}: at least {LETTERS} letters (openssl rand -hex 32)")
+    if given:
+        return hashlib.sha256(given.encode()).digest()
+    _LOG.info("register: %s is not set: the secret is made of the rows", SECRET)
+    digest = hashlib.sha256()
+    for code, frame in sorted(own.frames.items()):
+        for name, column in frame.items():
+            digest.update(f"{code}.{name}:".encode())
+            digest.update(pd.util.hash_pandas_object(column, index=False).to_numpy().tobytes())
+    return hashlib.scrypt(digest.digest(), salt=b"neweco register", n=2**14, r=8, p=1)
 
 
 _SERVED: dict[str, Served] = {}

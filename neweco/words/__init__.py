@@ -56,15 +56,15 @@ def text(language: str, key: str, **values: object) -> str:
 def count(language: str, number: int | None, noun: str) -> str:
     """A number with its noun: `count("en", 2, "firm")` is "2 firms". Nouns are `units.<noun>`.
 
-    None is a number that is hidden.
+    None is fewer than ten, which is all that is told.
     """
     form = "one" if number == 1 else "other"
     return text(language, f"units.{noun}.{form}", n=whole(language, number))
 
 
 def whole(language: str, number: int | None) -> str:
-    """`1,234` or `1234`, or the symbol of a number that is hidden."""
-    return text(language, "common.hidden") if number is None else grouped(f"{number:,}", language)
+    """`1,234` or `1234`, or that there are fewer than ten."""
+    return text(language, "common.few") if number is None else grouped(f"{number:,}", language)
 
 
 def grouped(number: str, language: str) -> str:

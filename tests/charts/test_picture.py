@@ -172,11 +172,12 @@ def test_bars_are_as_long_as_their_values_and_keep_their_colours() -> None:
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_a_hidden_count_has_no_bar_and_is_explained(language: str) -> None:
-    rows = pd.DataFrame({"name": ["甲", "乙"], "value": [0, 9], "text": ["[c]", "9家"]})
+def test_fewer_than_ten_have_no_bar_and_are_explained(language: str) -> None:
+    few = words.whole(language, None)
+    rows = pd.DataFrame({"name": ["甲", "乙"], "value": [0, 12], "text": [few, "12家"]})
     shown = said(made(chart(Columns("name", "value", "text"), "register", rows), language))
-    assert "[c]" in shown
-    assert _clean(words.text(language, "common.hidden_meaning")) in shown
+    assert _clean(few) in shown
+    assert _clean(words.text(language, "common.about_meaning")) in shown
 
 
 def test_filters_are_said_of_what_they_filter_alone() -> None:

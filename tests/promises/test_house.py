@@ -86,8 +86,8 @@ def test_own_licence_and_that_of_the_data() -> None:
 
 def test_the_changelog_names_the_version_and_the_release_of_the_data() -> None:
     number = tomllib.loads(_read("pyproject.toml"))["project"]["version"]
-    versions = [part for part in _read("CHANGELOG.md").split("\n## ")[1:] if part[0].isdigit()]
-    newest = versions[0]
+    entries = _read("CHANGELOG.md").split("\n## ")[1:]
+    newest = next(entry for entry in entries if not entry.startswith("Unreleased"))
     assert newest.startswith(number)
     assert releases.current().id in newest
 

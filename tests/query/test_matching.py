@@ -15,7 +15,7 @@ from neweco.analysis import tally
 from neweco.model import register
 from neweco.model.fields import DIAGNOSES, ENTERPRISES, TABLES
 from neweco.model.register import Register
-from neweco.model.vocabularies import CAUSES, INDUSTRIES, SIZES, UNKNOWN
+from neweco.model.vocabularies import CAUSES, SIZES, UNKNOWN
 from neweco.query import matching
 from neweco.query.selection import Selection
 
@@ -58,27 +58,6 @@ def test_words_are_found_whatever_their_case(texts: list[str | None], word: str)
     column = pd.Series(texts, dtype="str")
     found = matching._contains(column, ENTERPRISES["name"], word)
     assert found.tolist() == [text is not None and word in text.casefold() for text in texts]
-
-
-@given(st.integers(1, 40).flatmap(lambda n: st.tuples(*(
-    st.lists(st.none() | st.sampled_from(codes), min_size=n, max_size=n)
-    for codes in (INDUSTRIES.codes, SIZES.codes)
-))))  # fmt: skip
-def test_pairs_are_counted_like_row_by_row(
-    columns: tuple[list[str | None], list[str | None]],
-) -> None:
-    frame = pd.DataFrame(
-        {
-            "industry": pd.Categorical(columns[0], list(INDUSTRIES.codes)),
-            "size": pd.Categorical(columns[1], list(SIZES.codes)),
-        }
-    )
-    table = tally.cross(frame, "industry", "size")
-    naive = Counter(zip(*columns, strict=True))
-    assert table.shape == (len(INDUSTRIES), len(SIZES))
-    for a in INDUSTRIES.codes:
-        for b in SIZES.codes:
-            assert table.loc[a, b] == naive[a, b]
 
 
 def test_known_counts_neither_gaps_nor_empty_texts() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread, current_thread
 
 import pytest
 
 from neweco import published, views
+from neweco.analysis import protection
 from neweco.html.page import render
 from neweco.model import register
 from neweco.model.register import Register, RegisterError
@@ -197,3 +199,47 @@ def test_a_source_that_cannot_be_read_at_the_start_is_an_error(tmp_path: Path) -
 def test_without_a_source_the_sample_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(current.VARIABLE, raising=False)
     assert current.load() is register.shipped()
+
+
+LONG = "0123456789abcdef"
+
+
+def _told(source: Path) -> dict[str, int]:
+    rows = current._read(str(source))
+    return protection.firms(rows).counts(rows.first_round["industry"]).fillna(0).to_dict()
+
+
+def test_what_an_office_serves_is_protected_and_replicas_agree(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a secret and without: the same source gives the same numbers; another secret others."""
+    told = []
+    for secret in ("", LONG, LONG[::-1]):
+        monkeypatch.setenv(current.SECRET, secret)
+        told.append(_told(folder))
+        assert told[-1] == _told(folder)
+        assert protection.applies(current._read(str(folder)))
+    assert told[0] != told[1] != told[2] != told[0]
+
+
+def test_without_a_secret_it_takes_all_the_rows_to_make_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One cell of one firm makes another secret; the fingerprint that is shown makes none."""
+    monkeypatch.delenv(current.SECRET, raising=False)
+    own = register.read_folder(folder, "register")
+    before = current.secret(own)
+    assert before == current.secret(replace(own, fingerprint="another", name="another"))
+    diagnoses = own.diagnoses.copy()
+    diagnoses.loc[3, "score_f"] = 1.5
+    frames = register.completed({**own.frames, "diagnoses": diagnoses})
+    assert before != current.secret(replace(own, frames=frames))
+
+
+def test_a_secret_that_is_too_short_stops_and_is_not_printed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(current.SECRET, "short secret")
+    with pytest.raises(RegisterError, match=current.SECRET) as error:
+        current._read(str(folder))
+    assert "short secret" not in str(error.value)

@@ -9,7 +9,6 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import diagnoses as measured
-from neweco.analysis import protection, tally
 from neweco.charts.forms import Matrix
 from neweco.model.fields import DIAGNOSES
 from neweco.model.vocabularies import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, Vocabulary
@@ -23,11 +22,13 @@ from neweco.words import numbers
 
 
 def barriers(page: Page) -> Section:
-    found = measured.barriers_by_industry(page.rows)
-    totals = tally.counts(page.rows["barrier_primary"], BARRIERS)
-    if not totals.sum():
-        return page.section("barriers", page.text("barriers.none"))
-    sentence = _most(page, "barriers", totals, BARRIERS)
+    found = measured.barriers_by_industry(page.rows, page.door)
+    known = page.rows["barrier_primary"].dropna()
+    whole = page.door.number(known)
+    if not whole:
+        none = page.text("barriers.none") if whole == 0 else page.few_text
+        return page.section("barriers", none)
+    sentence = _most(page, "barriers", page.door.counts(known, BARRIERS), whole, BARRIERS)
     chart = _matrix(
         page,
         "barriers",
@@ -37,7 +38,7 @@ def barriers(page: Page) -> Section:
         sentence,
         page.text("barriers.reading"),
     )
-    return page.section("barriers", charts=(chart,), place="main")
+    return page.section("barriers", charts=charts.drawn(chart), place="main")
 
 
 def _matrix(
@@ -52,7 +53,7 @@ def _matrix(
     """Counts per pair of codes; `said` has the share of its row."""
     (row_code, row_names), (column_code, column_names) = row, column
     language = page.language
-    counts = _cells(page, found)
+    counts = found["count"]
     shown = [None if pd.isna(n) else int(n) for n in counts]
     rows = pd.DataFrame(
         {
@@ -101,25 +102,12 @@ def _ways(page: Page, found: pd.DataFrame, row: str, column: str) -> list[Select
     return [way(str(a), str(b)) for a, b in zip(found[row], found[column], strict=True)]
 
 
-def _cells(page: Page, found: pd.DataFrame) -> pd.Series:
-    """The counts of a long table of pairs, <NA> where hidden."""
-    if not page.protects or found.empty:
-        return found["count"]
-    row, column = found.columns[:2]
-    wide = found.pivot(index=row, columns=column, values="count")
-    hidden = protection.table(wide).stack(future_stack=True)
-    places = pd.MultiIndex.from_frame(found[[row, column]])
-    return pd.Series(hidden.reindex(places).to_numpy(), found.index, dtype="Int64")
-
-
-def _most(page: Page, id: str, counts: pd.Series, vocabulary: Vocabulary) -> str:
-    """Which code most firms have, how many of all; numbers are hidden where that is due."""
-    shown = page.parts(counts)
-    most = int(shown.fillna(0).max()) or None  # where all that there are are hidden, so is the most
-    whole = page.part(int(counts.sum()))
+def _most(page: Page, id: str, counts: pd.Series, whole: int, vocabulary: Vocabulary) -> str:
+    """Which code most firms have, how many of all."""
+    most = int(counts.fillna(0).max()) or None  # where none is told, neither is the most
     return page.text(
-        f"{id}.sentence_all" if most == whole and most is not None else f"{id}.sentence",
-        leaders=charts.leaders(shown, vocabulary, page.language),
+        f"{id}.sentence_all" if most == whole else f"{id}.sentence",
+        leaders=charts.leaders(counts, vocabulary, page.language),
         firms=words.whole(page.language, most),
         known=page.count(whole, "firm"),
     )
@@ -127,28 +115,30 @@ def _most(page: Page, id: str, counts: pd.Series, vocabulary: Vocabulary) -> str
 
 def levels(page: Page) -> tuple[Section, ...]:
     """Levels of one instrument only: those of different instruments are never on one axis."""
-    instrument = measured.main_instrument(page.rows)
-    if not instrument:
-        return (page.section("levels", page.text("levels.none")),)
-    own = (page.rows["instrument"] == instrument).to_numpy()
+    rows, door = page.rows, page.door
+    instrument = measured.main_instrument(rows, door)
+    own = (rows["instrument"] == instrument).to_numpy(dtype=bool)
     needed = ("industry", "centre_id", "level", *measured.SCORES)
-    one = page.rows if own.all() else matching.taken(page.rows, np.flatnonzero(own), needed)
-    leveled = tally.counts(one["level"], LEVELS)
-    left_out = page.part(int(page.rows["level"].notna().sum() - leveled.sum()))
+    one = rows if own.all() else matching.taken(rows, np.flatnonzero(own), needed)
+    known = door.number(one["level"].dropna())
+    if not known:
+        none = page.text("levels.none") if known == 0 else page.few_text
+        return (page.section("levels", none),)
+    left_out = door.number(rows.index[rows["level"].notna().to_numpy() & ~own])
     name = INSTRUMENTS.label(instrument, page.language)
     reading = words.sentences(
         page.language,
         page.text("levels.reading", instrument=name),
-        "" if left_out == 0 else page.text("levels.left", left=page.count(left_out, "firm")),
+        page.text("levels.left", left=page.count(left_out, "firm")) if left_out else "",
     )
     names = LEVELS.labels(page.language)
     by_industry = _matrix(
         page,
         "levels",
-        measured.levels_by(one, "industry"),
+        measured.levels_by(one, "industry", door),
         ("industry", INDUSTRIES.labels(page.language)),
         ("level", names),
-        _most(page, "levels", leveled, LEVELS),
+        _most(page, "levels", door.counts(one["level"], LEVELS), known, LEVELS),
         reading,
     )
     made = charts.drawn(by_industry, *_dimensions(page, one))
@@ -157,7 +147,7 @@ def levels(page: Page) -> tuple[Section, ...]:
 
 
 def _by_centre(page: Page, one: pd.DataFrame, reading: str) -> Section:
-    found = measured.levels_by(one, "centre_id")
+    found = measured.levels_by(one, "centre_id", page.door)
     sentence = page.text(
         "levels.centre", centres=page.count(found["centre_id"].nunique(), "centre")
     )
@@ -174,9 +164,7 @@ def _by_centre(page: Page, one: pd.DataFrame, reading: str) -> Section:
 
 
 def _dimensions(page: Page, one: pd.DataFrame) -> list[Chart]:
-    found, language = measured.dimension_means(one), page.language
-    if page.protects:
-        found = found.loc[found["known"] >= protection.FEWEST]
+    found, language = measured.dimension_means(one, page.door), page.language
     if found.empty:
         return []
     names = [DIAGNOSES[code].label(language) for code in found["dimension"]]

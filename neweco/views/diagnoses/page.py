@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import protection
+from neweco.analysis.protection import Door
 from neweco.charts.forms import Axis, Lines
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
@@ -40,69 +43,73 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """The page of the first-round diagnoses that a selection keeps; one row is one firm."""
     page = Page(register, published, selection, language, COLUMNS)
     sections = [_published(page), named.section(page, "centre")]
+    headline = page.text("headline_empty")
     if page.absent:
         sections += [page.absence()]
-    elif page.too_fine:
-        sections += [_hidden(page), _list(page)]
-    elif len(page.rows):
+    elif page.few:
+        sections += [_few(page), _list(page)]
+    elif page.matched:
+        found = _Counted.of(page)
         sections += [
-            _figures(page),
-            _funnel(page),
+            _figures(page, found),
+            _funnel(page, found),
             maturity.barriers(page),
             *maturity.levels(page),
-            _time(page),
-            _projects(page),
-            _centres(page),
+            _time(page, found),
+            _projects(page, found),
+            _centres(page, found),
             _list(page),
         ]
+        headline = _headline(page, found)
     sections += [recognition.rules(page, "centre")]
     sections += recognition.assumptions(page)
     labels = record.centre_labels(register)
     return page.sheet(
-        page.text("headline_hidden") if page.too_fine else _headline(page),
+        page.text("headline_few") if page.few else headline,
         sections,
         profile=record.profile(page, labels),
         labels={"centre": labels},
     )
 
 
-def _headline(page: Page) -> str:
-    if not len(page.rows):
-        return page.text("headline_empty")
-    stages = _stages(page)
-    if stages["diagnosed"] == 0:
-        return page.text("headline_none", firms=page.count(stages["reached"], "firm"))
-    firms = page.count(stages["diagnosed"], "firm")
-    if _landed(page) == 0:
+@dataclass(frozen=True)
+class _Counted:
+    """What several parts say: firms by stage, the projects they led to, and how many landed."""
+
+    reached: pd.Series
+    projects: pd.DataFrame
+    landed: int | None
+
+    @classmethod
+    def of(cls, page: Page) -> _Counted:
+        projects = measured.projects_of(page.rows, page.register)
+        landed = projects.loc[projects["landed_on"].notna()]
+        number = protection.projects(page.register).number(landed)
+        return cls(measured.reached_at_least(page.rows, page.door), projects, number)
+
+    @property
+    def stages(self) -> dict[str, int | None]:
+        """Firms at or beyond each stage; None is fewer than ten."""
+        return protection.numbers(self.reached)
+
+
+def _headline(page: Page, found: _Counted) -> str:
+    if found.stages["diagnosed"] == 0:
+        return page.text("headline_none", firms=page.count(found.stages["reached"], "firm"))
+    firms = page.about(found.stages["diagnosed"], "firm")
+    if found.landed == 0:
         return page.text("headline_no_project", firms=firms)
     return page.text(
         "headline",
         firms=firms,
-        projects=page.count(_landed(page), "project"),
+        projects=page.count(found.landed, "project"),
     )
 
 
-def _hidden(page: Page) -> Section:
-    """Instead of statistics of too few."""
-    title, text = (
-        words.text(page.language, f"common.{key}") for key in ("too_fine_title", "too_fine")
-    )
-    return Section("hidden", title, text)
-
-
-def _stages(page: Page) -> dict[str, int | None]:
-    """Firms at or beyond each stage, None where hidden."""
-    return protection.numbers(_reached(page))
-
-
-def _reached(page: Page) -> pd.Series:
-    stages = measured.reached_at_least(page.rows)
-    return protection.nested(stages) if page.protects else stages
-
-
-def _landed(page: Page) -> int | None:
-    """Landed projects, None where hidden."""
-    return page.part(measured.landed_projects(page.rows))
+def _few(page: Page) -> Section:
+    """Instead of statistics of fewer than ten firms."""
+    title, text = (words.text(page.language, f"common.{key}") for key in ("few_title", "few_text"))
+    return Section("few", title, text)
 
 
 PUBLISHED = {
@@ -120,53 +127,52 @@ def _published(page: Page) -> Section:
     return page.published_section("published", PUBLISHED, cautions, named, place="strip")
 
 
-def _figures(page: Page) -> Section:
-    stages = _stages(page)
+def _figures(page: Page, found: _Counted) -> Section:
     figures = [
-        page.figure(f"figures.{code}", stages[code], "firm")
+        page.figure(f"figures.{code}", found.stages[code], "firm")
         for code in ("reached", "diagnosed", "landed")
     ]
-    figures.append(page.figure("figures.projects", _landed(page), "project"))
-    figures.append(page.figure("figures.centres", int(page.rows["centre_id"].nunique()), "centre"))
-    notes = (words.text(page.language, "common.hidden_meaning"),) if page.protects else ()
+    figures.append(page.figure("figures.projects", found.landed, "project"))
+    if not page.protects:
+        centres = int(page.rows["centre_id"].nunique())
+        figures.append(page.figure("figures.centres", centres, "centre"))
+    notes = (words.text(page.language, "common.about_meaning"),) if page.protects else ()
     return page.section("figures", figures=tuple(figures), notes=notes, place="main")
 
 
-def _funnel(page: Page) -> Section:
-    stages = _stages(page)
-    landed = _landed(page)
-    reading = "funnel.reading" if landed != 0 else "funnel.reading_none"
+def _funnel(page: Page, found: _Counted) -> Section:
+    reading = "funnel.reading" if found.landed != 0 else "funnel.reading_none"
     said = {
-        name: words.whole(page.language, stages[code])
+        name: words.whole(page.language, found.stages[code])
         for name, code in (("diagnosed", "diagnosed"), ("implemented", "landed"))
     }
     codes = STAGES.codes
     chart = charts.bars(
         page,
         "funnel",
-        _reached(page),
+        found.reached,
         DIAGNOSES["stage"],
         keep_order=True,
         sentence=page.text("funnel.sentence", **said),
-        reading=page.text(reading, projects=page.count(landed, "project")),
+        reading=page.text(reading, projects=page.count(found.landed, "project")),
         links=[page.selection.with_values("stage", codes[at:]) for at in range(len(codes))],
     )
     return page.section("funnel", charts=charts.drawn(chart), place="main")
 
 
-def _time(page: Page) -> Section:
+def _time(page: Page, found: _Counted) -> Section:
     """Firms and projects in two charts: they are different units."""
-    projects = measured.projects_of(page.rows, page.register)
+    projects = protection.projects(page.register)
     made = (
-        _months(page, "diagnosed", page.rows["diagnosed_on"], "firm"),
-        _months(page, "landed", projects["landed_on"], "project"),
+        _months(page, "diagnosed", page.rows["diagnosed_on"], "firm", page.door),
+        _months(page, "landed", found.projects["landed_on"], "project", projects),
     )
     return page.section("time", charts=charts.drawn(*made), folded=True)
 
 
-def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
-    found, language = measured.by_month(dates), page.language
-    counts = page.parts(found["count"])
+def _months(page: Page, id: str, dates: pd.Series, noun: str, door: Door) -> Chart | None:
+    found, language = measured.by_month(dates, door), page.language
+    counts = found["count"]
     if not charts.lengths(counts).any():
         return None
     months = [numbers.date(f"{day:%Y-%m}", language) for day in found["month"]]
@@ -194,25 +200,26 @@ def _months(page: Page, id: str, dates: pd.Series, noun: str) -> Chart | None:
     )
 
 
-def _projects(page: Page) -> Section:
-    projects, language = measured.projects_of(page.rows, page.register), page.language
-    landed = int(projects["landed_on"].notna().sum())
-    if not landed:
-        return page.section("projects", page.text("projects.none"))
-    category = page.parts(measured.landed_by(projects, "category"))
-    cost = page.parts(measured.landed_by(projects, "cost_class"))
+def _projects(page: Page, found: _Counted) -> Section:
+    if not found.landed:
+        none = page.text("projects.none") if found.landed == 0 else page.few_text
+        return page.section("projects", none)
+    language, door = page.language, protection.projects(page.register)
+    landed = found.projects.loc[found.projects["landed_on"].notna()]
+    category = measured.landed_by(landed, "category", door)
+    cost = measured.landed_by(landed, "cost_class", door)
     unknown = protection.numbers(cost)["unknown"]
     leaders = charts.leaders(category, CATEGORIES, language)
-    known = words.whole(language, None if unknown is None else landed - unknown)
+    known = words.whole(language, door.number(landed.loc[landed["cost_class"] != "unknown"]))
     rest = page.text("projects.reading", unknown=page.count(unknown, "project"))
-    whole = page.count(page.part(landed), "project")
+    whole = page.count(found.landed, "project")
     by_category = charts.bars(
         page,
         "category",
         category,
         PROJECTS["category"],
         noun="project",
-        whole=landed,
+        whole=found.landed,
         sentence=page.text("projects.category", categories=leaders),
     )
     by_cost = charts.bars(
@@ -221,10 +228,10 @@ def _projects(page: Page) -> Section:
         cost,
         PROJECTS["cost_class"],
         noun="project",
-        whole=landed,
+        whole=found.landed,
         keep_order=True,
         sentence=page.text("projects.cost", known=known, implemented=whole),
-        reading="" if unknown == 0 else rest,
+        reading=rest if unknown else "",
     )
     return page.section("projects", charts=charts.drawn(by_category, by_cost), folded=True)
 
@@ -233,9 +240,9 @@ COUNTED = ("diagnosed", "landed", "projects")
 """What is counted of a centre."""
 
 
-def _centres(page: Page) -> Section:
+def _centres(page: Page, counted: _Counted) -> Section:
     """The centres side by side."""
-    found = _protected(page, measured.centres(page.rows))
+    found = measured.centres(page.rows, counted.projects, page.register)
     labels = record.centre_labels(page.register)
     rows = pd.DataFrame(
         {
@@ -263,16 +270,6 @@ def _counted(page: Page, counts: pd.Series, code: str) -> Column:
     if counts.isna().any():
         return Column(f"{code}_text", heading)
     return Column(code, heading, "integer")
-
-
-def _protected(page: Page, centres: pd.DataFrame) -> pd.DataFrame:
-    """The centres' counts without those that are hidden: firms with and without landing add up."""
-    if not page.protects:
-        return centres
-    split = centres[["landed"]].assign(other=centres["diagnosed"] - centres["landed"])
-    diagnosed, projects = (protection.parts(centres[c]) for c in ("diagnosed", "projects"))
-    landed = protection.table(split)["landed"]
-    return centres.assign(diagnosed=diagnosed, landed=landed, projects=projects)
 
 
 def _list(page: Page) -> Section:

@@ -15,7 +15,7 @@ from neweco.published import Fact, Published, crosschecks
 from neweco.published.quantity import Quantity
 from neweco.query.selection import Selection
 from neweco.sheet import Basis, Chart, Column, Figure, Option, Profile, Section, Sheet, Table
-from neweco.views.evidence import accessibility
+from neweco.views.evidence import accessibility, protected
 from neweco.views.shared import charts, dictionary, gaps, tables
 from neweco.views.shared.page import Page
 from neweco.words import numbers
@@ -38,6 +38,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         _sources(page),
         gaps.section(page),
         dictionary.section(page),
+        protected.section(page),
         accessibility.section(page),
     )
     return page.sheet(_headline(page, verdicts), sections, profile=_profile(page, verdicts))

@@ -76,9 +76,6 @@ MEETING = {
 MET = ("F218", "F219", "F220", "F221", "F222", "F223", "F224", "F244", "F225")
 """The meeting in words: what it was, who came and spoke, who presented what, who signed."""
 
-PRESENTED = {"O01": "enterprises", "O02": "enterprises", "O10": "labs", "O15": "diagnoses"}
-"""The organisations that presented, with the view that names each."""
-
 PROGRAMME = ("F237", "F227", "F226", "F018", "F234")
 """The programme in words: its setting, who drives it, its three ways, and where it was first."""
 
@@ -162,13 +159,12 @@ def _lines(page: Page) -> Section:
 def _meeting(page: Page) -> Section:
     """The meeting whole, with ways to those that presented."""
     agreed = page.published.fact("F004").note(page.language)
+    there = page.published.recognitions
+    there = there.loc[((there["list"] == "meeting") & (there["status"] == "presented")).to_numpy()]
+    names = page.published.units.set_index("unit_id")[f"name_{page.language}"]
     ways = tuple(
-        Link(
-            page.published.organisations[id].name(page.language),
-            Selection(view),
-            page.text("meeting.presented"),
-        )
-        for id, view in PRESENTED.items()
+        Link(names[id], Selection("names", item=id), page.text("meeting.presented"))
+        for id in there["unit"].astype(str)
     )
     notes = _statements(page, MET)
     return page.published_section(

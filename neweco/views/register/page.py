@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from neweco import words
-from neweco.analysis import claims
+from neweco.analysis import claims, protection
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.published import Published
@@ -50,8 +50,9 @@ def _rows(page: Page, code: str) -> Figure:
     label, basis = TABLES[code].label(page.language), page.register.basis
     if code not in page.register.given:
         return Figure(label, numbers.UNKNOWN, basis, note=page.text("held.absent"))
-    number = len(page.register.frame(code))
-    return Figure(label, page.count(number, TABLES[code].noun), basis, Quantity.point(number))
+    number = protection.of_frame(page.register, code).number(page.register.frame(code))
+    said = page.count(number, TABLES[code].noun)
+    return Figure(label, said, basis, None if number is None else Quantity.point(number))
 
 
 def _compared(page: Page, asked: Page) -> Section:
@@ -62,6 +63,4 @@ def _compared(page: Page, asked: Page) -> Section:
 
 
 def _how(page: Page) -> Section:
-    symbol = words.text(page.language, "common.hidden_meaning")
-    notes = (*(page.text(f"how.{name}") for name in HOW), symbol)
-    return page.section("how", notes=notes)
+    return page.section("how", notes=tuple(page.text(f"how.{name}") for name in HOW))

@@ -6,7 +6,8 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import diagnoses as measured
-from neweco.analysis import protection, tally
+from neweco.analysis import protection
+from neweco.analysis.protection import Door
 from neweco.model.fields import DIAGNOSES
 from neweco.model.vocabularies import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, SIZES
 from neweco.query.selection import Selection
@@ -21,24 +22,30 @@ def section(page: Page, primary: str) -> Section:
     industry, size = page.selection.option("industry"), page.selection.option("size")
     if not industry:
         return Section("peers", title, page.text("peers.ask"))
-    if (
-        size
-        and page.protects
-        and protection.too_fine(_selected(industry, size), page.register.first_round)
-    ):
-        size = ""  # the industry alone: sizes that are few could be told from it
-    rows = _selected(industry, size).apply(page.register.first_round)
-    known = rows.loc[rows["barrier_primary"].notna()]
-    group = _group(page, industry, size)
-    if len(known) < SMALL:
-        return Section("peers", title, page.text("peers.few", group=group, fewest=SMALL))
-    same = page.part(int((known["barrier_primary"].astype(str) == primary).sum()), len(known))
-    notes = _levels(page, rows)
-    said = figures.counted(page.language, same, "firm", len(known))
-    lead = page.text("peers.same", group=group, firms=page.count(len(known), "firm"), same=said)
+    first, door = page.register.first_round, protection.firms(page.register)
+    if size and door.number(_selected(industry, size).apply(first)) is None:
+        size = ""  # the industry alone, of which more can be told
+    rows = _selected(industry, size).apply(first)
+    known = rows["barrier_primary"].dropna()
+    group, number = _group(page, industry, size), door.number(known)
+    if number is None or number < SMALL:
+        fewest = protection.TEN if door.protects else SMALL
+        return Section("peers", title, page.text("peers.few", group=group, fewest=fewest))
+    counts = door.counts(known, BARRIERS)
+    same = protection.numbers(counts).get(primary, 0)
+    said = figures.counted(page.language, same, "firm", number)
+    firms = page.about(number, "firm")
+    lead = page.text("peers.same", group=group, firms=firms, same=said)
     if page.register.basis == "simulated":
         lead = words.sentences(page.language, page.text("peers.simulated"), lead)
-    return Section("peers", title, lead, charts=(_chart(page, known, group),), notes=tuple(notes))
+    notes = [words.text(page.language, "common.about_meaning")] if door.protects else []
+    return Section(
+        "peers",
+        title,
+        lead,
+        charts=(_chart(page, counts, number, group),),
+        notes=(*_levels(page, rows, door), *notes),
+    )
 
 
 def _selected(industry: str, size: str) -> Selection:
@@ -52,33 +59,29 @@ def _group(page: Page, industry: str, size: str) -> str:
     return " · ".join(names)
 
 
-def _chart(page: Page, known: pd.DataFrame, group: str) -> Chart:
-    counts = tally.counts(known["barrier_primary"], BARRIERS)
-    shown = page.parts(counts)
-    leading = charts.leaders(shown, BARRIERS, page.language)
+def _chart(page: Page, counts: pd.Series, whole: int, group: str) -> Chart:
+    leading = charts.leaders(counts, BARRIERS, page.language)
     return charts.bars(
         page,
         "peers",
-        shown,
+        counts,
         DIAGNOSES["barrier_primary"],
         sentence=page.text("peers.sentence", group=group, barriers=leading),
-        whole=len(known),
+        whole=whole,
         keep_order=True,
         wide=True,
         noun="firm",
     )
 
 
-def _levels(page: Page, rows: pd.DataFrame) -> list[str]:
+def _levels(page: Page, rows: pd.DataFrame, door: Door) -> list[str]:
     """Their most common level, in the words of the instrument that gave it."""
-    instrument = measured.main_instrument(rows)
-    if not instrument:
+    instrument = measured.main_instrument(rows, door)
+    known = rows.loc[(rows["instrument"] == instrument).to_numpy(dtype=bool), "level"].dropna()
+    leveled, whole = door.counts(known, LEVELS), door.number(known)
+    if whole is None or whole < SMALL:
         return []
-    leveled = tally.counts(rows.loc[rows["instrument"] == instrument, "level"], LEVELS)
-    whole = int(leveled.sum())
-    if whole < SMALL:
-        return []
-    most = page.part(int(leveled.max()), whole)
+    most = int(leveled.fillna(0).max()) or None
     return [
         page.text(
             "peers.levels",

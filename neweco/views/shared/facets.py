@@ -10,18 +10,22 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis import bins, protection
+from neweco.analysis.protection import Door
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
-from neweco.query import filters, matching
+from neweco.query import filters
 from neweco.query.facets import Active, Apart, Dropping, Facet, Offer
-from neweco.query.filters import Between, Filter, Range, Values
+from neweco.query.filters import Between, Range, Values
 from neweco.query.selection import Selection
 from neweco.words import numbers
 
 Labels = Mapping[str, Mapping[str, str]]
 """Names of codes that are ids of the register, by parameter."""
 
-Numbers = Mapping[str, int | None]
-"""Rows per code; None where the number is hidden."""
+Told = int | None
+"""A number of rows as it leaves the door; None is fewer than ten."""
+
+Numbers = Mapping[str, Told]
+"""Rows per code."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,12 @@ class Counts:
     """Rows per value of every filter: under the other filters, and in the whole register.
 
     A field's own filter is left out of the counts beside its values, so that an unchosen value
-    shows what a click would add. Of protected rows the counts are always those of the whole: beside
-    a narrow selection a zero would tell as much as a number.
+    shows what a click would add. Every number comes through the door of the rows.
     """
 
     selection: Selection
     frame: pd.DataFrame
-    protected: bool
+    door: Door
 
     @cached_property
     def _refused(self) -> Mapping[str, np.ndarray]:
@@ -57,41 +60,39 @@ class Counts:
         return found
 
     def more(self, param: str) -> int | None:
-        """Rows that come back when one filter is dropped; None where that is protected."""
-        if self.protected:
-            return None
-        return int(np.count_nonzero(self.others(param) & self._refused[param]))
+        """Rows that come back when one filter is dropped."""
+        return self.door.number(self.others(param) & self._refused[param])
 
     @cached_property
     def compared(self) -> np.ndarray | None:
         """Rows of the pinned selection; None where the whole is compared with."""
         pinned = self.selection.pinned
-        return None if pinned is None or self.protected else pinned.keep(self.frame)
+        return None if pinned is None else pinned.keep(self.frame)
 
     def values(self, own: Values) -> tuple[Numbers, Numbers]:
         """Rows per code under the other filters, and in the whole register or what is pinned."""
         column = self.frame[own.field.code]
-        whole = matching.counts(column if self.compared is None else column[self.compared])
-        if self.protected:
-            hidden = _hidden(whole, own)
-            return hidden, hidden
-        if not self.selection.active:
-            return matching.counts(column), whole
-        return matching.counts(column[self.others(own.param)]), whole
+        whole = self._told(column, self.compared)
+        if not self.selection.active and self.compared is None:
+            return whole, whole
+        return self._told(column, self.others(own.param)), whole
 
-    def numbers(self, own: Between) -> tuple[list[bins.Ends], list[int], list[int]]:
+    def _told(self, column: pd.Series, rows: np.ndarray | None) -> Numbers:
+        told = protection.numbers(self.door.counts(column, rows=rows))
+        return {code: number for code, number in told.items() if number != 0}
+
+    def numbers(self, own: Between) -> tuple[list[bins.Ends], list[Told], list[Told]]:
         """Bins over a number, the rows in each under the other filters, and in the whole."""
         column = self.frame[own.field.code].to_numpy(dtype=float, na_value=np.nan)
         cut = bins.bins(column)
-        whole = bins.counts(column if self.compared is None else column[self.compared], cut)
-        return cut, bins.counts(column[self.others(own.param)], cut), whole
+        every = np.ones(len(column), dtype=bool) if self.compared is None else self.compared
+        kept, whole = (self._binned(column, cut, rows) for rows in (self.others(own.param), every))
+        return cut, kept, whole
 
-
-def _hidden(counts: Mapping[str, int], own: Filter) -> Numbers:
-    """Counts beside options. Lists count a row under each of their codes: no total to betray."""
-    if own.field.kind == "choices":
-        return {code: protection.part(number, number) for code, number in counts.items()}
-    return protection.numbers(protection.parts(pd.Series(counts, dtype="int64")))
+    def _binned(self, column: np.ndarray, cut: list[bins.Ends], rows: np.ndarray) -> list[Told]:
+        if not self.door.protects:
+            return list(bins.counts(column[rows], cut))
+        return [self.door.number(rows & bins.within(column, ends)) for ends in cut]
 
 
 def facets(counts: Counts, language: str, labels: Labels) -> tuple[Facet, ...]:
@@ -207,7 +208,7 @@ def apart(counts: Counts, language: str, labels: Labels, most: int = 3) -> tuple
     here, there = int(np.count_nonzero(kept)), len(frame)
     if counts.compared is not None:
         there = int(np.count_nonzero(counts.compared))
-    if counts.protected or not selection.active or min(here, there) < 2 * FEWEST:
+    if counts.door.protects or not selection.active or min(here, there) < 2 * FEWEST:
         return ()
     found = [
         Apart(
@@ -241,9 +242,8 @@ def _both(counts: Counts, own: Values) -> list[tuple[str, int, int]]:
 
 def dropping(counts: Counts, language: str, labels: Labels) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
-    found = []
-    for one in active(counts, language, labels):
-        rows = int(np.count_nonzero(counts.others(one.param)))
-        hides = counts.protected and protection.too_fine(one.without, counts.frame)
-        found.append((rows, Dropping(one.param, one.phrase, None if hides else rows, one.without)))
-    return tuple(each for _, each in sorted(found, key=lambda pair: -pair[0]))
+    found = [
+        Dropping(one.param, one.phrase, counts.door.number(counts.others(one.param)), one.without)
+        for one in active(counts, language, labels)
+    ]
+    return tuple(sorted(found, key=lambda each: -(each.rows or 0)))

@@ -57,12 +57,14 @@ def counted(language: str, number: int | None, noun: str, whole: int | None = No
 
 
 def share(language: str, number: int | None, whole: int | None) -> str:
-    """`（18.9%）`, or nothing of a hidden number, without a whole or below five units."""
+    """`（18.9%）`, or nothing of a number that is not told, without a whole or below five units.
+
+    Of two protected numbers the part may come out larger than the whole: then it is all of it.
+    """
     if number is None or whole is None or whole < SMALL:
         return ""
-    return words.text(
-        language, "common.share", share=numbers.percent(number / whole, language, fixed=True)
-    )
+    part = min(1.0, number / whole)
+    return words.text(language, "common.share", share=numbers.percent(part, language, fixed=True))
 
 
 def published_line(published: Published, facts: Iterable[str], language: str) -> str:

@@ -12,10 +12,12 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import protection
+from neweco.analysis.protection import Door
 from neweco.charts.forms import Form
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register
 from neweco.published import Published
+from neweco.published.quantity import Quantity
 from neweco.query import matching
 from neweco.query.facets import Active
 from neweco.query.grammar import Ignored
@@ -65,7 +67,7 @@ class Page:
         return words.text(self.language, f"{self.view.name}.{key}", **values)
 
     def count(self, number: int | None, noun: str = "") -> str:
-        """A number with its noun (the page's own unless told), or the symbol where it is hidden."""
+        """A number with its noun (the page's own unless told); None is fewer than ten."""
         return words.count(self.language, number, noun or self.view.noun)
 
     @property
@@ -86,35 +88,43 @@ class Page:
 
     @property
     def protects(self) -> bool:
-        """Whether counts of diagnosed firms and their projects are protected."""
-        return protection.applies(self.register)
+        """Whether the rows of this page are counted under protection."""
+        return self.door.protects
 
     @property
-    def protected(self) -> bool:
-        """Whether the rows of this page are those of units that may object to being shown."""
-        return self.view.table is not None and protection.applies(self.register, self.view.table)
+    def door(self) -> Door:
+        """Where the rows of this page are counted."""
+        return protection.of_frame(self.register, self.view.frame)
 
     @cached_property
-    def too_fine(self) -> bool:
-        """Whether statistics of the selection would tell of few firms diagnosed."""
-        return self.protected and protection.too_fine(self.selection, self.whole)
-
-    def parts(self, counts: pd.Series) -> pd.Series:
-        """Counts that add up to a known total; <NA> where they are protected and few."""
-        return protection.parts(counts) if self.protects else counts
-
-    def part(self, number: int, whole: int | None = None) -> int | None:
-        """A count, within a whole where one is named; None where it is protected and few."""
-        if not self.protects:
-            return number
-        return protection.part(number, number if whole is None else whole)
+    def few(self) -> bool:
+        """Whether the selection has fewer rows than are told from none."""
+        return self.matched is None
 
     @cached_property
     def matched(self) -> int | None:
-        """Rows kept, None where that number is protected."""
-        if not self.protected:
-            return len(self.rows)
-        return None if self.too_fine else protection.part(len(self.rows), len(self.whole))
+        """Rows kept; None is fewer than ten of protected rows, none included."""
+        return protection.within(self.door.number(self.rows), self.total)
+
+    @cached_property
+    def total(self) -> int | None:
+        """All rows of the page, told in the same way."""
+        return self.door.number(self.whole)
+
+    def about(self, number: int | None, noun: str) -> str:
+        """A number of firms diagnosed as a headline says it: about so many, where protected."""
+        said = self.count(number, noun)
+        rough = number is not None and protection.applies(self.register)
+        return words.text(self.language, "common.about", n=said) if rough else said
+
+    @property
+    def few_text(self) -> str:
+        """What is said where there are fewer than ten, in the same words whatever there are."""
+        return words.text(self.language, "common.few_here")
+
+    def quantity(self, number: float) -> Quantity:
+        """A number of register rows, or what was computed of such, with what it is worth."""
+        return replace(Quantity.point(number), approximate=self.protects)
 
     @property
     def basis(self) -> Basis:
@@ -135,8 +145,9 @@ class Page:
         return figures.fact(self.published, id, self.language, self.text(label), note)
 
     def figure(self, label: str, number: int | None, noun: str, whole: int | None = None) -> Figure:
-        """A count of register rows, None where it is hidden; `whole` adds its share."""
-        return figures.count(self.basis, self.language, self.text(label), number, noun, whole)
+        """A count of rows, None is fewer than ten; `whole` adds its share."""
+        made = figures.count(self.basis, self.language, self.text(label), number, noun, whole)
+        return made if number is None else replace(made, quantity=self.quantity(number))
 
     def outcome(
         self, label: str, number: int, known: int, noun: str, link: Selection | None = None
@@ -244,18 +255,18 @@ class Page:
             "common.counted" if self.selection.active else "common.unfiltered",
             matched=words.whole(self.language, self.matched),
             rows=self.count(self.matched),
-            total=self.count(len(self.whole)),
+            total=self.count(self.total),
         )
-        given = (facets.Counts(self.selection, self.whole, self.protected), self.language, labels)
+        given = (facets.Counts(self.selection, self.whole, self.door), self.language, labels)
         return replace(
             sheet,
             counted=counts,
             matched=self.matched,
-            total=len(self.whole),
+            total=self.total,
             facets=facets.facets(*given),
             active=facets.active(*given),
             search=self.text("search"),
-            dropping=facets.dropping(*given) if self.rows.empty else (),
+            dropping=() if self.matched else facets.dropping(*given),
             answer=self.count(self.matched),
             apart=facets.apart(*given),
             pinned=self._pinned(labels),
@@ -268,7 +279,7 @@ class Page:
             return None
         phrases = [pinned.phrase(name, self.language, labels.get(name)) for name in pinned.active]
         said = words.clauses(self.language, phrases)
-        number = None if self.protected else len(self.other)
+        number = self.door.number(self.other)
         return Active("vs", said, self.selection.pin(""), number)
 
     @cached_property
