@@ -87,6 +87,21 @@ def apart(sheet: Sheet, pieces: Pieces) -> str:
     return here(sheet, f"{head}<ul>{said}</ul>" if said else "", " ne-apart")
 
 
+def dropping(sheet: Sheet, pieces: Pieces) -> str:
+    """For an empty result: the filters, each with what would show without it."""
+    ways = "".join(
+        f'<li><a href="{escape(pieces.leads(drop.without))}" data-key="-{escape(drop.param)}">'
+        + pieces.text(
+            "live.drop_offer", phrase=drop.phrase, rows=words.whole(pieces.language, drop.rows)
+        )
+        + "</a></li>"
+        for drop in sheet.dropping
+    )
+    if not ways:
+        return ""
+    return here(sheet, f'<p>{pieces.text("live.empty")}</p><ul class="ne-links">{ways}</ul>')
+
+
 def _than(share: float, sheet: Sheet) -> str:
     key = "live.than_pinned" if sheet.pinned else "live.than_whole"
     return words.text(sheet.language, key, share=numbers.percent(share, sheet.language, 0))

@@ -89,7 +89,7 @@ def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> 
         f"{explore.answer(sheet, pieces)}{_typed(sheet, pieces, root)}{said}{strips}"
         f"{first}{profile}"
         f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
-        f'<div class="ne-main">{explore.apart(sheet, pieces)}{pieces.dropping(sheet.dropping)}'
+        f'<div class="ne-main">{explore.apart(sheet, pieces)}{explore.dropping(sheet, pieces)}'
         f"{main}"
         f"</div></div>{below}"
     )

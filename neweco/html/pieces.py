@@ -17,7 +17,6 @@ from neweco import words
 from neweco.charts import html, svg
 from neweco.charts.forms import Plotted
 from neweco.http import qr
-from neweco.query.facets import Dropping
 from neweco.query.selection import Selection
 from neweco.sheet import (
     Basis,
@@ -89,14 +88,6 @@ class Pieces:
         badge = f"{self.badge(sheet.basis)} " if sheet.is_simulated else ""
         said = f'<p class="ne-headline">{badge}{escape(sheet.headline)}</p>'
         return f'<h1 class="ne-title">{escape(sheet.title)}</h1>{said}'
-
-    def counted(self, counted: str, basis: Basis) -> str:
-        """How many rows match, and whose rows they are."""
-        return (
-            f'<p class="ne-counted" aria-live="polite"><strong>{escape(counted)}</strong></p>'
-            f'<p class="ne-bar ne-bar-{basis}" role="note">{self.badge(basis)}'
-            f"{self.text(f'live.rows.{basis}')}</p>"
-        )
 
     def heading(self, id: str, title: str, lead: str = "") -> str:
         """Heading of a section, and the lines below it."""
@@ -324,18 +315,6 @@ class Pieces:
         if column.kind == "link" and said.startswith(("http://", "https://")):
             return _outward(said)
         return said
-
-    def dropping(self, drops: Sequence[Dropping]) -> str:
-        """For an empty result: the filters, each with what would show without it."""
-        ways = "".join(
-            f'<li><a href="{escape(self.leads(drop.without))}" data-key="-{escape(drop.param)}">'
-            + self.text(
-                "live.drop_offer", phrase=drop.phrase, rows=words.whole(self.language, drop.rows)
-            )
-            + "</a></li>"
-            for drop in drops
-        )
-        return f'<p>{self.text("live.empty")}</p><ul class="ne-links">{ways}</ul>' if ways else ""
 
     def profile(self, profile: Profile) -> str:
         """Everything known of one unit, and its record against the published criteria."""

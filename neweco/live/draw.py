@@ -70,8 +70,7 @@ def _asked(item: Prepared) -> None:
         _html(item.written["page.rail"])
     with main, st.container(key="main"):
         # One element: a second that comes and goes would have the charts below drawn anew.
-        drops = pieces.dropping(shown.dropping)
-        _html(item.written["page.apart"] + (explore.here(shown, drops) if drops else ""))
+        _html(item.written["page.apart"] + explore.dropping(shown, pieces))
         for part in shown.sections:
             if part.place == "main":
                 _body(part, item, pieces.heading(part.id, part.title, part.lead))

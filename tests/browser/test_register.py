@@ -58,7 +58,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     use = page.get_by_role("button", name=_say("use"))
     use.wait_for(timeout=PATIENCE)
     expect(page.get_by_text(_say("clean"))).to_be_visible()
-    expect(page.locator(".ne-bar-register")).to_have_count(0)
+    expect(page.locator(".ne-answer .ne-register")).to_have_count(0)
     use.click()
     bar = page.locator(".st-key-own-bar")
     expect(bar).to_contain_text("青岛名录")
@@ -66,7 +66,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
 
     page.get_by_role("link", name=words.text("zh", "enterprises.menu")).click()
     ready(page)
-    expect(page.locator(".ne-bar-register")).to_be_visible()
+    expect(page.locator(".ne-answer .ne-register")).to_be_visible()
     expect(bar).to_be_visible()
     csv = page.locator(".st-key-enterprises-file-csv button")
     expect(csv).to_be_visible()
@@ -108,7 +108,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     expect(bar).to_have_count(0)
     expect(page.locator(".ne-stage-qr")).to_be_visible()
     page.goto(f"{site}/enterprises")
-    expect(page.locator(".ne-bar-simulated")).to_be_visible()
+    expect(page.locator(".ne-answer .ne-simulated")).to_be_visible()
     first.close()
     second.close()
 

@@ -71,7 +71,6 @@ def test_every_text_is_escaped_in_every_piece() -> None:
         ),
         pieces.section(section),
         *(pieces.chart(chart) for chart in section.charts),
-        pieces.counted(EVIL, "simulated"),
         pieces.group(EVIL),
         pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "simulated", note=EVIL)),
         pieces.profile(Profile("x", "y", (), "simulated", (CHECK,))),
