@@ -69,11 +69,12 @@ def _asked(item: Prepared) -> None:
     with rail:
         _html(item.written["page.rail"])
     with main, st.container(key="main"):
-        # One element: a second that comes and goes would have the charts below drawn anew.
-        _html(item.written["page.apart"] + explore.dropping(shown, pieces))
+        _html(item.written["page.apart"])
         for part in shown.sections:
             if part.place == "main":
                 _body(part, item, pieces.heading(part.id, part.title, part.lead))
+        # Last, below the empty list: what comes and goes above others moves them.
+        _html(explore.dropping(shown, pieces))
 
 
 def _take_away(item: Prepared) -> None:
