@@ -114,7 +114,7 @@ def test_table_twin_of_a_chart(page: Page, site: str) -> None:
     _open(page, f"{site}/labs?lang=en")
     tables = page.locator("[data-testid=stDataFrame]")
     expect(tables).to_have_count(0)
-    page.get_by_text("Show as table").first.click()
+    page.get_by_text(words.text("en", "live.as_table")).first.click()
     expect(tables).to_have_count(1)
 
 

@@ -1,9 +1,10 @@
-"""The whole way with the keyboard alone: filter, list, profile, download."""
+"""The whole way with the keyboard alone: filter, file, list, profile."""
 
 from __future__ import annotations
 
 import re
 
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import counted, settled
@@ -35,13 +36,19 @@ def _tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
     raise AssertionError(f"{MOST} stops and no {wanted}; the last was {now}")
 
 
-def test_filter_list_profile_download(page: Page, site: str) -> None:
+def test_filter_file_list_profile(page: Page, site: str) -> None:
     visit(page, site, "enterprises", "", "en")
     _tab_to(page, r"^Rising")
     page.keyboard.press("Enter")
     counted(page, "Selected: 15 of 137 firms")
     settled(page)
     assert page.evaluate(FOCUS)["name"].startswith("Rising")  # it stays where it was
+
+    _tab_to(page, r"data/enterprises\.xlsx", "Shift+Tab")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    rows = load_workbook(waiting.value.path()).worksheets[0]
+    assert len(list(rows.iter_rows(values_only=True))) == 16
 
     _tab_to(page, r"id=R-00")
     page.keyboard.press("Enter")
@@ -51,13 +58,6 @@ def test_filter_list_profile_download(page: Page, site: str) -> None:
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(page).not_to_have_url(re.compile("id="))
-    settled(page)
-
-    _tab_to(page, r"data/enterprises\.csv")
-    with page.expect_download() as waiting:
-        page.keyboard.press("Enter")
-    text = waiting.value.path().read_text(encoding="utf-8-sig")
-    assert len(text.splitlines()) == 16
 
 
 def test_the_light_page_by_keyboard(page: Page, site: str) -> None:
