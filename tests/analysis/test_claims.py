@@ -80,6 +80,21 @@ def test_claims_cover_the_articles_figures() -> None:
     assert article <= {claim.fact for claim in claims.CLAIMS}
 
 
+@pytest.mark.parametrize(
+    ("day", "industries", "firms"),
+    [("2022-12-31", 1, 1), ("2023-03-24", 1, 0), ("2023-03-25", 0, 0)],
+)
+def test_industries_end_with_the_report_and_firms_with_the_year(
+    day: str, industries: int, firms: int
+) -> None:
+    first = R.first_round
+    one = first.loc[first["stage"] == "landed"].head(1).assign(diagnosed_on=pd.Timestamp(day))
+    rows = Register("register", "own", "z", completed({**R.frames, "diagnoses": one}))
+    for id, number in (("centre_industries", industries), ("diagnosed", firms)):
+        measured = next(claim for claim in claims.CLAIMS if claim.id == id).measure(rows)
+        assert isinstance(measured, Measured) and len(measured.yes) == number
+
+
 def test_one_changed_row_turns_a_share_and_is_named() -> None:
     turned = found(
         changed("enterprises", "enterprise_id", "R-001", revenue=9_000.0), "rising_revenue"
