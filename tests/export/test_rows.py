@@ -25,7 +25,7 @@ from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.model.spreadsheet import csv, inert
 from neweco.model.vocabularies import UNKNOWN
-from neweco.published import Published, releases
+from neweco.published import releases
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
@@ -284,7 +284,7 @@ def test_facts_are_handed_out_with_period_and_cautions() -> None:
 @pytest.mark.parametrize("column", ["period", "note_zh", "note_en"])
 def test_cautions_of_facts_are_inert(column: str) -> None:
     evil = replace(P.fact("F004"), **{column: EVIL})
-    facts = Published(P.sources, {**P.facts, "F004": evil}, P.organisations, P.rules)
+    facts = replace(P, facts={**P.facts, "F004": evil})
     frame = rows_of(Selection("evidence"), R, facts).set_index("id")
     assert frame.loc["F004", column] == f"'{EVIL}"
 

@@ -231,11 +231,6 @@ def test_what_only_describes_is_no_condition() -> None:
     assert all("鼓励" in P.rules[id].threshold for id in ("R12", "R13"))
 
 
-def test_no_year_is_given_to_laboratories_that_the_report_only_names() -> None:
-    assert [P.organisations[id].year for id in ("O10", "O11")] == ["", ""]
-    assert "推断" in P.organisations["O02"].batch_zh
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_encouragement_is_not_told_as_done(language: str) -> None:
     word = {"zh": "鼓励", "en": "encouraged"}[language]

@@ -101,10 +101,10 @@ def test_the_meeting_stands_whole_in_one_section(language: str) -> None:
     ]  # fmt: skip
     for id in ("F218", "F219", "F220", "F221", "F222", "F223", "F224", "F244", "F225"):
         assert P.fact(id).statement(language) in section.notes
-    named = [P.organisations[id].name(language) for id in ("O01", "O02", "O10", "O15")]
-    assert [link.label for link in section.links] == named
-    views = [link.selection.view for link in section.links]
-    assert views == ["enterprises", "enterprises", "labs", "diagnoses"]
+    names = P.units.set_index("unit_id")[f"name_{language}"]
+    presented = ["U001", "U002", "U010", "U015"]
+    assert [link.label for link in section.links] == [names[id] for id in presented]
+    assert [link.selection.item for link in section.links] == presented
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
