@@ -74,8 +74,6 @@ def _data() -> Iterator[Text]:
     for rule in known.rules.values():
         yield rule.id, rule.label("zh"), rule.label("en")
         yield f"{rule.id}.note", rule.note("zh"), rule.note("en")
-    for one in known.organisations.values():
-        yield f"{one.id}.known", one.known_zh, one.known_en
     for assumption in sample.assumptions():
         yield f"assumption.{assumption.id}", assumption.zh, assumption.en
     for step in steps.load():
