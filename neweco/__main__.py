@@ -4,7 +4,9 @@ in, the story as one file, or the sample register."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from neweco import published, sample, words
@@ -12,8 +14,9 @@ from neweco.analysis import claims
 from neweco.html import offline
 from neweco.http import site
 from neweco.sample import tables
-from neweco.sources import current, report, template
+from neweco.sources import current, mapping, report, template
 from neweco.sources.reading import Reading, read
+from neweco.sources.source import Unreadable
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 """Exit codes; of `check`, warnings alone are clean."""
@@ -25,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line; gives the exit code."""
     given = _parser().parse_args(arguments)
     if given.command == "check":
-        return _check(given.source, given.lang)
+        return _piped(lambda: _check(given.source, given.lang, given.mapping))
     if given.command == "published":
         return _published(given.folder, given.lang)
     try:
@@ -40,7 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m neweco", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="read a folder, a workbook or a database URL")
-    check.add_argument("source", help="folder of CSV, .xlsx, or postgresql://…")
+    check.add_argument(
+        "source", help="folder of CSV, .xlsx, .xls, .xlsb, .ods, .csv, or a URL of a database"
+    )
+    check.add_argument(
+        "--mapping", type=Path, help="what columns mean, as the page of the register writes it"
+    )
     told_of = commands.add_parser("published", help="read the names, events and facts of a folder")
     told_of.add_argument("folder", nargs="?", type=Path, default=published.FOLDER)
     blank = commands.add_parser("template", help="write a workbook to fill in")
@@ -77,8 +85,24 @@ def _write(given: argparse.Namespace) -> None:
         given.out.write_bytes(page)
 
 
-def _check(source: str, language: str) -> int:
-    found = read(source)
+def _piped(run: Callable[[], int]) -> int:
+    """What is printed may be cut off by whoever reads it (`check … | head`)."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    return code
+
+
+def _check(source: str, language: str, place: Path | None) -> int:
+    try:
+        decided = mapping.read(place) if place else mapping.NONE
+    except Unreadable as error:
+        print(report.line(error.problem, language), file=sys.stderr)
+        return UNREADABLE
+    found = read(source, decided=decided)
     print("\n".join(report.lines(found, language)))
     if found.register is None:
         return UNREADABLE if found.unreadable else ERRORS

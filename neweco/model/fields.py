@@ -30,7 +30,8 @@ class Field:
     """One column. `param` is its name in URLs (the code, unless a shorter word says it better).
 
     `unit` is a code of `model.units`; `low` and `high` bound what a register may hold, in that
-    unit. An `ordinal` number names and does not count (a year, a batch); `said_as` is a key of the
+    unit. `usual` is where the median of a whole column lies: one far from it is in another unit.
+    `example` is an id as `pattern` wants it. An `ordinal` number names and does not count (a year, a batch); `said_as` is a key of the
     catalogue that says one in words. A `derived` field is computed on loading and never read from
     a file. A field that is not `public` is never shown or handed out row by row. ValueError for a
     unit that is not declared.
@@ -46,6 +47,8 @@ class Field:
     vocabulary: v.Vocabulary | None = None
     required: bool = False
     pattern: str = ""
+    example: str = ""
+    usual: tuple[float, float] | None = None
     references: str = ""
     low: float | None = None
     high: float | None = None
@@ -175,7 +178,7 @@ def _industry(zh: str, en: str) -> Field:
 ENTERPRISES = Table(
     "enterprises", "企业", "Enterprises", "enterprise_id", "firm",
     (
-        Field("enterprise_id", "id", "编号", "ID", required=True, pattern=r"[RP]-\d{3,6}"),
+        Field("enterprise_id", "id", "编号", "ID", required=True, pattern=r"[RP]-\d{3,6}", example="P-001"),
         Field("name", "text", "企业", "Enterprise", required=True),
         _choice("tier", v.TIERS, "梯队", "Tier",
                 "新锐或潜力", "Rising or potential", required=True),
@@ -190,7 +193,7 @@ ENTERPRISES = Table(
               unit="年", low=0, high=100, derived=True),
         Field("revenue", "number", "年营收", "Revenue",
               "名单年度的年营业收入", "Revenue in the year the list is for",
-              unit="万元", low=0, high=10_000_000, filter="range"),
+              unit="万元", low=0, high=10_000_000, usual=(30, 500_000), filter="range"),
         Field("growth", "number", "营收增速", "Revenue growth",
               "比上一年", "Against the year before", unit="%", low=-100, high=2000, filter="range"),
         Field("rd", "number", "研发强度", "R&D intensity",
@@ -203,14 +206,14 @@ ENTERPRISES = Table(
         Field("new_face", "flag", "新申报", "First-time applicant",
               "首次申报入库", "Applied for the first time", filter="flag"),
         Field("award", "number", "奖励", "Award",
-              "认定后发放的一次性奖励", "One-off award paid on recognition", unit="万元", low=0, high=100_000),
+              "认定后发放的一次性奖励", "One-off award paid on recognition", unit="万元", low=0, high=100_000, usual=(0.5, 20_000)),
     ),
 )  # fmt: skip
 
 LABS = Table(
     "labs", "实验室", "Laboratories", "lab_id", "lab",
     (
-        Field("lab_id", "id", "编号", "ID", required=True, pattern=r"[IS]-\d{3,6}"),
+        Field("lab_id", "id", "编号", "ID", required=True, pattern=r"[IS]-\d{3,6}", example="I-001"),
         Field("name", "text", "实验室", "Laboratory", required=True),
         _choice("kind", v.LAB_KINDS, "类型", "Kind",
                 "创新应用：聚焦创新环节；场景应用：聚焦应用环节",
@@ -232,7 +235,7 @@ LABS = Table(
         Field("funded", "flag", "获场景金", "Received scenario funding",
               "获得“场景金”股权直投", "Received scenario funding as direct equity", filter="flag"),
         Field("scenario_money", "number", "场景金金额", "Scenario funding received",
-              "累计到位的“场景金”", "Scenario funding received so far", unit="万元", low=0, high=1_000_000),
+              "累计到位的“场景金”", "Scenario funding received so far", unit="万元", low=0, high=1_000_000, usual=(0.5, 100_000)),
         Field("signed", "flag", "推介会签约", "Signed at the meeting",
               "2023年3月24日推介会现场签约", "Signed at the promotion meeting of 24 March 2023", filter="flag"),
     ),
@@ -241,7 +244,7 @@ LABS = Table(
 CENTRES = Table(
     "centres", "赋能中心", "Centres", "centre_id", "centre",
     (
-        Field("centre_id", "id", "编号", "ID", required=True, pattern=r"C-\d{2,4}"),
+        Field("centre_id", "id", "编号", "ID", required=True, pattern=r"C-\d{2,4}", example="C-01"),
         Field("name", "text", "赋能中心", "Centre", required=True),
         _industry("服务行业", "Industry served"),
         _choice("lead", v.LEADS, "牵头单位类型", "Kind of lead body", filter=""),
@@ -254,13 +257,13 @@ CENTRES = Table(
 DIAGNOSES = Table(
     "diagnoses", "诊断", "Diagnoses", "diagnosis_id", "diagnosis",
     (
-        Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True, pattern=r"DX-20\d{2}-\d{4,7}"),
+        Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True, pattern=r"DX-20\d{2}-\d{4,7}", example="DX-2022-0001"),
         _STATUS,
         Field("centre_id", "id", "赋能中心", "Centre", required=True,
               references="centres.centre_id", filter="values", alias="centre"),
         Field("enterprise_id", "id", "企业代号", "Firm (pseudonym)",
               "代号；不含企业名称、人员或电话", "Pseudonym; never a firm name, person or phone",
-              required=True, pattern=r"E\d{4,7}"),
+              required=True, pattern=r"E\d{4,7}", example="E0001"),
         _industry("行业", "Industry"),
         _DISTRICT,
         _choice("size", v.SIZES, "规模", "Size"),
@@ -309,7 +312,7 @@ DIAGNOSES = Table(
 PROJECTS = Table(
     "projects", "项目", "Projects", "project_id", "project",
     (
-        Field("project_id", "id", "项目编号", "Project", required=True, pattern=r"PJ-20\d{2}-\d{4,7}"),
+        Field("project_id", "id", "项目编号", "Project", required=True, pattern=r"PJ-20\d{2}-\d{4,7}", example="PJ-2022-0001"),
         Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True,
               references="diagnoses.diagnosis_id"),
         _STATUS,
@@ -317,7 +320,7 @@ PROJECTS = Table(
         _choice("systems", v.SYSTEMS, "系统", "Systems", kind="choices", filter=""),
         _choice("delivery", v.DELIVERIES, "交付方式", "Delivery", filter=""),
         _choice("cost_class", v.COST_CLASSES, "投入区间", "Cost class", required=True, filter=""),
-        Field("cost_wan", "number", "投入", "Cost", unit="万元", low=0, high=1_000_000),
+        Field("cost_wan", "number", "投入", "Cost", unit="万元", low=0, high=1_000_000, usual=(0.5, 100_000)),
         _date("started_on", "开工日期", "Started on"),
         _date("landed_on", "落地日期", "Implemented on"),
         _date("accepted_on", "验收日期", "Accepted on"),

@@ -9,6 +9,7 @@ the template:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,9 @@ from neweco import words
 from neweco.words import numbers
 
 Style = Literal["plain", "money", "percent"]
+
+_CURRENCY = re.compile(r"人民币|rmb|cny|^[¥￥]|[¥￥]$")
+"""What says in which currency an amount is and not how large it is."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,14 @@ class Unit:
         """The factor to this unit of what stands behind a number or in a heading; None where it is
         not one of its names."""
         own = dict.fromkeys(("", self.zh, self.en.casefold()), Decimal(1))
-        return {**own, **self.read}.get(written)
+        known = {**own, **self.read}
+        found = known.get(written)
+        if found is None and self.style == "money":
+            amount = _CURRENCY.sub("", written)
+            found = self.read.get(amount or "元")
+            if found is None:
+                found = self.read.get(amount + "yuan")
+        return found
 
     @property
     def is_strict(self) -> bool:
@@ -76,6 +87,26 @@ class Unit:
         return tuple(sizes.values()) or (self.code,)
 
 
+_YUAN: Mapping[str, Decimal] = {
+    name: Decimal(yuan)
+    for yuan, names in {
+        10**4: ("万元", "万", "10,000yuan", "10kyuan", "tenthousandyuan", "10000元"),
+        1: ("元", "", "yuan"),
+        10**3: ("千元", "千", "thousandyuan"),
+        10**5: ("十万元", "十万"),
+        10**6: ("百万元", "百万", "millionyuan", "myuan"),
+        10**7: ("千万元", "千万", "10millionyuan"),
+        10**8: ("亿元", "亿", "100millionyuan", "hundredmillionyuan"),
+        10**9: ("十亿元", "十亿", "billionyuan"),
+        10**10: ("百亿元", "百亿"),
+        10**11: ("千亿元", "千亿"),
+        10**12: ("万亿元", "万亿"),
+    }.items()
+    for name in names
+    if name
+}
+"""Names of amounts of money, in 元; in which currency may stand before or behind."""
+
 _ALL = (
     Unit("", "", "", read={"分": Decimal(1)}),
     Unit(
@@ -84,13 +115,20 @@ _ALL = (
         "¥10K",
         scale=1e4,
         style="money",
+        read={name: yuan / 10_000 for name, yuan in _YUAN.items()},
+    ),
+    Unit(
+        "%",
+        "%",
+        "%",
+        scale=0.01,
+        style="percent",
         read={
-            **dict.fromkeys(("万元", "万", "万元人民币", "人民币万元", "10,000yuan"), Decimal(1)),
-            **dict.fromkeys(("亿元", "亿"), Decimal(10_000)),
-            **dict.fromkeys(("元", "人民币", "yuan", "rmb", "cny"), Decimal("0.0001")),
+            **dict.fromkeys(("%", "百分比", "百分点", "个百分点", "percent", "pct"), Decimal(1)),
+            **dict.fromkeys(("小数", "比例", "fraction"), Decimal(100)),
+            "‰": Decimal("0.1"),
         },
     ),
-    Unit("%", "%", "%", scale=0.01, style="percent"),
     Unit("年", "年", "years", once_en="1 year"),
     Unit("批/年", "批/年", "batches a year"),
     Unit("次/年", "次/年", "times a year"),

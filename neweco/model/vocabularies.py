@@ -22,13 +22,19 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Choice:
-    """One allowed value; `parent` is a code it belongs to, `tile` its (column, row) on the map."""
+    """One allowed value; `parent` is a code it belongs to, `tile` its (column, row) on the map.
+
+    `also` are other names that mean it and are read; `within` are names of what lies in it or went
+    into it: never read, since they are not the same, but named as what may be meant.
+    """
 
     code: str
     zh: str
     en: str
     parent: str = ""
     tile: tuple[int, int] | None = None
+    also: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Name in `language` ("zh" or "en")."""
@@ -77,53 +83,80 @@ class Vocabulary:
         return {choice.code: choice.label(language) for choice in self.choices}
 
 
-def vocabulary(code: str, *rows: tuple[str, str, str]) -> Vocabulary:
-    """A list of codes, each with its Chinese and its English name."""
-    return Vocabulary(code, tuple(Choice(*row) for row in rows))
+def vocabulary(code: str, *rows: tuple[str, ...]) -> Vocabulary:
+    """Rows of code, Chinese and English name, then other names."""
+    choices = (Choice(code, zh, en, also=tuple(also)) for code, zh, en, *also in rows)
+    return Vocabulary(code, tuple(choices))
+
+
+def _district(
+    code: str, zh: str, en: str, tile: tuple[int, int], also: str = "", within: str = ""
+) -> Choice:
+    """A division with its usual names: without its last letter, with the city's name before it and
+    in traditional letters."""
+    own = [zh.partition("（")[0], *also.split()]
+    short = [name[:-1] for name in own if name[-1] in "区市區"]
+    names = [*own, *short]
+    long = [f"{city}{name}" for city in ("青岛", "青岛市", "山东省青岛市") for name in names]
+    english = [f"{en.partition(' (')[0]} {kind}" for kind in ("District", "City")]
+    return Choice(
+        code, zh, en, tile=tile, also=(*names, *long, *english), within=tuple(within.split())
+    )
 
 
 TIERS = vocabulary(
     "tier",
-    ("rising", "新锐企业", "Rising"),
-    ("potential", "潜力企业", "Potential"),
-)
+    ("rising", "新锐企业", "Rising", "新锐", "新经济新锐企业", "新经济新锐", "rising enterprise"),
+    (
+        "potential", "潜力企业", "Potential",
+        "潜力", "新经济潜力企业", "新经济潜力", "高成长性潜力企业", "高成长性新经济潜力企业",
+        "potential enterprise",
+    ),
+)  # fmt: skip
 
 LAB_KINDS = vocabulary(
     "kind",
-    ("innovation", "创新应用实验室", "Innovation-application"),
-    ("scenario", "场景应用实验室", "Scenario-application"),
+    ("innovation", "创新应用实验室", "Innovation-application", "创新应用", "创新", "innovation"),
+    ("scenario", "场景应用实验室", "Scenario-application", "场景应用", "场景", "scenario"),
 )
 
 DISTRICTS = Vocabulary(
     "district",
     (
-        Choice("370202", "市南区", "Shinan", tile=(1, 4)),
-        Choice("370203", "市北区", "Shibei", tile=(1, 3)),
-        Choice("370211", "黄岛区（西海岸新区）", "Huangdao (West Coast)", tile=(0, 2)),
-        Choice("370212", "崂山区", "Laoshan", tile=(2, 2)),
-        Choice("370213", "李沧区", "Licang", tile=(2, 3)),
-        Choice("370214", "城阳区", "Chengyang", tile=(1, 2)),
-        Choice("370215", "即墨区", "Jimo", tile=(1, 1)),
-        Choice("370281", "胶州市", "Jiaozhou", tile=(0, 1)),
-        Choice("370283", "平度市", "Pingdu", tile=(0, 0)),
-        Choice("370285", "莱西市", "Laixi", tile=(1, 0)),
+        _district("370202", "市南区", "Shinan", (1, 4), "市南區"),
+        _district("370203", "市北区", "Shibei", (1, 3), "市北區", "四方区 四方"),
+        _district(
+            "370211", "黄岛区（西海岸新区）", "Huangdao (West Coast)", (0, 2),
+            "黃島區 西海岸新区 西海岸新區 西海岸", "胶南市 胶南",
+        ),
+        _district("370212", "崂山区", "Laoshan", (2, 2), "嶗山區"),
+        _district("370213", "李沧区", "Licang", (2, 3), "李滄區"),
+        _district(
+            "370214", "城阳区", "Chengyang", (1, 2), "城陽區",
+            "高新区 青岛高新区 高新技术产业开发区 红岛 红岛区 红岛经济区",
+        ),
+        _district("370215", "即墨区", "Jimo", (1, 1), "即墨市 即墨區", "蓝谷 青岛蓝谷"),
+        _district("370281", "胶州市", "Jiaozhou", (0, 1), "膠州市"),
+        _district("370283", "平度市", "Pingdu", (0, 0)),
+        _district("370285", "莱西市", "Laixi", (1, 0), "萊西市"),
     ),
-)
+)  # fmt: skip
+"""`within`: 四方区 and 胶南市 were merged in 2012; the others are functional areas."""
 
 INDUSTRIES = vocabulary(
     "industry",
-    ("automotive", "汽车", "Automotive"),
-    ("equipment", "装备制造", "Equipment manufacturing"),
-    ("food_drink", "食品饮料", "Food and drink"),
-    ("agriculture", "高效农业", "High-efficiency agriculture"),
-    ("appliances", "智能家电", "Smart appliances"),
-    ("ict", "新一代信息技术", "Next-generation IT"),
+    ("automotive", "汽车", "Automotive", "汽车制造", "汽车及零部件"),
+    ("equipment", "装备制造", "Equipment manufacturing", "装备", "高端装备", "高端装备制造"),
+    ("food_drink", "食品饮料", "Food and drink", "食品和饮料", "食品、饮料"),
+    ("agriculture", "高效农业", "High-efficiency agriculture", "农业", "现代高效农业"),
+    ("appliances", "智能家电", "Smart appliances", "家电"),
+    ("ict", "新一代信息技术", "Next-generation IT", "信息技术"),
     ("new_materials", "新材料", "New materials"),
-    ("biomedicine", "生物医药", "Biomedicine"),
-    ("marine", "海洋经济", "Marine economy"),
-    ("energy", "新能源与低碳", "New energy, low carbon"),
-    ("textiles", "纺织服装", "Textiles and clothing"),
-    ("trade", "外贸与物流", "Trade and logistics"),
+    ("biomedicine", "生物医药", "Biomedicine", "医药"),
+    ("marine", "海洋经济", "Marine economy", "海洋"),
+    ("energy", "新能源与低碳", "New energy, low carbon", "新能源", "新能源和低碳"),
+    ("textiles", "纺织服装", "Textiles and clothing", "纺织", "服装"),
+    ("trade", "外贸与物流", "Trade and logistics", "外贸", "物流", "外贸和物流"),
 )
 
 GROWTH_BANDS = vocabulary(
@@ -148,15 +181,15 @@ DATA_STATUS = vocabulary(
     "data_status",
     ("reported", "公开报道", "Reported"),
     ("synthetic", "模拟", "Simulated"),
-    ("user", "用户提供", "User supplied"),
+    ("user", "用户提供", "User supplied", "自有", "自报"),
 )
 
 SIZES = vocabulary(
     "size",
-    ("micro", "微型", "Micro"),
-    ("small", "小型", "Small"),
-    ("medium", "中型", "Medium"),
-    ("large", "大型", "Large"),
+    ("micro", "微型", "Micro", "微型企业"),
+    ("small", "小型", "Small", "小型企业"),
+    ("medium", "中型", "Medium", "中型企业"),
+    ("large", "大型", "Large", "大型企业"),
 )
 
 ROUNDS = vocabulary(
@@ -169,8 +202,8 @@ ROUNDS = vocabulary(
 MODES = vocabulary(
     "mode",
     ("self", "自评", "Self-check"),
-    ("remote", "远程", "Remote"),
-    ("on_site", "入企", "On site"),
+    ("remote", "远程", "Remote", "线上"),
+    ("on_site", "入企", "On site", "现场", "上门"),
 )
 
 INSTRUMENTS = vocabulary(
@@ -206,11 +239,11 @@ EXIT_REASONS = vocabulary(
 LEVELS = vocabulary(
     "level",
     ("0", "未达一级", "Below level 1"),
-    ("1", "一级", "Level 1"),
-    ("2", "二级", "Level 2"),
-    ("3", "三级", "Level 3"),
-    ("4", "四级", "Level 4"),
-    ("5", "五级", "Level 5"),
+    ("1", "一级", "Level 1", "1级"),
+    ("2", "二级", "Level 2", "2级"),
+    ("3", "三级", "Level 3", "3级"),
+    ("4", "四级", "Level 4", "4级"),
+    ("5", "五级", "Level 5", "5级"),
 )
 
 LIMITS = vocabulary(
@@ -226,7 +259,7 @@ BARRIERS = vocabulary(
     ("dare_not", "不敢转", "Afraid (不敢转)"),
     ("cannot", "不会转", "Unable (不会转)"),
     ("will_not", "不想转", "Unwilling (不想转)"),
-    ("none", "无明显障碍", "No clear barrier"),
+    ("none", "无明显障碍", "No clear barrier", "无"),
 )
 
 CAUSES = Vocabulary(

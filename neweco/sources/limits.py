@@ -1,4 +1,4 @@
-"""What a workbook may be before anything of it is opened."""
+"""What a file may be before anything of it is opened."""
 
 from __future__ import annotations
 
@@ -32,8 +32,14 @@ MOST_LISTED = 1024 * 1024
 """Bytes of the list of what is packed; a workbook has some dozens of parts."""
 
 MB = 1024 * 1024
+TEXTS = (".csv", ".txt", ".tsv")
+"""How files of separated values end."""
+
 _END, _LISTED = b"PK\x05\x06", slice(12, 16)
 """The record at the end of what is packed, and where in it stands how long the list is."""
+
+_MAIN = {"xl/workbook.xml": "ooxml", "xl/workbook.bin": "other", "content.xml": "other"}
+"""The part that tells a workbook: .xlsx, .xlsb, .ods."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,16 +56,24 @@ _OTHERS = {
 }
 
 
-def checked(data: bytes) -> list[Problem]:
-    """Warnings about a workbook that may be opened. Unreadable where it may not, or is none."""
+def checked(data: bytes, name: str = "") -> tuple[str, list[Problem]]:
+    """The kind of a file that may be opened, `ooxml`, `other` or `csv`, and warnings about it.
+
+    Unreadable where it may not be opened, or is none.
+    """
     if not data:
         raise unreadable("empty_file")
     if len(data) > MOST_MB * MB:
         raise unreadable("too_big", f"{len(data) / MB:.0f}", str(MOST_MB))
     if data.startswith(_OLE):
-        raise unreadable("encrypted" if _ENCRYPTED in data else "old_workbook")
+        if _ENCRYPTED in data:
+            raise unreadable("encrypted")
+        return "other", []
     if not data.startswith(_ZIP):
-        kinds = [kind for start, kind in _OTHERS.items() if data.startswith(start)]
+        start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+        kinds = [kind for begin, kind in _OTHERS.items() if start.startswith(begin)]
+        if not kinds and name.casefold().endswith(TEXTS):
+            return "csv", []
         raise unreadable("not_a_workbook", *kinds) if kinds else unreadable("no_workbook")
     end = data.rfind(_END)
     if int.from_bytes(data[end:][_LISTED], "little") > MOST_LISTED:
@@ -71,14 +85,14 @@ def checked(data: bytes) -> list[Problem]:
         raise unreadable("broken") from error
     _check_size(parts, len(data))
     names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
+    if not names & set(_MAIN):
         raise unreadable("not_a_workbook", "ZIP")
     found = []
     if any(name.endswith("vbaProject.bin") for name in names):
         found.append(Problem("warning", "macros"))
     if any(name.startswith("xl/externalLinks/") for name in names):
         found.append(Problem("warning", "links"))
-    return found
+    return next(kind for part, kind in _MAIN.items() if part in names), found
 
 
 def _check_size(parts: list[zipfile.ZipInfo], packed: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from neweco import words
+from neweco.model.fields import TABLES
 
 Level = Literal["error", "warning"]
 
@@ -40,6 +41,7 @@ def sentence(problem: Problem, language: str) -> str:
         column=problem.column,
         sheet=problem.sheet,
         rows=problem.rows,
+        table=TABLES[problem.table].label(language) if problem.table else "",
     )
     if problem.nearest:
         said += words.text(language, "reading.nearest", nearest=problem.nearest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,8 +18,10 @@ from neweco.analysis import tally
 from neweco.model import register
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register, RegisterError
-from neweco.sources import database, folder, rules, tables, workbook
+from neweco.sources import database, folder, mapping, rules, tables, workbook
+from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
+from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, Unreadable, unreadable
 from neweco.sources.tables import Read
@@ -34,13 +36,15 @@ LONGEST_NAME = 60
 @dataclass(frozen=True)
 class Reading:
     """What came of a source: the register (None where there are errors), all problems, the rows
-    read per table and the share of known cells (0 to 1) per table and field."""
+    read per table, the share of known cells (0 to 1) per table and field, and what each column was
+    taken for."""
 
     register: Register | None
     problems: tuple[Problem, ...]
     rows: Mapping[str, int]
     known: Mapping[str, Mapping[str, float]]
     unreadable: bool = False
+    columns: tuple[Column, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -52,51 +56,87 @@ def _silent(_: Progress) -> None:
     return None
 
 
-def read(source: str | Path, *, progress: Report = _silent) -> Reading:
-    """A folder of CSV files, a workbook or an SQLAlchemy URL of PostgreSQL. Never raises for what
-    a source holds; see `problems`."""
+def read(
+    source: str | Path, *, decided: Decisions = mapping.NONE, progress: Report = _silent
+) -> Reading:
+    """A folder of CSV files, a workbook, one CSV file or an SQLAlchemy URL of a database, with
+    what was decided about its sheets. Never raises for what a source holds; see `problems`."""
     text = str(source)
     if "://" in text:
-        return _guarded(lambda: (database.sheets(text, progress), []), "database", progress)
+        return _guarded(
+            lambda: (database.sheets(text, progress), []), "database", decided, progress
+        )
     place = Path(text)
     try:
         data = None if place.is_dir() else place.read_bytes()
     except OSError:
         return _failed(unreadable("no_source", text))
     if data is None:
-        return _folder(place, progress)
-    return read_bytes(data, place.name, progress=progress)
+        return _folder(place, decided, progress)
+    return read_bytes(data, place.name, decided=decided, progress=progress)
 
 
-def read_bytes(data: bytes, name: str, *, progress: Report = _silent) -> Reading:
-    """A workbook that is in memory; nothing is written to disk."""
-    return _guarded(
-        lambda: workbook.sheets(data, progress), Path(name).stem[:LONGEST_NAME], progress
-    )
+def read_bytes(
+    data: bytes, name: str, *, decided: Decisions = mapping.NONE, progress: Report = _silent
+) -> Reading:
+    """A workbook or CSV file that is in memory; nothing is written to disk."""
+    return again(opened(data, name, progress=progress), decided=decided, progress=progress)
 
 
-Opened = tuple[list[RawSheet], list[Problem]]
+@dataclass(frozen=True)
+class Opened:
+    """The sheets of a source, with warnings, or why there are none: read once, and looked at anew
+    when something else is decided about them."""
+
+    name: str
+    sheets: tuple[RawSheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    failed: Unreadable | None = None
 
 
-def _guarded(open_sheets: Callable[[], Opened], name: str, progress: Report) -> Reading:
+def opened(data: bytes, name: str, *, progress: Report = _silent) -> Opened:
+    """The sheets of a file that is in memory. Never raises for what it holds."""
+    stem = Path(name).stem[:LONGEST_NAME]
+    try:
+        found, warnings = workbook.sheets(data, name, progress)
+    except Unreadable as error:
+        return Opened(stem, failed=error)
+    return Opened(stem, tuple(found), tuple(warnings))
+
+
+def again(
+    source: Opened, *, decided: Decisions = mapping.NONE, progress: Report = _silent
+) -> Reading:
+    """What an opened source holds, with what was decided about its sheets."""
+    if source.failed is not None:
+        return _failed(source.failed)
+    return _checked(list(source.sheets), list(source.problems), source.name, decided, progress)
+
+
+def _guarded(
+    open_sheets: Callable[[], tuple[list[RawSheet], list[Problem]]],
+    name: str,
+    decided: Decisions,
+    progress: Report,
+) -> Reading:
     try:
         found, warnings = open_sheets()
     except Unreadable as error:
         return _failed(error)
-    return _checked(found, warnings, name, progress)
+    return _checked(found, warnings, name, decided, progress)
 
 
 def _failed(error: Unreadable) -> Reading:
     return Reading(None, (error.problem,), {}, {}, unreadable=True)
 
 
-def _folder(place: Path, progress: Report) -> Reading:
+def _folder(place: Path, decided: Decisions, progress: Report) -> Reading:
     """A folder. One that is written as this project writes it is typed as it is, which is fast;
     any other, and one with faults, is read as people write."""
-    made = _as_written(place, progress)
+    made = None if decided else _as_written(place, progress)
     if made is not None and not made.errors:
         return made
-    return _guarded(lambda: (folder.sheets(place, progress), []), place.name, progress)
+    return _guarded(lambda: (folder.sheets(place, progress), []), place.name, decided, progress)
 
 
 def _as_written(place: Path, progress: Report) -> Reading | None:
@@ -121,14 +161,19 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked(
-    sheets: list[RawSheet], warnings: list[Problem], name: str, progress: Report
+    sheets: list[RawSheet],
+    warnings: list[Problem],
+    name: str,
+    decided: Decisions,
+    progress: Report,
 ) -> Reading:
     progress(Progress("cells", 0, 1))
-    read_tables, problems = tables.read(sheets)
-    reads = {made.table.code: made for made in read_tables}
+    found = tables.read(sheets, decided)
+    reads = {made.table.code: made for made in found.tables}
     frames = {code: register.typed(_completed(made), made.table) for code, made in reads.items()}
     progress(Progress("rules", 0, 1))
-    return _made(name, reads, frames, [*warnings, *problems])
+    made = _made(name, reads, frames, [*warnings, *found.problems])
+    return replace(made, columns=found.columns)
 
 
 def _completed(made: Read) -> pd.DataFrame:
@@ -146,7 +191,8 @@ def _made(
 ) -> Reading:
     found = [*problems, *rules.check(reads, frames)]
     order = {"error": 0, "warning": 1}
-    found.sort(key=lambda p: (order[p.level], list(TABLES).index(p.table) if p.table else -1))
+    place = {code: number for number, code in enumerate(TABLES)}
+    found.sort(key=lambda p: (order[p.level], place.get(p.table, -1), p.row or 0))
     rows = {code: len(frame) for code, frame in frames.items()}
     known = {code: _known(frames[code], TABLES[code]) for code in frames}
     if any(problem.level == "error" for problem in found):

@@ -9,6 +9,8 @@ import pandas as pd
 from neweco import words
 from neweco.model import spreadsheet
 from neweco.model.fields import TABLES
+from neweco.sources import looks
+from neweco.sources.columns import Column
 from neweco.sources.problem import Problem, place, sentence
 from neweco.sources.reading import Reading
 
@@ -20,11 +22,44 @@ def lines(found: Reading, language: str) -> list[str]:
     counts = {"errors": errors, "warnings": len(found.problems) - errors}
     said.append(words.text(language, "reading.report.counts", **counts))
     for sheet, group in groupby(
-        sorted(found.problems, key=lambda p: (p.sheet, p.level != "error")), key=lambda p: p.sheet
+        sorted(found.problems, key=lambda p: (p.sheet, p.level != "error", p.row or 0)),
+        key=lambda p: p.sheet,
     ):
         said += ["", sheet or words.text(language, "reading.report.whole")]
         said += [f"  {line(problem, language)}" for problem in group]
-    return said
+    return said + _columns(found, language)
+
+
+def _columns(found: Reading, language: str) -> list[str]:
+    """What each column was taken for, unless all are called as the register calls them."""
+    if all(column.how == "certain" and not column.said for column in found.columns):
+        return []
+    said = ["", words.text(language, "reading.report.columns")]
+    return said + [f"  {taken(column, language)}" for column in found.columns]
+
+
+def taken(column: Column, language: str) -> str:
+    """What a column was taken for: `E “2022年营业收入” → 年营收, ×10000`, and how sure that is."""
+    how = words.text(language, f"reading.column.{column.how}")
+    heading = words.text(language, "reading.column.heading", heading=column.heading)
+    where = (
+        f"{column.letter} {heading}"
+        if column.letter
+        else words.text(language, "reading.column.everywhere", said=column.said)
+    )
+    return words.text(
+        language, "reading.column.line", how=how, where=where, field=meaning(column, language)
+    )
+
+
+def meaning(column: Column, language: str) -> str:
+    """The field that a column was taken for, with the factor to its unit."""
+    if not column.field:
+        return words.text(language, "reading.column.none")
+    field = TABLES[column.table][column.field]
+    factor = field.measure.factor(column.unit) if column.unit else None
+    times = "" if factor in (None, 1) else f" ×{looks.written(factor)}"
+    return field.heading(language) + times
 
 
 def _rows(found: Reading, language: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ import pandas as pd
 from neweco.analysis.diagnoses import SCORES
 from neweco.model.fields import Field
 from neweco.model.vocabularies import BARRIERS, COST_BOUNDS, ROUNDS, STAGE_DATES, STAGES
+from neweco.sources import cells
 from neweco.sources.problem import Problem
 from neweco.sources.tables import FIRST_YEAR, LAST_YEAR, MOST_VALUES, Read, allowed
 
@@ -41,6 +42,7 @@ def check(reads: Mapping[str, Read], frames: Frames) -> list[Problem]:
             if field.code in frames[code]:
                 found += _field(read, field, frames[code][field.code])
         found += _unique(read, frames[code])
+        found += _named_twice(read, frames[code])
     found += _references(reads, frames)
     for code, rules in _RULES.items():
         if code in reads:
@@ -121,6 +123,23 @@ def _unique(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
         ids = frame[key.code].astype("str")
         again = (ids.duplicated() & (ids != "")).to_numpy()
         yield from _values(read, "double_id", key, ids, again)
+
+
+def _named_twice(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Names that differ in spaces, brackets or width alone: rows that may be one unit."""
+    if "name" not in frame:
+        return
+    names = frame["name"].astype("str")
+    same = names.map(lambda name: "".join(cells.plain(name).casefold().split()))
+    again = (same.duplicated(keep=False) & (same != "")).to_numpy()
+    shown = names[again]
+    for number, (_, rows) in enumerate(shown.groupby(same[again], sort=False)):
+        if number == MOST_VALUES:
+            return
+        yield read.problem(
+            "warning", "same_name", "name", row=int(rows.index[0]), found=str(rows.iloc[0]),
+            rows=len(rows),
+        )  # fmt: skip
 
 
 def _references(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:

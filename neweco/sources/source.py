@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -26,13 +26,19 @@ Report = Callable[[Progress], None]
 class RawSheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.
 
-    `merged` are merged ranges like `A1:C1`; what is `hidden` was not read.
+    Rows that hold nothing may be left out. `merged` are merged ranges like `A1:C1`; what is
+    `hidden` was not read. `from_1904`: day numbers count from 1904. `scaled` are columns in which
+    numbers are shown divided: place to first row, divisor and rows. `unseen`: how numbers look
+    (percent signs, units) is not known.
     """
 
     name: str
     cells: pd.DataFrame
     merged: tuple[str, ...] = ()
     hidden: bool = False
+    from_1904: bool = False
+    scaled: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
+    unseen: bool = False
 
 
 class Unreadable(Exception):

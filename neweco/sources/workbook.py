@@ -1,11 +1,11 @@
-"""Excel workbooks, read by a process of their own."""
+"""Workbooks, read by a process of their own."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from neweco.sources import limits
+from neweco.sources.layout import letter
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, unreadable
 
@@ -25,61 +26,67 @@ PATIENCE = 4
 """So many times as long it may take on the clock: a server has other things to do as well."""
 
 
-def sheets(data: bytes, progress: Report) -> tuple[list[RawSheet], list[Problem]]:
-    """The sheets of a workbook, hidden ones without their cells, with warnings.
+def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], list[Problem]]:
+    """The sheets of a workbook or of one file of separated values, hidden ones without their
+    cells, with warnings. `name` is that of the file: its ending tells text from anything else.
 
     Unreadable where it cannot be opened.
     """
-    found = limits.checked(data)
+    kind, found = limits.checked(data, name)
     progress(Progress("unpack", 0, 1))
     made: list[RawSheet] = []
     parts: list[pd.DataFrame] = []
-    said: dict[str, Any] = {}
-
-    def finish() -> None:
-        if said:
-            rows = pd.concat(parts).fillna("") if parts else pd.DataFrame()
-            made.append(RawSheet(said["sheet"], rows, tuple(said["merged"])))
-
-    for message in _messages(data):
+    head: dict[str, Any] = {}
+    for message in _messages(data, kind):
         if "error" in message:
-            raise unreadable(message["error"])
+            raise unreadable(message["error"], Path(name).name)
         if "sheet" in message:
-            finish()
-            said, parts = message, []
-        elif "rows" in message:
-            part = _frame(message["rows"], message["first"])
-            parts.append(part)
-            done = message["first"] + len(message["rows"])
-            progress(Progress("sheet", done, max(said["total"], done)))
-        elif "unsaved" in message:
-            found += [
-                Problem("error", "formula", sheet=said["sheet"], row=row, column=_letter(column))
-                for row, column in message["unsaved"]
-            ]
-        elif "wide" in message:
-            found.append(Problem("warning", "too_many_columns", sheet=message["wide"]))
+            head, parts = message, []
+        elif "numbers" in message:
+            parts.append(_frame(message["numbers"], message["columns"]))
+            done = int(parts[-1].index[-1]) if len(parts[-1]) else 0
+            progress(Progress("sheet", done, max(head["total"], done)))
+        elif "seen" in message:
+            head["sheet"] = head["sheet"] or Path(name).stem
+            made.append(_sheet(head, parts, message["seen"]))
+            found += _met(head["sheet"], message["seen"])
         elif "hidden" in message:
             made.append(RawSheet(message["hidden"], pd.DataFrame(), hidden=True))
-    finish()
     return made, found
 
 
-def _letter(column: int) -> str:
-    """A, B … Z, AA: what a spreadsheet calls a column."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def _sheet(head: Mapping[str, Any], parts: list[pd.DataFrame], seen: Mapping[str, Any]) -> RawSheet:
+    rows = pd.concat(parts).fillna("") if parts else pd.DataFrame()
+    scaled = {int(column): tuple(said) for column, said in seen["scaled"].items()}
+    return RawSheet(
+        head["sheet"],
+        rows,
+        tuple(seen["merged"]),
+        from_1904=head["from_1904"],
+        scaled=scaled,
+        unseen=seen["unseen"],
+    )
 
 
-def _messages(data: bytes) -> Iterator[dict[str, Any]]:
+def _met(sheet: str, seen: Mapping[str, Any]) -> list[Problem]:
+    """What a sheet holds that could not be read, or counts though it is not seen."""
+    found = [
+        Problem("error", "formula", sheet=sheet, row=row, column=letter(column - 1))
+        for row, column in seen["unsaved"]
+    ]
+    if seen["more"]:
+        found.append(Problem("warning", "too_many_columns", sheet=sheet))
+    if seen["hidden"]:
+        found.append(Problem("warning", "hidden_rows", sheet=sheet, found=str(seen["hidden"])))
+    return found
+
+
+def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
     """What the process says, line by line; it is ended when it takes too long."""
     shape = (limits.MOST_SHEETS, limits.MOST_COLUMNS, limits.MOST_ROWS, limits.MOST_LETTERS)
     given = (MEMORY_MB, SECONDS, *shape)
     process = subprocess.Popen(
-        [sys.executable, "-I", str(WORKER), *map(str, given)],
+        [sys.executable, "-I", str(WORKER), kind, *map(str, given)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -113,12 +120,10 @@ def _feed(pipe: Any, data: bytes) -> None:
         return  # it ended before it had read all
 
 
-def _frame(rows: list[list[str]], first: int) -> pd.DataFrame:
-    width = max((len(row) for row in rows), default=0)
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    columns = {
-        i: pd.Series(column, dtype="str") for i, column in enumerate(zip(*padded, strict=True))
-    }
-    frame = pd.DataFrame(columns, index=range(len(rows)))
-    frame.index = pd.RangeIndex(first, first + len(rows))
+def _frame(numbers: list[int], columns: list[list[str]]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {i: pd.Series(column, dtype="str") for i, column in enumerate(columns)},
+        index=range(len(numbers)),
+    )
+    frame.index = pd.Index(numbers, dtype="int64")
     return frame

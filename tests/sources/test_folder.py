@@ -42,8 +42,8 @@ def _put(folder: Path, column: str, text: str) -> list[Problem]:
         ("revenue", "1e999990", "0–10,000,000 万元"),
         ("revenue", "-1e9999999", "0–10,000,000 万元"),
         ("revenue", "9" * 4301, "0–10,000,000 万元"),
-        ("year", "9" * 25, "2,015–2,035"),
-        ("year", "9" * 4301, "2,015–2,035"),
+        ("year", "9" * 25, "2015–2035"),
+        ("year", "9" * 4301, "2015–2035"),
     ],
     ids=lambda given: given[:12],
 )
@@ -122,7 +122,7 @@ def test_what_is_written_in_codes_is_checked_like_anything_else(folder: Path) ->
     assert found.register is None
     said = {(p.code, p.column, p.row, p.found, p.nearest.split(" / ")[0]) for p in found.problems}
     assert said == {
-        ("unknown_value", "causes", 2, "talent;nonsense", "缺少人才"),
+        ("unknown_value", "causes", 2, "talent;nonsense", ""),
         ("unknown_value", "needs", 2, "rd_desing", "研发设计"),
     }
     with pytest.raises(register.RegisterError, match="nonsense"):
