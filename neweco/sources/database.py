@@ -1,20 +1,27 @@
-"""PostgreSQL: tables or views named like the tables of the register, columns by field codes."""
+"""Databases: tables or views named like the tables of the register, columns by field codes.
+
+PostgreSQL and SQLite as they are, others that SQLAlchemy knows where their driver is installed.
+They are only read: PostgreSQL and SQLite refuse anything else, the others are asked nothing else.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import sqlalchemy
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from neweco.model.fields import TABLES
 from neweco.sources.source import Progress, RawSheet, Report, unreadable
 
 DRIVER = "postgresql+psycopg"
+SQLITE = "sqlite"
 CHUNK = 20_000
 SECONDS = 10
 """To wait for a server that does not answer."""
@@ -23,21 +30,18 @@ SECONDS = 10
 def sheets(url: str, progress: Report) -> list[RawSheet]:
     """The tables and views of the register that the database holds.
 
-    Unreadable where it does not answer, denies access or is another kind; the message never holds
+    Unreadable where it does not answer, denies access or has no driver; the message never holds
     the password.
     """
     try:
         place = make_url(url)
     except (ArgumentError, ValueError) as error:  # the second where a port is no number
         raise unreadable("not_a_database") from error
-    if place.get_backend_name() != "postgresql":
-        raise unreadable("not_a_database", place.get_backend_name())
     hidden = _without_secrets(place)
-    engine = sqlalchemy.create_engine(
-        place.set(drivername=DRIVER),
-        connect_args={"connect_timeout": SECONDS},
-        execution_options={"postgresql_readonly": True},
-    )
+    try:
+        engine = _engine(place)
+    except (NoSuchModuleError, ImportError) as error:
+        raise unreadable("no_driver", place.drivername) from error
     try:
         with engine.connect() as connection:
             known = sqlalchemy.inspect(connection)
@@ -54,6 +58,24 @@ def sheets(url: str, progress: Report) -> list[RawSheet]:
         raise unreadable("no_database", hidden) from error
     finally:
         engine.dispose()
+
+
+def _engine(place: URL) -> sqlalchemy.Engine:
+    """How a database is reached; an SQLite file that is not there is not made."""
+    if place.get_backend_name() == SQLITE:
+        file = f"{Path(place.database or '').resolve().as_uri()}?mode=ro"
+        return sqlalchemy.create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect(file, uri=True, timeout=SECONDS)
+        )
+    if place.drivername == "postgresql":
+        place = place.set(drivername=DRIVER)
+    if place.get_backend_name() != "postgresql":
+        return sqlalchemy.create_engine(place)
+    return sqlalchemy.create_engine(
+        place,
+        connect_args={"connect_timeout": SECONDS},
+        execution_options={"postgresql_readonly": True},
+    )
 
 
 def _without_secrets(place: URL) -> str:

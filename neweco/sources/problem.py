@@ -16,7 +16,8 @@ class Problem:
     """What was found where. `code` is a key of the catalogue `reading.problem`.
 
     `table` is a table's code, empty for the whole source; `sheet` and `column` are as the user
-    wrote them; `row` as a spreadsheet numbers it, the first of `rows` alike.
+    wrote them; `field` is the code of a field that has no column there; `row` as a spreadsheet
+    numbers it, the first of `rows` alike.
     """
 
     level: Level
@@ -29,6 +30,13 @@ class Problem:
     allowed: str = ""
     nearest: str = ""
     rows: int = 1
+    field: str = ""
+
+    def heading(self, language: str) -> str:
+        """The column as the user wrote it, or the field's name where there is none."""
+        if self.column or not self.field:
+            return self.column
+        return TABLES[self.table][self.field].label(language)
 
 
 def sentence(problem: Problem, language: str) -> str:
@@ -38,7 +46,7 @@ def sentence(problem: Problem, language: str) -> str:
         f"reading.problem.{problem.code}",
         found=_short(problem.found),
         allowed=problem.allowed,
-        column=problem.column,
+        column=problem.heading(language),
         sheet=problem.sheet,
         rows=problem.rows,
         table=TABLES[problem.table].label(language) if problem.table else "",
@@ -55,8 +63,8 @@ def place(problem: Problem, language: str) -> str:
         parts.append(words.text(language, "reading.place.sheet", sheet=problem.sheet))
     if problem.row is not None:
         parts.append(words.text(language, "reading.place.row", row=problem.row))
-    if problem.column:
-        parts.append(words.text(language, "reading.place.column", column=problem.column))
+    if heading := problem.heading(language):
+        parts.append(words.text(language, "reading.place.column", column=heading))
     return words.text(language, "reading.place.gap").join(parts)
 
 

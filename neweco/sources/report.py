@@ -93,7 +93,7 @@ def csv(found: Reading, language: str) -> bytes:
                 "level": problem.level,
                 "sheet": spreadsheet.inert(problem.sheet),
                 "row": "" if problem.row is None else str(problem.row),
-                "column": spreadsheet.inert(problem.column),
+                "column": spreadsheet.inert(problem.heading(language)),
                 "problem": spreadsheet.inert(sentence(problem, language)),
                 "found": spreadsheet.inert(problem.found),
                 "allowed": spreadsheet.inert(problem.allowed),

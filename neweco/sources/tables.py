@@ -55,8 +55,11 @@ class Read:
 
     def problem(self, level: str, code: str, field: str = "", **given: object) -> Problem:
         """A problem of this table, at the column that a field has in the sheet."""
-        column = self.headings.get(field, field)
-        return Problem(level, code, self.table.code, self.sheet, column=column, **given)  # type: ignore[arg-type]
+        column = self.headings.get(field, "")
+        missing = "" if column else field
+        return Problem(
+            level, code, self.table.code, self.sheet, column=column, field=missing, **given  # type: ignore[arg-type]
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -300,8 +303,7 @@ class _Reader:
         made = self._with_ids(made)
         for spec in self.table.stored:
             if spec.required and spec.code not in made.texts:
-                named = f"{spec.zh} / {spec.en}"
-                self._say("error", "missing_column", column=named, allowed=allowed(spec))
+                self._say("error", "missing_column", field=spec.code, allowed=allowed(spec))
         self._years(made, where)
         return made
 
@@ -321,8 +323,8 @@ class _Reader:
         if found is None:
             return None
         value, text = found
-        label = spec.vocabulary[value].zh if spec.vocabulary is not None else value
-        self._say("warning", "filled", column=f"{spec.zh} / {spec.en}", found=text, allowed=label)
+        label = _both(spec.vocabulary[value]) if spec.vocabulary is not None else value
+        self._say("warning", "filled", field=spec.code, found=text, allowed=label)
         self.taken.append(columns.made(self.sheet, self.table, spec, "guessed", text))
         return pd.Series(value, index, dtype="str")
 
@@ -346,7 +348,7 @@ class _Reader:
         text = where.sections[starts[0]]
         self._say(
             "warning", "filled_by_section", row=starts[0], rows=len(starts), found=text,
-            column=f"{spec.zh} / {spec.en}",
+            field=spec.code,
         )  # fmt: skip
         self.taken.append(columns.made(self.sheet, self.table, spec, "guessed", text))
         return pd.Series(said, index, dtype="str")
@@ -367,10 +369,16 @@ class _Reader:
         order = [f.code for f in self.table.stored if f.code in texts]
         code = "ids_replaced" if own is not None else "ids_made"
         first = str(own.iloc[0]) if own is not None else ""
-        self._say(
-            "warning", code, column=made.headings.get(key.code, f"{key.zh} / {key.en}"),
-            found=first, allowed=f"{texts[key.code].iloc[0]} – {texts[key.code].iloc[-1]}",
-        )  # fmt: skip
+        numbers = texts[key.code]
+        self.problems.append(
+            made.problem(
+                "warning",
+                code,
+                key.code,
+                found=first,
+                allowed=f"{numbers.iloc[0]} – {numbers.iloc[-1]}",
+            )
+        )
         misread = {code: rows for code, rows in made.misread.items() if code != key.code}
         return replace(made, texts=texts[order], misread=misread)
 

@@ -136,7 +136,7 @@ def test_what_cannot_be_reached_is_said_without_the_password(server: str, langua
         f"postgresql://{USER}:{PASSWORD}@127.0.0.1:9/x": "no_database",
         f"postgresql://{USER}@127.0.0.1:9/x?password={PASSWORD}": "no_database",
         f"{server}/template1": "no_tables",
-        f"mysql://{USER}:{PASSWORD}@127.0.0.1/x": "not_a_database",
+        f"mysql://{USER}:{PASSWORD}@127.0.0.1/x": "no_driver",
         f"postgresql://{USER}:{PASSWORD}@127.0.0.1:port/x": "not_a_database",
         "postgresql://[::1/x": "not_a_database",
         "://x": "not_a_database",
