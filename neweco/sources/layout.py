@@ -256,7 +256,7 @@ def _suspects(below: pd.DataFrame, texts: dict[int, str], matches: dict[int, Mat
     hits = np.zeros(len(below), dtype=bool)
     for place in below.columns:
         match = matches.get(int(str(place)))
-        if match is not None and match.field.kind not in ("id", "text"):
+        if match is not None and match.field.kind in ("number", "integer"):
             continue
         column = below[place]
         heading = texts.get(int(str(place)), "")
@@ -283,14 +283,10 @@ def _why(row: dict[int, str], texts: dict[int, str], matches: dict[int, Match], 
         return "repeated_heading"
     if first and len(said) > 3 and _is_numbering(said):
         return "numbered_columns"
-    free = [
-        t for i, t in row.items() if i not in matches or matches[i].field.kind in ("id", "text")
-    ]
-    own = {matches[i].field.kind for i in row if i in matches}
-    told = {"choice", "choices", "date", "flag"}
-    if any(map(_is_total, free)) and not own & told:
+    odd = [text for place, text in row.items() if not _told(row, matches, place)]
+    if any(map(_is_total, odd)):
         return "total"
-    if len(said) <= 2 and any(_NOTE.match(text) for text in said) and not own & told:
+    if len(said) <= 2 and any(map(_NOTE.match, odd)):
         return "note"
     if len(said) == 1:
         place = next(iter(row))
@@ -299,6 +295,12 @@ def _why(row: dict[int, str], texts: dict[int, str], matches: dict[int, Match], 
         if re.match(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．]", said[0]):
             return "section"
     return ""
+
+
+def _told(row: dict[int, str], matches: dict[int, Match], place: int) -> bool:
+    """Whether a row says beside one cell what only a row of the table says: a choice, a day."""
+    kinds = {matches[i].field.kind for i in row if i != place and i in matches}
+    return bool(kinds & {"choice", "choices", "date", "flag"})
 
 
 def _is_numbering(said: list[str]) -> bool:

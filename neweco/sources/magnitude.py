@@ -20,7 +20,7 @@ from neweco.sources.source import RawSheet
 if TYPE_CHECKING:
     from neweco.sources.tables import Read
 
-FRACTION = 1.0
+FRACTION = 2.0
 """Where the median of a column of shares lies below this, and none is above `MOST_FRACTION`, they
 may be fractions: 0.35 for 35 %."""
 
