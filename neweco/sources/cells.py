@@ -94,7 +94,8 @@ _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fff
 
 def clean(text: str) -> str:
     """A text without what cannot be seen: marks without width, escapes that some programs
-    leave, lines broken to fit a column, and spaces around it. Between Chinese letters a broken line is nothing, elsewhere a space."""
+    leave, lines broken to fit a column, and spaces around it. Between Chinese letters a broken
+    line is nothing, elsewhere a space."""
     if text.isascii() and text.isprintable() and "_x" not in text:
         return text.strip()
     seen = _UNSEEN.sub("", text.replace("_x000D_", "")).replace("\xa0", " ").strip()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from neweco.model.fields import Field, Table
+from neweco.model.fields import TABLES, Field, Table
 from neweco.model.headings import ALSO, HARMLESS, MAYBE, SERIAL
 from neweco.sources import cells
 
@@ -84,18 +84,20 @@ def _digit(text: str, place: int) -> bool:
 
 def match(table: Table, text: str) -> Match | None:
     """The field of a table that a heading means."""
-    if not text.strip():
-        return None
-    heading = parsed(text)
+    return _match(table.code, text) if text.strip() else None
+
+
+@lru_cache(maxsize=4096)
+def _match(code: str, text: str) -> Match | None:
+    table, heading = TABLES[code], parsed(text)
     for each in readings(heading, text):
-        found = _named(table).get(each.base)
+        found = _named(code).get(each.base)
         if found is not None:
             field, certain = found
             changed = any(_own(field, said) for said in each.remarks)
             return Match(field, certain and not changed, each)
-    bare = _bare(heading.base)
-    loose = {field.code: field for name, field in _loose(table) if name == bare} if bare else {}
-    return Match(next(iter(loose.values())), False, heading) if len(loose) == 1 else None
+    loose = _loose(code).get(_bare(heading.base), frozenset())
+    return Match(table[next(iter(loose))], False, heading) if len(loose) == 1 else None
 
 
 def readings(heading: Heading, text: str) -> Iterator[Heading]:
@@ -116,17 +118,18 @@ def _own(field: Field, remark: str) -> bool:
 
 
 @cache
-def _named(table: Table) -> Mapping[str, tuple[Field, bool]]:
+def _named(code: str) -> Mapping[str, tuple[Field, bool]]:
     """Everything a column may be called, as compared; codes win over labels, and those over other
     names."""
     known: dict[str, tuple[Field, bool]] = {}
+    table = TABLES[code]
     for name in ("code", "zh", "en", "alias"):
         for field in table.stored:
             _add(known, getattr(field, name), field, True)
     for names, certain in ((ALSO, True), (MAYBE, False)):
-        for code, several in names.get(table.code, {}).items():
+        for field_code, several in names.get(code, {}).items():
             for name in several:
-                _add(known, name, table[code], certain)
+                _add(known, name, table[field_code], certain)
     return known
 
 
@@ -136,8 +139,14 @@ def _add(known: dict[str, tuple[Field, bool]], name: str, field: Field, certain:
             known.setdefault(said, (field, certain))
 
 
-def _loose(table: Table) -> list[tuple[str, Field]]:
-    return [(_bare(name), field) for name, (field, _) in _named(table).items()]
+@cache
+def _loose(code: str) -> Mapping[str, frozenset[str]]:
+    """Names without harmless words, to the fields that they may mean."""
+    found: dict[str, set[str]] = {}
+    for name, (field, _) in _named(code).items():
+        if bare := _bare(name):
+            found.setdefault(bare, set()).add(field.code)
+    return {bare: frozenset(codes) for bare, codes in found.items()}
 
 
 def _bare(base: str) -> str:

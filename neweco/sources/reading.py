@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -80,37 +81,8 @@ def read_bytes(
     data: bytes, name: str, *, decided: Decisions = mapping.NONE, progress: Report = _silent
 ) -> Reading:
     """A workbook or CSV file that is in memory; nothing is written to disk."""
-    return again(opened(data, name, progress=progress), decided=decided, progress=progress)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The sheets of a source, with warnings, or why there are none: read once, and looked at anew
-    when something else is decided about them."""
-
-    name: str
-    sheets: tuple[RawSheet, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    failed: Unreadable | None = None
-
-
-def opened(data: bytes, name: str, *, progress: Report = _silent) -> Opened:
-    """The sheets of a file that is in memory. Never raises for what it holds."""
     stem = Path(name).stem[:LONGEST_NAME]
-    try:
-        found, warnings = workbook.sheets(data, name, progress)
-    except Unreadable as error:
-        return Opened(stem, failed=error)
-    return Opened(stem, tuple(found), tuple(warnings))
-
-
-def again(
-    source: Opened, *, decided: Decisions = mapping.NONE, progress: Report = _silent
-) -> Reading:
-    """What an opened source holds, with what was decided about its sheets."""
-    if source.failed is not None:
-        return _failed(source.failed)
-    return _checked(list(source.sheets), list(source.problems), source.name, decided, progress)
+    return _guarded(lambda: workbook.sheets(data, name, progress), stem, decided, progress)
 
 
 def _guarded(
@@ -198,8 +170,8 @@ def _made(
     if any(problem.level == "error" for problem in found):
         return Reading(None, tuple(found), rows, known)
     whole = {
-        code: frames[code].reset_index(drop=True) if code in frames else _without(table)
-        for code, table in TABLES.items()
+        code: frames[code].reset_index(drop=True) if code in frames else _without(code)
+        for code in TABLES
     }
     made = Register(
         "register",
@@ -211,8 +183,10 @@ def _made(
     return Reading(made, tuple(found), rows, known)
 
 
-def _without(table: Table) -> pd.DataFrame:
+@cache
+def _without(code: str) -> pd.DataFrame:
     """The empty frame of a table that is not given."""
+    table = TABLES[code]
     return register.typed(
         pd.DataFrame({f.code: pd.Series(dtype="str") for f in table.stored}), table
     )

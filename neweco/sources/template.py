@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -23,6 +25,7 @@ ROWS = 5000
 
 _HEAD = PatternFill("solid", fgColor="12436D")
 _EXAMPLE = PatternFill("solid", fgColor="F4F6F8")
+_EXAMPLE_FONT = Font(italic=True, color="5B6B7A")
 _LISTS = "lists"
 
 
@@ -30,55 +33,86 @@ _LISTS = "lists"
 def template(language: str) -> bytes:
     """A workbook to fill in: a sheet per table with drop-down lists and an example row that is
     not read, and a sheet that explains every column."""
-    book = _book()
-    lists = book.create_sheet(_LISTS)
-    lists.sheet_state = "hidden"
+    book = _Book(language)
     for table in TABLES.values():
-        sheet = book.create_sheet(table.label(language))
-        _head(sheet, table, language)
-        sheet.append([_example(field, table, language) for field in table.stored])
-        for cell in sheet[2]:
-            cell.fill = _EXAMPLE
-            cell.font = Font(italic=True, color="5B6B7A")
-        for place, field in enumerate(table.stored, 1):
-            _list(sheet, lists, field, get_column_letter(place), language)
-    _explain(book, language)
-    return _bytes(book)
+        book.sheet(table, _example_row(book, table, language))
+    return book.made()
 
 
 def workbook(register: Register, language: str) -> bytes:
-    """A register as a workbook, with headings and labels in `language`."""
-    book = Workbook(write_only=True)
+    """The template filled with a register, to be corrected and given back."""
+    book = _Book(language)
     for table in TABLES.values():
-        sheet = book.create_sheet(table.label(language))
-        sheet.append([field.heading(language) for field in table.stored])
         frame = register.frame(table.code)
         columns = [_texts(frame[field.code], field, language) for field in table.stored]
-        for row in zip(*columns, strict=True):
-            sheet.append(row)
-    return _bytes(book)
+        book.sheet(table, zip(*columns, strict=True))
+    return book.made()
 
 
-def _book() -> Workbook:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    return book
+def _example_row(book: _Book, table: Table, language: str) -> Iterator[list[Any]]:
+    cells = (_example(field, table, language) for field in table.stored)
+    yield [book.styled(cell, _EXAMPLE, _EXAMPLE_FONT) for cell in cells]
 
 
-def _bytes(book: Workbook) -> bytes:
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+class _Book:
+    """A workbook on its way, written row by row: a register of a million rows takes no memory."""
 
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._book = Workbook(write_only=True)
+        self._lists: list[list[str]] = []
 
-def _head(sheet: Any, table: Table, language: str) -> None:
-    sheet.append([field.heading(language) for field in table.stored])
-    for place, field in enumerate(table.stored, 1):
-        cell = sheet.cell(1, place)
-        cell.fill, cell.font = _HEAD, Font(bold=field.required, color="FFFFFF")
+    def styled(self, value: Any, fill: PatternFill, font: Font) -> Any:
+        """A cell that differs from plain ones."""
+        cell = WriteOnlyCell(self._sheet, value)
+        cell.fill, cell.font = fill, font
+        return cell
+
+    def sheet(self, table: Table, rows: Iterable[Iterable[Any]]) -> None:
+        """A table with its headings and drop-down lists. `rows` are made after the sheet."""
+        self._sheet = sheet = self._book.create_sheet(table.label(self._language))
+        sheet.freeze_panes = "B2"
+        for place, field in enumerate(table.stored, 1):
+            letter = get_column_letter(place)
+            sheet.column_dimensions[letter].width = 16
+            self._list(field, letter)
+        sheet.append([self._heading(field) for field in table.stored])
+        for row in rows:
+            sheet.append(list(row))
+
+    def _heading(self, field: Field) -> Any:
+        font = Font(bold=field.required, color="FFFFFF")
+        cell = self.styled(field.heading(self._language), _HEAD, font)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(place)].width = 16
-    sheet.freeze_panes = "B2"
+        return cell
+
+    def _list(self, field: Field, letter: str) -> None:
+        """A drop-down of the allowed values, where a cell holds one of them."""
+        if field.kind == "choice" and field.vocabulary is not None:
+            values = [choice.label(self._language) for choice in field.vocabulary]
+        elif field.kind == "flag":
+            values = list(_flags(self._language))
+        else:
+            return
+        if values not in self._lists:
+            self._lists.append(values)
+        place = get_column_letter(self._lists.index(values) + 1)
+        rule = DataValidation(
+            "list", formula1=f"{_LISTS}!${place}$1:${place}${len(values)}", allow_blank=True
+        )
+        rule.add(f"{letter}2:{letter}{ROWS}")
+        self._sheet.data_validations.append(rule)
+
+    def made(self) -> bytes:
+        """The workbook, with the sheets that explain it and hold the lists."""
+        lists = self._book.create_sheet(_LISTS)
+        lists.sheet_state = "hidden"
+        for row in zip_longest(*self._lists):
+            lists.append(row)
+        _explain(self._book, self._language)
+        out = io.BytesIO()
+        self._book.save(out)
+        return out.getvalue()
 
 
 def _example(field: Field, table: Table, language: str) -> Any:
@@ -93,36 +127,19 @@ def _example(field: Field, table: Table, language: str) -> Any:
     if field.kind in ("number", "integer"):
         return 2022 if field.code == "year" else 1
     if field.references:
-        return {"centres": "C-01", "diagnoses": "DX-2022-0001"}[field.references.partition(".")[0]]
-    return {"enterprise_id": "E0001"}.get(field.code, EXAMPLE)
+        target, _, key = field.references.partition(".")
+        return TABLES[target][key].example
+    return field.example or EXAMPLE
 
 
 def _flags(language: str) -> tuple[str, str]:
     return words.text(language, "common.yes"), words.text(language, "common.no")
 
 
-def _list(sheet: Any, lists: Any, field: Field, letter: str, language: str) -> None:
-    """A drop-down of the allowed values, where a cell holds one of them."""
-    if field.kind == "choice" and field.vocabulary is not None:
-        values: Iterable[str] = (choice.label(language) for choice in field.vocabulary)
-    elif field.kind == "flag":
-        values = _flags(language)
-    else:
-        return
-    column = lists.max_column + 1 if lists["A1"].value is not None else 1
-    count = 0
-    for count, value in enumerate(values, 1):
-        lists.cell(count, column, value)
-    place = get_column_letter(column)
-    rule = DataValidation(
-        "list", formula1=f"{_LISTS}!${place}$1:${place}${count}", allow_blank=True
-    )
-    rule.add(f"{letter}2:{letter}{ROWS}")
-    sheet.add_data_validation(rule)
-
-
 def _explain(book: Workbook, language: str) -> None:
     sheet = book.create_sheet(words.text(language, "reading.template.sheet"))
+    for place, width in zip("ABCDEF", (14, 22, 10, 14, 60, 60), strict=True):
+        sheet.column_dimensions[place].width = width
     codes = ("table", "column", "required", "kind", "allowed", "meaning")
     sheet.append([words.text(language, f"reading.template.{code}") for code in codes])
     for table in TABLES.values():
@@ -138,8 +155,6 @@ def _explain(book: Workbook, language: str) -> None:
                 ]
             )
     sheet.append([words.text(language, "reading.template.example", example=EXAMPLE)])
-    for place, width in zip("ABCDEF", (14, 22, 10, 14, 60, 60), strict=True):
-        sheet.column_dimensions[place].width = width
 
 
 def _allowed(field: Field, language: str) -> str:
@@ -147,7 +162,7 @@ def _allowed(field: Field, language: str) -> str:
         return words.listed(language, [choice.label(language) for choice in field.vocabulary])
     if field.low is not None and field.high is not None:
         return f"{field.low:,.10g}–{field.high:,.10g}"
-    return field.pattern
+    return field.example
 
 
 def _texts(column: pd.Series, field: Field, language: str) -> list[Any]:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from neweco import words
+from neweco.__main__ import main
 from neweco.model import register
 from neweco.sources import template
 from tests.browser.conftest import PATIENCE, ready, still
@@ -20,6 +21,7 @@ from tests.browser.test_accessibility import ALLOWED
 from tests.browser.walking import faults
 
 NAME = "只在这次会话里的公司"
+LIST = Path(__file__).parents[1] / "sources" / "sheets" / "A01_official_list_as_it_is.xlsx"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -119,10 +121,10 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
 ) -> None:
     page.goto(f"{site}/register?lang={language}")
     ready(page)
-    _put_in(page, _workbook(D3="市难区", I5=6000), "bad.xlsx")
-    table = page.locator(".ne-table", has_text="市难区")
+    _put_in(page, _workbook(D3="崂山曲", I5=6000), "bad.xlsx")
+    table = page.locator(".ne-table", has_text="崂山曲")
     table.wait_for(timeout=PATIENCE)
-    expect(table).to_contain_text("市南区")
+    expect(table).to_contain_text("崂山区")
     expect(table).to_contain_text("-100–2,000")
     assert page.get_by_role("button", name=words.text(language, "register.form.use")).count() == 0
     with page.expect_download() as waiting:
@@ -135,6 +137,44 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
     _put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")
     expect(page.get_by_text("PNG").first).to_be_visible()
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_list_as_it_is_is_confirmed_and_used(page: Page, site: str, shots: Path) -> None:
+    """Title, unit in the corner, numbered rows, a total and a note; the tab is called Sheet1."""
+    page.goto(f"{site}/register")
+    ready(page)
+    _put_in(page, LIST.read_bytes(), LIST.name)
+    use = page.get_by_role("button", name=_say("use_confirmed"))
+    use.wait_for(timeout=PATIENCE)
+    taken = page.locator(".ne-table", has_text=_say("taken_heading"))
+    expect(taken.locator("tr", has_text="2022年营业收入").first).to_contain_text("年营收（万元）")
+    expect(taken.locator("tr", has_text="同比增长")).to_contain_text("推测")
+    expect(taken.locator("tr", has_text="备注")).to_contain_text("未读")
+    still(page)
+    assert faults(page, ALLOWED) == []
+    page.screenshot(path=shots / "register-columns-zh.png", full_page=True)
+
+    # a guess can be turned down, and taken again
+    menu = page.get_by_role("combobox", name=_say("choose", letter="F", heading="同比增长"))
+    for said, how in ((_say("not_this"), "未读"), ("营收增速（%）", "选定")):
+        menu.click()
+        page.get_by_role("option", name=said, exact=True).click()
+        expect(taken.locator("tr", has_text="同比增长")).to_contain_text(how, timeout=PATIENCE)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=_say("mapping")).click()
+    mapping = Path(waiting.value.path())
+    assert main(["check", str(LIST), "--mapping", str(mapping)]) == 0
+
+    use.click()
+    expect(page.locator(".st-key-own-bar")).to_contain_text("A01")
+    page.get_by_role("link", name=words.text("zh", "enterprises.menu")).click()
+    ready(page)
+    with page.expect_download() as waiting:
+        page.locator(".st-key-enterprises-file-csv button").click()
+    rows = pd.read_csv(waiting.value.path())
+    assert list(rows["revenue"]) == [1201.0 + n for n in range(6)]
+    assert set(rows["growth"]) == {35.0} and set(rows["tier"]) == {"potential"}
+    expect(page.locator("body")).to_contain_text("青岛测试1有限公司")
 
 
 def test_the_template_comes_in_both_languages(page: Page, site: str) -> None:
