@@ -24,7 +24,7 @@ from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
 from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, RawSheet, Report, Unreadable, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, Unreadable, silent, unreadable
 from neweco.sources.tables import Read
 
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
@@ -53,12 +53,8 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def _silent(_: Progress) -> None:
-    return None
-
-
 def read(
-    source: str | Path, *, decided: Decisions = mapping.NONE, progress: Report = _silent
+    source: str | Path, *, decided: Decisions = mapping.NONE, progress: Report = silent
 ) -> Reading:
     """A folder of CSV files, a workbook, one CSV file or an SQLAlchemy URL of a database, with
     what was decided about its sheets. Never raises for what a source holds; see `problems`."""
@@ -78,7 +74,7 @@ def read(
 
 
 def read_bytes(
-    data: bytes, name: str, *, decided: Decisions = mapping.NONE, progress: Report = _silent
+    data: bytes, name: str, *, decided: Decisions = mapping.NONE, progress: Report = silent
 ) -> Reading:
     """A workbook or CSV file that is in memory; nothing is written to disk."""
     stem = Path(name).stem[:LONGEST_NAME]
@@ -140,10 +136,13 @@ def _checked(
     progress: Report,
 ) -> Reading:
     progress(Progress("cells", 0, 1))
-    found = tables.read(sheets, decided)
+    found = tables.read(sheets, decided, progress)
     reads = {made.table.code: made for made in found.tables}
-    frames = {code: register.typed(_completed(made), made.table) for code, made in reads.items()}
-    progress(Progress("rules", 0, 1))
+    frames: dict[str, pd.DataFrame] = {}
+    for number, (code, each) in enumerate(reads.items()):
+        progress(Progress("rules", number, len(reads) + 1))
+        frames[code] = register.typed(_completed(each), each.table)
+    progress(Progress("rules", len(reads), len(reads) + 1))
     made = _made(name, reads, frames, [*warnings, *found.problems])
     return replace(made, columns=found.columns)
 

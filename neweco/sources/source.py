@@ -22,6 +22,10 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
+def silent(_: Progress) -> None:
+    """Tells nobody how far a reading is."""
+
+
 @dataclass(frozen=True)
 class RawSheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.

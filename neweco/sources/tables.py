@@ -15,7 +15,7 @@ from neweco.sources.columns import Column
 from neweco.sources.layout import Layout
 from neweco.sources.mapping import Decisions, SheetMapping
 from neweco.sources.problem import Problem
-from neweco.sources.source import RawSheet
+from neweco.sources.source import Progress, RawSheet, Report, silent
 
 FIRST_YEAR, LAST_YEAR = 1980, 2035
 """Years of this programme's dates; a mistyped one would stretch every chart over time."""
@@ -72,14 +72,16 @@ class Found:
     columns: tuple[Column, ...]
 
 
-def read(sheets: Iterable[RawSheet], decided: Decisions = mapping.NONE) -> Found:
-    """Every table found, and what was not understood."""
+def read(
+    sheets: Iterable[RawSheet], decided: Decisions = mapping.NONE, progress: Report = silent
+) -> Found:
+    """Every table found, and what was not understood; progress is told column by column."""
     given = list(sheets)
     problems: list[Problem] = []
     taken: list[Column] = []
     made: dict[str, Read] = {}
     for sheet, table, where in _chosen(given, decided, problems):
-        reader = _Reader(sheet, table, where, decided.get(sheet.name, SheetMapping()))
+        reader = _Reader(sheet, table, where, decided.get(sheet.name, SheetMapping()), progress)
         result = reader.read()
         problems += reader.problems
         taken += reader.taken
@@ -183,9 +185,15 @@ class _Reader:
     """Reads one sheet as one table; what is wrong, and what each column was taken for, is kept."""
 
     def __init__(
-        self, sheet: RawSheet, table: Table, where: Layout | None, decided: SheetMapping
+        self,
+        sheet: RawSheet,
+        table: Table,
+        where: Layout | None,
+        decided: SheetMapping,
+        progress: Report,
     ) -> None:
         self.sheet, self.table, self.where, self.decided = sheet, table, where, decided
+        self._progress = progress
         self.problems: list[Problem] = []
         self.taken: list[Column] = []
 
@@ -222,7 +230,8 @@ class _Reader:
         raw = self._merged(raw, where, used)
         texts: dict[str, pd.Series] = {}
         misread: dict[str, pd.Index] = {}
-        for code in raw.columns:
+        for number, code in enumerate(raw.columns):
+            self._progress(Progress("cells", number, len(raw.columns)))
             texts[code], misread[code] = self._canonical(made, used[code], raw[code])
         whole = replace(made, texts=pd.DataFrame(texts, raw.index), misread=misread)
         whole = _without_blank_rows(whole)
