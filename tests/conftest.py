@@ -15,7 +15,7 @@ settings.load_profile("judge")
 ELSEWHERE = {"browser", "deploy"}
 """Folders of tests that need a browser, a proxy or a server of their own."""
 
-LONG = {"test_fuzz", "test_mutations", "test_workbook", "test_database", "test_folder",
+LONG = {"test_fuzz", "test_reading_mutated", "test_workbook", "test_database", "test_folder",
         "test_stopping", "test_logs", "test_page", "test_readme", "test_main",
         "test_sample"}  # fmt: skip
 """Modules that try much: they are for the whole run."""

@@ -120,6 +120,30 @@ MAYBE: Mapping[str, Names] = {
     "projects": _names(cost_wan="金额", category="类型"),
 }
 
+FORMER: Mapping[str, Names] = {
+    "enterprises": _names(
+        backed="Venture backed",
+    ),
+    "labs": _names(
+        funded="Scenario money",
+        scenario_money="Scenario money received",
+    ),
+    "diagnoses": _names(
+        reached_on="触达日期|Reached on",
+        landed_on="Landed on",
+        reviewed_on="复诊日期|Reviewed on",
+        exit_reason="止步原因|Why it stopped",
+        barrier_dare_not="Dare not (不敢转), index",
+        barrier_cannot="Don't know how (不会转), index",
+        barrier_will_not="Won't (不想转), index",
+    ),
+    "projects": _names(
+        category="Category",
+        landed_on="Landed on",
+    ),
+}
+"""Headings that templates used to hand out: as certain as `ALSO`."""
+
 SERIAL = ("序号", "行号", "No", "No.", "#", "S/N", "Serial", "Nr")
 """Headings that number the rows of a sheet and identify nothing."""
 

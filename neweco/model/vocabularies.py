@@ -368,3 +368,107 @@ EFFECTS = vocabulary(
     ("lead_time", "交期", "Lead time"),
     ("energy", "能耗", "Energy"),
 )
+
+FORMER: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "barrier": {
+        "dare_not": ("Dare not (不敢转)",),
+        "cannot": ("Don't know how (不会转)",),
+        "will_not": ("Won't (不想转)",),
+    },
+    "cause": {
+        "upfront_cost": ("High cost up front",),
+        "return_unclear": (
+            "回报说不准",
+            "Return unclear",
+        ),
+        "disruption": ("怕停产",),
+        "data_security": (
+            "怕数据外泄",
+            "Data security",
+        ),
+        "vendor_trust": (
+            "服务商不放心",
+            "Supplier not trusted",
+        ),
+        "talent": (
+            "缺人",
+            "No skilled people",
+        ),
+        "no_fit": ("No fitting product",),
+        "low_awareness": (
+            "看不到好处",
+            "Benefit not seen",
+        ),
+        "no_pull": ("No pull from customers",),
+        "habit": (
+            "习惯老办法",
+            "Habit",
+        ),
+    },
+    "cost_class": {
+        "lt10": ("10万元以下",),
+        "10_50": (
+            "10万–50万元",
+            "¥100K–500K",
+        ),
+        "50_100": (
+            "50万–100万元",
+            "¥500K–1M",
+        ),
+        "100_300": (
+            "100万–300万元",
+            "¥1M–3M",
+        ),
+    },
+    "data_status": {
+        "synthetic": ("Synthetic",),
+    },
+    "delivery": {
+        "on_prem": ("On site",),
+    },
+    "duration_class": {
+        "gt12": ("12个月以上",),
+    },
+    "exit_reason": {
+        "no_fit": ("No fit",),
+        "closed": ("Closed or lost",),
+    },
+    "band": {
+        "fell": ("Fell",),
+    },
+    "industry": {
+        "equipment": ("Equipment",),
+        "agriculture": ("Efficient agriculture",),
+    },
+    "lead": {
+        "lead_firm": ("Lead firm",),
+        "digital_firm": ("Digital firm",),
+        "association": ("Association",),
+    },
+    "limited_by": {
+        "scenes": ("Scenes",),
+        "none": ("Top level",),
+    },
+    "mode": {
+        "self": ("Self",),
+    },
+    "round": {
+        "T0": (
+            "初诊",
+            "First",
+        ),
+        "T1": ("复诊",),
+    },
+    "stage": {
+        "reached": (
+            "触达",
+            "Reached",
+        ),
+        "landed": ("Landed",),
+        "reviewed": (
+            "复诊",
+            "Reviewed",
+        ),
+    },
+}
+"""Names that templates used to hand out, by vocabulary and code: sheets filled in then are read."""

@@ -15,7 +15,7 @@ from functools import cache
 
 from neweco.model.fields import Field
 from neweco.model.units import Unit
-from neweco.model.vocabularies import Vocabulary
+from neweco.model.vocabularies import FORMER, Vocabulary
 from neweco.sources.looks import DAY_ZERO, LATER
 
 NOTHING = {"", "-", "—", "–", "--", "——", "/", "\\", "n/a", "na", "nan", "null", "none", "tbd",
@@ -161,6 +161,9 @@ def names(vocabulary: Vocabulary) -> Mapping[str, str]:
     for choice in vocabulary:
         for name in (choice.code, choice.zh, choice.en, *choice.also):
             found.setdefault(key(name), choice.code)
+    for code, former in FORMER.get(vocabulary.code, {}).items():
+        for name in former:
+            found.setdefault(key(name), code)
     for choice in vocabulary:
         for name in (choice.zh, choice.en):  # 西海岸新区 of 黄岛区（西海岸新区）
             for inside in _IN_BRACKETS.findall(plain(name)):

@@ -73,7 +73,8 @@ def test_the_sample_written_out_and_read_back_is_the_same(language: str) -> None
     }  # fmt: skip
     assert found.known["enterprises"]["name"] == 1.0
     stages = [p.stage for p in seen]
-    assert stages[0] == "unpack" and stages[-2:] == ["cells", "rules"] and "sheet" in stages
+    assert stages[0] == "unpack" and stages[-1] == "rules"
+    assert list(dict.fromkeys(stages)) == ["unpack", "sheet", "cells", "rules"]
 
 
 def test_order_extra_columns_blank_rows_and_titles_do_not_matter() -> None:
