@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from openpyxl import load_workbook
@@ -47,7 +48,7 @@ def test_filter_file_list_profile(page: Page, site: str) -> None:
     _tab_to(page, r"data/enterprises\.xlsx", "Shift+Tab")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
-    rows = load_workbook(waiting.value.path()).worksheets[0]
+    rows = load_workbook(io.BytesIO(waiting.value.path().read_bytes())).worksheets[0]
     assert len(list(rows.iter_rows(values_only=True))) == 16
 
     _tab_to(page, r"id=R-00")
