@@ -41,8 +41,8 @@ NUMBERED = ("青发改动能", "青发改规", "青政办字")
 """Documents keep their number as issued."""
 
 SHORTHAND = {
-    "AA", "AI", "APS", "Alt", "BI", "CAD", "CRM", "CSV", "DMA", "EMS", "EMU", "ERP", "EU",
-    "Excel", "GB", "GDP", "HTML", "ID", "IT", "JSON", "MB", "MES", "MIIT", "OA", "PLM",
+    "AA", "AI", "APS", "Alt", "BI", "CAD", "COSMOPlat", "CRM", "CSV", "DMA", "EMS", "EMU", "ERP",
+    "EU", "Excel", "GB", "GDP", "HTML", "ID", "IT", "JSON", "MB", "MES", "MIIT", "OA", "PLM",
     "PostgreSQL", "QMS", "QR", "SCADA", "SQLite", "SRM", "Streamlit", "URL", "WCAG", "WMS", "WPS",
     "axe", "xlsb",
     "core", "presentation", "role", "conflict", "NEWECO", "REGISTER", "EXAMPLE", "README", "SPN",
