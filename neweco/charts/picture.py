@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any, cast
 
 import vl_convert
@@ -20,6 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from neweco import words
 from neweco.charts import letters, plot, svg
+from neweco.charts.canvas import ILLEGAL, LABEL, SMALL, TITLE, Canvas, height, inert
 from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap, Units
 from neweco.charts.palette import FONT, LIGHT
 from neweco.charts.plot import Size
@@ -34,60 +34,17 @@ ROOM = WIDTH - 2 * MARGIN
 
 SCALE = 2
 
-LABEL, SMALL, TITLE = 15, 14, 22
-"""Sizes of letters."""
-
-_LEADING = 1.4
 _TILE, _HIGH, _STEP = 190, 190, 150
 _PLOT = Size(font=LABEL, width=ROOM)
 _STRIPED = (1, 3)
 """Meanings told apart without colour, as on pages."""
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NESTED = re.compile(r'<svg[^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
-
-
-class _Canvas:
-    """What is drawn so far, and how far down it reaches."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.bottom = 0.0
-
-    def rect(
-        self, x: float, y: float, wide: float, high: float, fill: str = LIGHT["accent"],
-        more: str = "",
-    ) -> None:  # fmt: skip
-        """A filled box; `more` are further attributes."""
-        self.parts.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{high:.1f}" '
-            f'fill="{fill}"{more}/>'
-        )
-        self.bottom = max(self.bottom, y + high)
-
-    def text(
-        self, x: float, y: float, said: Sequence[str], size: int = LABEL, *, anchor: str = "start",
-        bold: bool = False,
-    ) -> float:  # fmt: skip
-        """Lines of text below `y`; where they end."""
-        look = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        look += ' font-weight="700"' if bold else ""
-        for number, line in enumerate(said):
-            base = y + (number * _LEADING + 1.05) * size
-            self.parts.append(
-                f'<text x="{x:.1f}" y="{base:.1f}" font-size="{size}"{look}>{_inert(line)}</text>'
-            )
-        return self.reach(y + _high(said, size))
-
-    def reach(self, y: float) -> float:
-        """Make room down to `y`."""
-        self.bottom = max(self.bottom, y)
-        return y
 
 
 def picture(chart: Chart, sheet: Sheet, address: str) -> str:
     """A chart of a sheet as an SVG file. `address` is where its page is found."""
-    made, language = _Canvas(), sheet.language
+    made, language = Canvas(), sheet.language
     y = made.text(MARGIN, MARGIN, letters.balanced(chart.sentence, ROOM / TITLE), TITLE, bold=True)
     y = _basis(made, chart, language, y + 6)
     for line in _conditions(chart, sheet):
@@ -98,14 +55,14 @@ def picture(chart: Chart, sheet: Sheet, address: str) -> str:
         y = made.text(MARGIN, y, _wrapped(line, SMALL), SMALL) + 2
     made.rect(MARGIN, y + 6, ROOM, 1, LIGHT["line"])
     own = words.pair(language, words.text(language, "common.product"), address)
-    height = made.text(MARGIN, y + 12, _wrapped(own, SMALL), SMALL) + MARGIN - 6
+    whole = made.text(MARGIN, y + 12, _wrapped(own, SMALL), SMALL) + MARGIN - 6
     said = texts(chart, language, address)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
-        f'viewBox="0 0 {WIDTH} {height:.0f}" role="img" lang="{words.tag(language)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{whole:.0f}" '
+        f'viewBox="0 0 {WIDTH} {whole:.0f}" role="img" lang="{words.tag(language)}" '
         f'font-family="{FONT}" fill="{LIGHT["ink"]}" aria-labelledby="t" aria-describedby="d">'
-        f'<title id="t">{_inert(said["Title"])}</title>'
-        f'<desc id="d">{_inert(" ".join((said["Description"], said["Source"])))}</desc>'
+        f'<title id="t">{inert(said["Title"])}</title>'
+        f'<desc id="d">{inert(" ".join((said["Description"], said["Source"])))}</desc>'
         f'<rect width="100%" height="100%" fill="{LIGHT["page"]}"/>{"".join(made.parts)}</svg>'
     )
 
@@ -114,7 +71,7 @@ def png(drawn: str, said: Mapping[str, str]) -> bytes:
     """An SVG of `picture` as a PNG of twice its size; `said` goes into text chunks of the file."""
     held = PngInfo()
     for keyword, text in said.items():
-        held.add_itxt(keyword, _ILLEGAL.sub("", text))
+        held.add_itxt(keyword, ILLEGAL.sub("", text))
     made = io.BytesIO()
     with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=SCALE))) as image:
         image.convert("RGB").save(made, "png", pnginfo=held)
@@ -132,10 +89,6 @@ def texts(chart: Chart, language: str, address: str) -> dict[str, str]:
     }
 
 
-def _inert(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
-
-
 def _wrapped(text: str, size: int, room: float = ROOM) -> list[str]:
     return letters.lines(text, room / size)
 
@@ -144,11 +97,7 @@ def _wide(text: str, size: int = LABEL) -> float:
     return letters.width(text) * size
 
 
-def _high(said: Sequence[str], size: int = LABEL) -> float:
-    return len(said) * _LEADING * size
-
-
-def _basis(made: _Canvas, chart: Chart, language: str, y: float) -> float:
+def _basis(made: Canvas, chart: Chart, language: str, y: float) -> float:
     """The basis in words, framed as pages frame it, and what it means."""
     name = words.text(language, f"basis.name.{chart.basis}")
     wide = _wide(name, SMALL) + 16
@@ -193,7 +142,7 @@ def _readings(chart: Chart, language: str) -> list[str]:
     return said
 
 
-def _drawing(made: _Canvas, chart: Chart, language: str, y: float) -> None:
+def _drawing(made: Canvas, chart: Chart, language: str, y: float) -> None:
     form = chart.form
     if isinstance(form, Plotted):
         _plotted(made, chart, language, y)
@@ -215,7 +164,7 @@ _MARK, _PITCH = 8, 11
 """Size of a mark, and from one to the next."""
 
 
-def _units(made: _Canvas, form: Units, rows: list[Row], y: float) -> None:
+def _units(made: Canvas, form: Units, rows: list[Row], y: float) -> None:
     colour = LIGHT[form.line or "city"]
     for row in rows:
         said = f"{row[form.name]}  {row[form.text]}"
@@ -245,7 +194,7 @@ def _mark(state: str, colour: str, round_: bool) -> tuple[str, str]:
     return colour, f'{corner} fill-opacity="{strength}" stroke="{edge}"{dashes}'
 
 
-def _plotted(made: _Canvas, chart: Chart, language: str, y: float) -> None:
+def _plotted(made: Canvas, chart: Chart, language: str, y: float) -> None:
     drawn = svg.plain(chart, language, _PLOT)
     box = _NESTED.search(drawn)
     assert box is not None
@@ -258,7 +207,7 @@ def _plotted(made: _Canvas, chart: Chart, language: str, y: float) -> None:
     made.reach(y + high * shown)
 
 
-def _ranked(made: _Canvas, form: RankedList, rows: list[Row], language: str, y: float) -> None:
+def _ranked(made: Canvas, form: RankedList, rows: list[Row], language: str, y: float) -> None:
     """A bar a name, its parts by meaning, what it is in words at the right."""
     bars: dict[str, list[Row]] = {name: [] for name in form.order}
     for row in rows:
@@ -273,7 +222,7 @@ def _ranked(made: _Canvas, form: RankedList, rows: list[Row], language: str, y: 
     top = y
     for name, each in bars.items():
         line = [part for text in said[name] for part in values[text]]
-        high = max(_high(names[name]), _high(line)) + 8
+        high = max(height(names[name]), height(line)) + 8
         made.text(MARGIN, y + _above(high, names[name]), names[name])
         at = start
         for row in each:
@@ -312,7 +261,7 @@ def _ink(meaning: str) -> str:
     return f"url(#{name})" if name in {f"m{i}" for i in _STRIPED} else LIGHT[name]
 
 
-def _legend(made: _Canvas, codes: tuple[str, ...], language: str, y: float) -> float:
+def _legend(made: Canvas, codes: tuple[str, ...], language: str, y: float) -> float:
     stripes = "".join(
         f'<pattern id="m{i}" width="5" height="5" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="4" height="5" fill="{LIGHT[f"m{i}"]}"/>'
@@ -330,29 +279,29 @@ def _legend(made: _Canvas, codes: tuple[str, ...], language: str, y: float) -> f
     return y + 32
 
 
-def _columns(made: _Canvas, form: Columns, rows: list[Row], y: float) -> None:
+def _columns(made: Canvas, form: Columns, rows: list[Row], y: float) -> None:
     """Upright bars, the value above each and its name below."""
     step = min(_STEP, ROOM / max(len(rows), 1))
     said = [_wrapped(str(row[form.text]), LABEL, step - 10) for row in rows]
-    foot = y + max(map(_high, said), default=0) + _HIGH
+    foot = y + max(map(height, said), default=0) + _HIGH
     highest = max((float(row[form.value]) for row in rows), default=0.0)
     for number, (row, value) in enumerate(zip(rows, said, strict=True)):
         middle, high = MARGIN + (number + 0.5) * step, _HIGH * _share(row[form.value], highest)
         made.rect(middle - step * 0.28, foot - high, step * 0.56, high)
-        made.text(middle, foot - high - _high(value) - 4, value, anchor="middle", bold=True)
+        made.text(middle, foot - high - height(value) - 4, value, anchor="middle", bold=True)
         names = _wrapped(str(row[form.category]), LABEL, step - 10)
         made.text(middle, foot + 6, names, anchor="middle")
     made.rect(MARGIN, foot, step * len(rows), 1, LIGHT["line"])
 
 
-def _tiles(made: _Canvas, form: TileMap, rows: list[Row], y: float) -> None:
+def _tiles(made: Canvas, form: TileMap, rows: list[Row], y: float) -> None:
     """A tile a place: name, number, and a bar along its foot."""
     most = max((float(row[form.value]) for row in rows), default=0.0)
     names, inside = {}, _TILE - 20.0
     for row in rows:
         said = _wide(str(row[form.text]))
         names[str(row[form.name])] = _wrapped(str(row[form.name]), LABEL, inside - said - 8)
-    high = max(map(_high, names.values()), default=0) + 18
+    high = max(map(height, names.values()), default=0) + 18
     for row in rows:
         left, top = MARGIN + row["column"] * (_TILE + 6), y + row["row"] * (high + 6)
         frame = f' rx="4" stroke="{LIGHT["line"]}"'
@@ -362,7 +311,7 @@ def _tiles(made: _Canvas, form: TileMap, rows: list[Row], y: float) -> None:
         made.rect(left + 1, top + high - 5, (_TILE - 1) * _share(row[form.value], most), 5)
 
 
-def _matrix(made: _Canvas, form: Matrix, rows: list[Row], y: float) -> None:
+def _matrix(made: Canvas, form: Matrix, rows: list[Row], y: float) -> None:
     """A cell a pair, stronger for more, the number in it."""
     names = list(dict.fromkeys(str(row[form.row]) for row in rows))
     heads = list(dict.fromkeys(str(row[form.column]) for row in rows))
@@ -371,13 +320,13 @@ def _matrix(made: _Canvas, form: Matrix, rows: list[Row], y: float) -> None:
     left, wrapped = _column(names, 0.34)
     start, wide = MARGIN + left + 12, (ROOM - left - 12) / max(len(heads), 1)
     above = {head: _wrapped(head, LABEL, wide - 8) for head in heads}
-    deep = max(map(_high, above.values()), default=0)
+    deep = max(map(height, above.values()), default=0)
     for number, head in enumerate(heads):
         middle = start + (number + 0.5) * wide
-        made.text(middle, y + deep - _high(above[head]), above[head], anchor="middle")
+        made.text(middle, y + deep - height(above[head]), above[head], anchor="middle")
     y += deep + 6
     for name in names:
-        high = _high(wrapped[name]) + 10
+        high = height(wrapped[name]) + 10
         made.text(MARGIN, y + _above(high, wrapped[name]), wrapped[name])
         for number, head in enumerate(heads):
             if (name, head) in cells:
@@ -399,7 +348,7 @@ def _column(said: Iterable[str], most: float) -> tuple[float, dict[str, list[str
 
 def _above(high: float, said: Sequence[str]) -> float:
     """What is free above lines that stand in the middle of so much height."""
-    return (high - _high(said)) / 2
+    return (high - height(said)) / 2
 
 
 def _share(value: float, whole: float) -> float:
