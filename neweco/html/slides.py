@@ -79,7 +79,7 @@ def drawn(slide: Slide, languages: int) -> tuple[str, ...]:
 
 def _is_alone(slide: Slide, languages: int) -> bool:
     """One chart takes the step, but in two languages stands beside itself where it has room."""
-    return len(slide.charts) == 1 and (languages == 1 or slide.charts[0].wide)
+    return len(slide.charts) == 1 and (languages == 1 or slide.charts[0].needs_step)
 
 
 def _drawing(chart: Chart, language: str, alone: bool) -> str:

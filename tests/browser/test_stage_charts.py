@@ -52,7 +52,7 @@ def _slide(view: str, language: str, ids: Sequence[str]) -> Slide:
 
 def _beside(charts: Sequence[Chart]) -> Iterator[tuple[str, str]]:
     """Every chart that may be one of two, at the left and at the right."""
-    ids = [chart.id for chart in charts if not chart.wide]
+    ids = [chart.id for chart in charts if not chart.needs_step]
     if len(ids) > 1:
         yield from zip(ids, [*ids[1:], ids[0]], strict=True)
 
@@ -88,7 +88,7 @@ def test_every_chart_is_whole_and_apart_on_a_phone_and_on_paper(
     steps = []
     for view in story.ON_STAGE:
         charts = _sheet(view, languages[0]).charts
-        for ids in [*((chart.id,) for chart in charts if chart.wide), *_beside(charts)]:
+        for ids in [*((chart.id,) for chart in charts if chart.needs_step), *_beside(charts)]:
             shown = [_slide(view, language, ids) for language in languages]
             drawings = [slides.drawn(slide, len(shown)) for slide in shown]
             steps.append(slides.page(shown, drawings, 1, 9, "", dark=False))

@@ -112,8 +112,8 @@ def _everything() -> str:
     steps: list[tuple[str, str]] = []
     for view in story.ON_STAGE:
         sheet = views.view(view)(register.shipped(), published.shipped(), Selection(view), "zh")
-        beside = [chart.id for chart in sheet.charts if not chart.wide]
-        alone = [[chart.id] for chart in sheet.charts if chart.wide]
+        beside = [chart.id for chart in sheet.charts if not chart.needs_step]
+        alone = [[chart.id] for chart in sheet.charts if chart.needs_step]
         figures = [figure.fact for figure in sheet.figures if figure.fact]
         steps += [(view, f"table = {json.dumps(table.id)}") for table in sheet.tables]
         steps += [(view, f"charts = {json.dumps(pair)}") for pair in alone + batched(beside, 2)]

@@ -36,7 +36,8 @@ def slide(register: Register, published: Published, step: Step, language: str) -
     tables = {table.id: table for table in source.tables}
     missing = [Fault("figures", "unknown_item", id) for id in step.figures if id not in figures]
     missing += [Fault("charts", "unknown_item", id) for id in step.charts if id not in charts]
-    wide = [id for id in step.charts if len(step.charts) > 1 and id in charts and charts[id].wide]
+    together = len(step.charts) > 1
+    wide = [id for id in step.charts if together and id in charts and charts[id].needs_step]
     missing += [Fault("charts", "too_wide", id) for id in wide]
     if step.table and step.table not in tables:
         missing.append(Fault("table", "unknown_item", step.table))
