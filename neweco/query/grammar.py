@@ -107,7 +107,7 @@ class _Reader:
 
     def _read(self, name: str, value: str) -> None:
         item = self.view.item
-        if not value and (name in self.known or name in _EMPTY):
+        if not value and self._is_sent(name):
             return  # a form sends its empty fields too
         if name in self.known:
             self._read_filter(name, value)
@@ -124,6 +124,12 @@ class _Reader:
             self._read_pinned(name, value)
         elif name not in RESERVED and not _is_appended(name):
             self._ignore(name, value, "unknown_parameter")
+
+    def _is_sent(self, name: str) -> bool:
+        """Whether a form of the view may send it."""
+        item = self.view.item
+        of_view = name in self.known or name in self.known_switches
+        return of_view or name in _EMPTY or (item is not None and name == item.param)
 
     def _read_filter(self, name: str, value: str) -> None:
         try:
