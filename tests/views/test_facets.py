@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neweco import words
+from neweco import published, words
+from neweco.analysis import protection
+from neweco.analysis.protection import EXACT, TEN
 from neweco.model import register
 from neweco.model.vocabularies import DISTRICTS, UNKNOWN
 from neweco.query import filters
@@ -19,10 +21,11 @@ from neweco.query.filters import Range, Values
 from neweco.query.selection import Selection
 from neweco.views.shared import facets
 from neweco.views.shared.facets import Counts
+from tests import attacks
 from tests.made import queries
 from tests.views.test_views import FILTERED, made
 
-R = register.shipped()
+R, P = register.shipped(), published.shipped()
 
 
 def read(query: str, view: str = "enterprises") -> Selection:
@@ -30,11 +33,11 @@ def read(query: str, view: str = "enterprises") -> Selection:
 
 
 def frame(selection: Selection) -> pd.DataFrame:
-    return R.frame(selection.declared.frame)
+    return selection.declared.rows(R, P)
 
 
-def counts(selection: Selection, protected: bool = False) -> Counts:
-    return Counts(selection, frame(selection), protected)
+def counts(selection: Selection) -> Counts:
+    return Counts(selection, frame(selection), EXACT)
 
 
 def rows(selection: Selection) -> int:
@@ -42,8 +45,8 @@ def rows(selection: Selection) -> int:
     return int(np.count_nonzero(selection.keep(frame(selection))))
 
 
-def offered(selection: Selection, param: str, language: str = "en", **given: bool) -> Facet:
-    found = facets.facets(counts(selection, **given), language, {})
+def offered(selection: Selection, param: str, language: str = "en") -> Facet:
+    found = facets.facets(counts(selection), language, {})
     return next(facet for facet in found if facet.param == param)
 
 
@@ -259,24 +262,32 @@ def test_of_nothing_chosen_and_of_few_nothing_sets_apart(query: str) -> None:
     assert facets.apart(counts(read(query)), "en", {}) == ()
 
 
+SERVED = attacks.served(attacks.made(3, 300))
+"""A register of an office, as it is served."""
+
+
 @settings(max_examples=30)
 @given(queries("diagnoses"), queries("diagnoses"))
-def test_of_protected_rows_nothing_beside_a_value_depends_on_the_selection(
+def test_beside_a_value_of_protected_rows_stands_what_the_door_tells_of_its_selection(
     query: str, pinned: str
 ) -> None:
-    selection = read(query, "diagnoses").pin(read(pinned, "diagnoses").narrowing)
-    given = counts(selection, protected=True)
-    whole = {
-        facet.param: numbers(facet)
-        for facet in facets.facets(counts(read("", "diagnoses"), protected=True), "en", {})
-    }
+    other = read(pinned, "diagnoses")
+    selection = read(query, "diagnoses").pin(other.narrowing)
+    door, firms = protection.firms(SERVED), SERVED.first_round
+    given = Counts(selection, firms, door)
     for facet in facets.facets(given, "en", {}):
-        assert not facet.compared
-        for code, beside in numbers(facet).items():
-            assert beside == whole[facet.param].get(code, (0, 0))
-            assert all(number is None or not 0 < number < 5 for number in beside)
+        assert facet.compared == bool(other.active)
+        for offer in facet.offers:
+            alone = _alone(selection, facet, offer).keep(firms)
+            whole = _alone(Selection("diagnoses"), facet, offer).keep(firms)
+            assert offer.rows == door.number(alone)
+            assert offer.whole == door.number(whole & other.keep(firms))
+            assert all(n is None or n >= TEN for n in (offer.rows, offer.whole))
+    for active in facets.active(given, "en", {}):
+        assert active.more == door.number(active.without.keep(firms) & ~selection.keep(firms))
+    for drop in facets.dropping(given, "en", {}):
+        assert drop.rows == door.number(drop.without.keep(firms))
     assert facets.apart(given, "en", {}) == ()
-    assert [each.more for each in facets.active(given, "en", {})] == [None] * len(selection.active)
 
 
 def test_the_page_says_what_is_pinned_and_how_many() -> None:

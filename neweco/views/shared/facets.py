@@ -110,6 +110,7 @@ def _values(counts: Counts, own: Values, language: str, names: Mapping[str, str]
     selection = counts.selection
     chosen = selection.chosen(own.param)
     rows, whole = counts.values(own)
+    none = counts.door.number(np.array([], dtype=np.intp))
     places = own.field.vocabulary is DISTRICTS
     offers = tuple(
         Offer(
@@ -117,10 +118,10 @@ def _values(counts: Counts, own: Values, language: str, names: Mapping[str, str]
             DISTRICTS[code].short(language)
             if places and code in DISTRICTS
             else own.name(code, language, names),
-            rows.get(code, 0),
+            rows.get(code, none),
             code in chosen,
             selection.toggled(own.param, code),
-            whole.get(code, 0),
+            whole.get(code, none),
             DISTRICTS[code].tile if places and code in DISTRICTS else None,
         )
         for code in own.offered(whole, chosen)
