@@ -73,8 +73,14 @@ def _probes(own: Register, known: Known) -> list[str]:
 
 
 def _bare(sheet: Sheet) -> Sheet:
-    """A page without its filters' own words, and without the numbers of other selections."""
-    return replace(sheet, selection=Selection("diagnoses"), facets=(), active=(), dropping=())
+    """A page without its filters' own words, without the numbers of other selections, and without
+    its own address in the headings of the list."""
+    sections = tuple(
+        replace(part, tables=tuple(replace(table, sorts={}) for table in part.tables))
+        for part in sheet.sections
+    )
+    chosen = Selection("diagnoses")
+    return replace(sheet, sections=sections, selection=chosen, facets=(), active=(), dropping=())
 
 
 def test_a_firm_probed_by_every_value_leaves_pages_that_are_the_same() -> None:
