@@ -69,7 +69,7 @@ def test_the_first_cell_opens_the_profile_and_the_others_toggle_their_value(view
     first, *_ = table.columns
     selection = made(view, "page=2", "en").selection
     assert table.links[first.code] == tuple(selection.with_item(key) for key in table.keys)
-    frame = R.frame(VIEWS[view].frame)
+    frame = VIEWS[view].rows(R, P)
     rows = frame.set_index(VIEWS[view].table.key).loc[list(table.keys)]
     linked = set(table.links) - {first.code}
     assert linked
