@@ -44,7 +44,7 @@ SHORTHAND = {
     "AA", "AI", "APS", "Alt", "BI", "CAD", "COSMOPlat", "CRM", "CSV", "DMA", "EMS", "EMU", "ERP",
     "EU", "Excel", "GB", "GDP", "HTML", "ID", "IT", "JSON", "MB", "MES", "MIIT", "OA", "PLM",
     "PostgreSQL", "QMS", "QR", "SCADA", "SQLite", "SRM", "Streamlit", "URL", "WCAG", "WMS", "WPS",
-    "axe", "xlsb",
+    "axe", "csv", "ods", "xls", "xlsb", "xlsx",
     "core", "presentation", "role", "conflict", "NEWECO", "REGISTER", "EXAMPLE", "README", "SPN",
 }  # fmt: skip
 """Latin words that Chinese pages use as they are."""

@@ -19,7 +19,7 @@ def made(query: str = "", language: str = "zh") -> Sheet:
 def test_the_table_by_hand() -> None:
     sheet = made()
     assert (sheet.headline, sheet.matched, sheet.basis) == (
-        "有出处的事件36项，2019年至2026年。", 36, "named",
+        "有来源的事件36项，2019年至2026年。", 36, "named",
     )  # fmt: skip
     assert made("line=labs&kind=batch").tables[0].keys == ("E04", "E05", "E06", "E10", "E19", "E26")
     assert made("year=2025&sort=-date").tables[0].keys[0] == "E31"

@@ -106,7 +106,7 @@ def test_sections_in_order() -> None:
         "rules", "assumptions",
     ]  # fmt: skip
     folded = {found.id for found in made().sections if found.folded}
-    assert folded == {"money", "signings", "rules", "assumptions"}
+    assert folded == {"named", "money", "signings", "rules", "assumptions"}
 
 
 def test_an_empty_result_moves_nothing_and_keeps_what_was_published() -> None:
@@ -141,7 +141,7 @@ def test_published_charts_do_not_follow_the_filters(query: str) -> None:
 
 @pytest.mark.parametrize(
     ("reading", "counts", "total", "share"),
-    [("inside", [8, 18, 28], 26, "48.1%"), ("beside", [8, 26, 20], 34, "63%")],
+    [("inside", [8, 18, 28], 26, "48.1%"), ("beside", [8, 26, 20], 34, "63.0%")],
 )
 def test_each_reading(reading: str, counts: list[int], total: int, share: str) -> None:
     sheet = made(f"reading={reading}", "en")
@@ -174,7 +174,7 @@ def test_readings_follow_the_published_facts() -> None:
     facts = Published(P.sources, told, P.rules, P.lists, P.frames)
     sheet = labs.sheet(R, facts, Selection.from_query("labs", "reading=beside"), "zh")
     found = section(sheet, "readings")
-    assert found.title == "增长结果：“6家翻番”与“20家超10%”的两种读法"
+    assert found.title == "增长结果：“6家翻番”与“20家超10%”的两种口径"
     assert list(found.charts[0].table.rows["count"]) == [6, 20, 28]
 
 
@@ -195,15 +195,15 @@ def test_register_figures_by_hand() -> None:
     assert said == {
         "Laboratories": ("6 laboratories", ""),
         "Growth known": ("5 laboratories", "of 6 laboratories (83.3%)"),
-        "Revenue doubled": ("2 laboratories", "of 5 laboratories (40%)"),
-        "Over 10% (doubled included)": ("3 laboratories", "of 5 laboratories (60%)"),
+        "Revenue doubled": ("2 laboratories", "of 5 laboratories (40.0%)"),
+        "Over 10% (including doubled)": ("3 laboratories", "of 5 laboratories (60.0%)"),
         "Plan to list": ("—", "not known for any"),
-        "Received scenario money": ("3 laboratories", "of 5 laboratories (60%)"),
+        "Received scenario money": ("3 laboratories", "of 5 laboratories (60.0%)"),
         "Scenario money, total": (
             "¥10M",
             "stated for 2 laboratories, not known for 2 laboratories",
         ),
-        "Signed at the meeting": ("0 laboratories", "of 6 laboratories (0%)"),
+        "Signed at the meeting": ("0 laboratories", "of 6 laboratories (0.0%)"),
     }
     assert {figure.basis for figure in figures.values()} == {"register"}
 
@@ -251,7 +251,7 @@ def test_parts_sum_to_wholes(query: str) -> None:
 def test_sentences_name_all_that_lead() -> None:
     own = register_of(*FEW)
     assert chart(made("", "en", own), "band").sentence == (
-        "Most common outcome: Doubled, 2 laboratories"
+        "Most common growth band: Doubled, 2 laboratories"
     )
     tied = register_of("I-001 innovation 1 - 5 0 -", "S-001 scenario 1 - -5 0 -")
     assert chart(made("", "zh", tied), "band").sentence == ("最多的增长区间：0–10%、下降，各1家")
@@ -266,7 +266,8 @@ def test_what_is_not_drawn_is_counted() -> None:
     )
     assert growth.table.rows["growth"].max() == 300
     assert "900%" in set(growth.table.rows["growth_text"])
-    assert "highest 900%" in growth.alt
+    assert growth.alt.endswith("highest 900.0%.")
+    assert "%." not in growth.alt.removesuffix(".")
     assert chart(sheet, "band").reading == "Not drawn: 1 laboratory whose growth is not known."
     assert chart(made("band=fell&kind=scenario", "en", own), "growth").reading == ""
 
@@ -301,7 +302,7 @@ def test_a_profile_says_the_band_and_checks_nothing() -> None:
     profile = made("id=S-003", "en", register_of(*FEW)).profile
     assert profile is not None
     assert profile.checks == ()
-    assert "No numeric threshold" in profile.note
+    assert "No numeric criterion" in profile.note
     lines = dict(profile.lines)
     assert lines["Growth band"] == "Doubled"
     assert lines["Recognised on"] == lines["Scenario money received"] == "—"

@@ -40,7 +40,7 @@ def test_how_many_of_each_list_are_named_by_hand() -> None:
         "F019": ("2 / 10", "其余8家未见名单"),
     }
     english = {f.fact: f.note for f in made(language="en").figures}
-    assert english["F007"] == "The other 119 are not named in public"
+    assert english["F007"] == "The other 119: no list names them"
     assert {f.basis for f in made().figures} == {"named"}
 
 

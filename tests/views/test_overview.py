@@ -248,7 +248,7 @@ def test_ladders_by_hand() -> None:
     assert len(rows) == len(ladders.LADDERS)
     lead = _section(_made("zh"), "ladders").lead
     assert "口径各异" in lead
-    assert "不是其中的台阶" in lead
+    assert "不属于其中任何一级" in lead
 
 
 def test_series_of_two_definitions_are_not_drawn_together() -> None:
