@@ -47,7 +47,7 @@ def test_filtering_and_switching_language_without_script(browser: Browser, site:
     value(page, "tier=rising").click()
     expect(page.locator("main")).to_contain_text("15 of 137")
     page.get_by_role("link", name="中文").click()
-    expect(page.locator("main")).to_contain_text("137家中有15家")
+    expect(page.locator("main")).to_contain_text("15家（共137家）")
     assert "tier=rising" in page.url
     context.close()
 
