@@ -74,11 +74,10 @@ def test_every_chart_is_large_whole_and_apart(
             for width, height in SIZES:
                 page.set_viewport_size({"width": width, "height": height})
                 found = texts.faults(page, ".ne-stage", 28, texts.SMALL)
-                if found:
-                    print(view, ids, width, found)
+                assert found == [], (view, ids, width)
                 assert min(page.evaluate(_LONGEST)) >= LEAST_BAR, (view, ids, width)
             tried += 1
-    assert tried > 20
+    assert tried > 15
 
 
 @pytest.mark.parametrize("languages", [("zh",), ("en", "zh")], ids="-".join)
