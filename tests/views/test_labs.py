@@ -197,9 +197,9 @@ def test_register_figures_by_hand() -> None:
         "Growth known": ("5 laboratories", "of 6 laboratories (83.3%)"),
         "Revenue doubled": ("2 laboratories", "of 5 laboratories (40.0%)"),
         "Over 10% (including doubled)": ("3 laboratories", "of 5 laboratories (60.0%)"),
-        "Plan to list": ("—", "not known for any"),
-        "Received scenario money": ("3 laboratories", "of 5 laboratories (60.0%)"),
-        "Scenario money, total": (
+        "Planning to list": ("—", "not known for any"),
+        "Received scenario funding": ("3 laboratories", "of 5 laboratories (60.0%)"),
+        "Scenario funding, total": (
             "¥10M",
             "stated for 2 laboratories, not known for 2 laboratories",
         ),
@@ -305,7 +305,7 @@ def test_a_profile_says_the_band_and_checks_nothing() -> None:
     assert "No numeric criterion" in profile.note
     lines = dict(profile.lines)
     assert lines["Growth band"] == "Doubled"
-    assert lines["Recognised on"] == lines["Scenario money received"] == "—"
+    assert lines["Recognised on"] == lines["Scenario funding received"] == "—"
     assert made("id=S-999").profile is None
 
 
