@@ -69,6 +69,9 @@ BAD = {
     'view = "labs"\ncharts = ["growth", "band"]\ntitle = {zh="a", en="a"}': Fault(
         "charts", "too_wide", "growth"
     ),
+    'view = "overview"\ncharts = ["gdp_city", "tiers"]\ntitle = {zh="a", en="a"}': Fault(
+        "charts", "too_wide", "tiers"
+    ),
     'view = "labs"\ntable = "none"\ntitle = {zh="a", en="a"}': Fault(
         "table", "unknown_item", "none"
     ),
