@@ -117,14 +117,8 @@ def _figures(sheet: Sheet) -> list[Figure]:
     """The figures in the order in which a page draws its parts."""
     parts = sheet.sections
     if sheet.is_filtered:
-<<<<<<< HEAD
         order = ("strip", "first", "main", "")
         parts = tuple(sorted(parts, key=lambda part: order.index(part.place)))
-=======
-        parts = tuple(
-            sorted(parts, key=lambda part: ("strip", "first", "main", "").index(part.place))
-        )
->>>>>>> 3dda16e77d9f29e7d94de23af97796ba081773d7
     return [figure for part in parts for figure in part.figures]
 
 
