@@ -117,7 +117,9 @@ def _figures(sheet: Sheet) -> list[Figure]:
     """The figures in the order in which a page draws its parts."""
     parts = sheet.sections
     if sheet.is_filtered:
-        parts = tuple(sorted(parts, key=lambda part: ("strip", "first", "main", "").index(part.place)))
+        parts = tuple(
+            sorted(parts, key=lambda part: ("strip", "first", "main", "").index(part.place))
+        )
     return [figure for part in parts for figure in part.figures]
 
 
