@@ -135,7 +135,9 @@ class _Drawing:
     size: Size
 
     def scatter(self, form: Scatter) -> Spec:
-        points = self._base().mark_point(filled=True, size=80 * self._scale**2, opacity=0.75)
+        points = self._base().mark_point(
+            filled=True, size=80 * self._scale**2, opacity=0.75, aria=False
+        )
         channels = {
             "x": self._value(alt.X, form.x),
             "y": self._value(alt.Y, form.y),
@@ -163,7 +165,9 @@ class _Drawing:
             "shape": self._shape(form.lane, legend=False),
             "tooltip": _tooltip(form.headings),
         }
-        points = self._base().mark_point(filled=True, size=90 * self._scale**2, opacity=0.75)
+        points = self._base().mark_point(
+            filled=True, size=90 * self._scale**2, opacity=0.75, aria=False
+        )
         behind = {name: channels[name] for name in ("x", "y", "yOffset")}
         layers = [self._ghost(behind), points.encode(**channels), *self._marks("x", form.marks)]
         return self._whole(layers, 110 * max(len(order), 1) + 64)
@@ -196,7 +200,7 @@ class _Drawing:
         """The whole behind what is selected: it never changes, and so never do the scales."""
         base = alt.Chart(alt.NamedData(GHOST)).transform_calculate(ink="'ink'")
         points = base.mark_point(
-            size=40 * self._scale**2, opacity=0.35, strokeWidth=1, tooltip=None
+            size=40 * self._scale**2, opacity=0.35, strokeWidth=1, tooltip=None, aria=False
         )
         return points.encode(**channels, stroke=_ink(alt.Stroke))
 

@@ -140,9 +140,9 @@ def _facet(facet: Facet, pieces: Pieces) -> str:
     look = f"ne-{facet.shape}{' ne-some' if chosen else ''}"
     id = f"facet-{escape(facet.param)}"
     return (
-        f'<section class="ne-facet" aria-labelledby="{id}">'
+        f'<div class="ne-facet" role="group" aria-labelledby="{id}">'
         f'<h3 id="{id}">{escape(facet.label)}{note}</h3>'
-        f'<ul class="{look}">{draw(facet, pieces)}</ul></section>'
+        f'<ul class="{look}">{draw(facet, pieces)}</ul></div>'
     )
 
 

@@ -63,7 +63,7 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     ready(page)
     value(page, "tier=potential").click()
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
-    counted(page, "137 firms, unfiltered")
+    counted(page, "Selected: 137 of 137 firms")
     page.reload()
     ready(page)
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))

@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
 STARTS = ".venv/bin/streamlit run app.py"
-TESTS = ".venv/bin/python -m pytest"
+TESTS = ".venv/bin/python -m pytest -n 2"
 LINES = [
     line.split("  #")[0].strip()
     for block in re.findall(r"```sh\n(.*?)```", README, re.S)
@@ -57,7 +57,9 @@ def test_every_command_is_recognised() -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the commands write."""
-    return tmp_path_factory.mktemp("readme")
+    made = tmp_path_factory.mktemp("readme")
+    (made / "mapping.json").write_text('{"mapping": 1, "sheets": {}}', encoding="utf-8")
+    return made
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if _runs(line)])
