@@ -281,7 +281,7 @@ class _Drawing:
             once = alt.Chart(alt.NamedData(ROWS)).transform_aggregate([count])
             once = once.transform_calculate(ink="'ink'")
             datum = {"x": alt.XDatum(at)} if axis == "x" else {"y": alt.YDatum(at)}
-            rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75, tooltip=None)
+            rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75, tooltip=None, aria=False)
             place: dict[str, Any]
             edge: dict[str, Any]
             if axis == "x":
@@ -289,7 +289,7 @@ class _Drawing:
             else:
                 place = {"align": "right", "dy": -0.55 * self.size.font, "dx": -4}
                 edge = {"x": alt.value("width")}
-            text = once.mark_text(fontSize=self.size.font - 1, tooltip=None, **place)
+            text = once.mark_text(fontSize=self.size.font - 1, tooltip=None, aria=False, **place)
             layers.append(rule.encode(**datum, stroke=_ink(alt.Stroke)))
             layers.append(text.encode(**datum, **edge, fill=_ink(), text=alt.value(name)))
         return layers
