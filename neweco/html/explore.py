@@ -13,6 +13,7 @@ from html import escape
 from neweco import words
 from neweco.html.pieces import Pieces
 from neweco.query.facets import Facet, Offer
+from neweco.query.grammar import ALL
 from neweco.sheet import Sheet
 from neweco.words import numbers
 
@@ -147,9 +148,8 @@ def _facet(facet: Facet, pieces: Pieces) -> str:
 
 
 def _values(facet: Facet, pieces: Pieces) -> str:
-    most = max((offer.whole or 0 for offer in facet.offers), default=0)
     return "".join(
-        f"<li>{_link(facet, offer, pieces, most)}"
+        f"<li>{_link(facet, offer, pieces)}"
         f'<span class="ne-name">{escape(offer.label)}</span><span class="ne-part"></span>'
         f"{_numbers(facet, offer, pieces)}</a></li>"
         for offer in facet.offers
@@ -157,10 +157,9 @@ def _values(facet: Facet, pieces: Pieces) -> str:
 
 
 def _tiles(facet: Facet, pieces: Pieces) -> str:
-    most = max((offer.whole or 0 for offer in facet.offers), default=0)
     below = max((offer.tile[1] for offer in facet.offers if offer.tile), default=0) + 2
     return "".join(
-        f'<li style="grid-area:{_area(offer, below)}">{_link(facet, offer, pieces, most)}'
+        f'<li style="grid-area:{_area(offer, below)}">{_link(facet, offer, pieces)}'
         f'<span class="ne-name">{escape(offer.label)}</span>{_numbers(facet, offer, pieces)}'
         f'<span class="ne-part"></span></a></li>'
         for offer in facet.offers
@@ -174,9 +173,8 @@ def _area(offer: Offer, below: int) -> str:
 
 def _bins(facet: Facet, pieces: Pieces) -> str:
     """Upright bars that touch; the lower end of every second bin stands below it."""
-    most = max((offer.whole or 0 for offer in facet.offers), default=0)
     return "".join(
-        f"<li>{_link(facet, offer, pieces, most)}"
+        f"<li>{_link(facet, offer, pieces)}"
         f'<span class="ne-unseen">{escape(offer.label)} </span>{_numbers(facet, offer, pieces)}'
         f'<span class="ne-part"></span><span class="ne-tick" aria-hidden="true">'
         f"{escape(offer.tick) if at % 2 else ''}</span></a></li>"
@@ -184,10 +182,10 @@ def _bins(facet: Facet, pieces: Pieces) -> str:
     )
 
 
-def _link(facet: Facet, offer: Offer, pieces: Pieces, most: int) -> str:
+def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     """The link of a value; `--w` and `--g` are the lengths of its part and of its whole."""
     way = escape(pieces.leads(offer.selection))
-    part, whole = ((number or 0) / most if most else 0 for number in (offer.rows, offer.whole))
+    part, whole = ((n or 0) / (facet.most or 1) for n in (offer.rows, offer.whole))
     return (
         f'<a href="{way}" data-key="{escape(f"{facet.param}={offer.code}")}"'
         f'{_ON if offer.chosen else ""} title="{escape(offer.label)}"'
@@ -205,7 +203,7 @@ def tools(sheet: Sheet, pieces: Pieces) -> str:
     """Copy the link, take the rows away, print."""
     files = pieces.data(sheet)
     here_ = escape(pieces.leads(sheet.selection))
-    light = escape(sheet.selection.on_page("all").url(sheet.language, face="light").lstrip("/"))
+    light = escape(sheet.selection.on_page(ALL).url(sheet.language, face="light").lstrip("/"))
     return (
         f'<p class="ne-tools"><a class="ne-button" href="{here_}" data-copy="'
         f'{pieces.text("live.copied")}">{pieces.text("live.copy")}</a>'

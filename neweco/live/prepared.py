@@ -48,7 +48,7 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
     return Prepared(
         sheet,
         pieces,
-        {chart.id: _with_rows(chart, sheet.language) for chart in plots},
+        {chart.id: _with_rows(chart, pieces) for chart in plots},
         {table.id: arrow(table) for table in grids},
         written,
     )
@@ -88,10 +88,11 @@ def arrow(table: Table) -> pa.Table:
     return pa.Table.from_pandas(table.rows[columns], preserve_index=False)
 
 
-def _with_rows(chart: Chart, language: str) -> dict[str, Any]:
+def _with_rows(chart: Chart, pieces: Pieces) -> dict[str, Any]:
+    language = pieces.language
     assert isinstance(chart.form, Plotted)
     said = pa.table(plot.words_above(chart.sentence, chart.credit(language)))
-    ways = [way.url(language).removeprefix("/") if way else "" for way in chart.links]
+    ways = [pieces.leads(way) if way else "" for way in chart.links]
     rows = chart.table.rows.assign(**{plot.WAY: ways}) if ways else chart.table.rows
     frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
     data = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames}

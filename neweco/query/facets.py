@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from neweco.query.filters import Range
@@ -48,6 +49,11 @@ class Facet:
     high: float | None = None
     compared: bool = False
     units: bool = False
+
+    @cached_property
+    def most(self) -> int:
+        """Rows of its most frequent value in the whole, the longest bar."""
+        return max((offer.whole or 0 for offer in self.offers), default=0)
 
     @property
     def shape(self) -> Literal["list", "tiles", "bins"]:

@@ -69,8 +69,17 @@ class Counts:
         pinned = self.selection.pinned
         return None if pinned is None else pinned.keep(self.frame)
 
+    @cached_property
+    def _by_param(self) -> Mapping[str, tuple[Numbers, Numbers]]:
+        """`values` of every filter, which facets and what sets a selection apart both ask for."""
+        known = filters.of(self.selection.view).items()
+        return {name: self._valued(own) for name, own in known if isinstance(own, Values)}
+
     def values(self, own: Values) -> tuple[Numbers, Numbers]:
         """Rows per code under the other filters, and in the whole register or what is pinned."""
+        return self._by_param[own.param]
+
+    def _valued(self, own: Values) -> tuple[Numbers, Numbers]:
         column = self.frame[own.field.code]
         whole = self._told(column, self.compared)
         if not self.selection.active and self.compared is None:
