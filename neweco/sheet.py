@@ -62,7 +62,7 @@ class Figure:
     quantity: Quantity | None = None
     note: str = ""
     fact: str = ""
-    beside: str = ""
+    beside: str | None = None
     link: Selection | None = None
 
     def __post_init__(self) -> None:

@@ -28,23 +28,24 @@ def reached_at_least(rows: pd.DataFrame, door: Door = EXACT) -> pd.Series:
 
 
 def barriers_by_industry(rows: pd.DataFrame, door: Door = EXACT) -> pd.DataFrame:
-    """Columns industry, barrier, count, known: firms per pair, rows without a barrier left out."""
+    """Columns industry, barrier_primary, count, known: firms per pair, zeros kept; rows without a
+    barrier are in none."""
     return _pairs(rows, "industry", "barrier_primary", list(BARRIERS.codes), door)
 
 
 def _pairs(rows: pd.DataFrame, row: str, column: str, codes: list[str], door: Door) -> pd.DataFrame:
-    """A line per pair; of rows that are not told of no cell is."""
+    """A line per pair, `known` being those of its row; no cell is told of a row that is not."""
     sums = door.cross(rows, row, column)
     across = [str(code) for code in rows[column].cat.categories]
     told, known = sums.told[:, [across.index(code) for code in codes]], sums.total(1).told
-    kept = np.flatnonzero(np.nan_to_num(known) > 0)
-    names = rows[row].cat.categories.to_numpy()[kept]
+    told = np.where(np.isnan(known)[:, None], np.nan, told)
+    names = rows[row].cat.categories.to_numpy()
     return pd.DataFrame(
         {
             row: np.repeat(names, len(codes)),
-            column: np.tile(np.array(codes, dtype=object), len(kept)),
-            "count": whole(pd.Series(told[kept].ravel())),
-            "known": np.repeat(known[kept].astype("int64"), len(codes)),
+            column: np.tile(np.array(codes, dtype=object), len(names)),
+            "count": whole(pd.Series(told.ravel())),
+            "known": whole(pd.Series(np.repeat(known, len(codes)))),
         }
     )
 
@@ -56,9 +57,8 @@ def main_instrument(rows: pd.DataFrame, door: Door = EXACT) -> str:
 
 
 def levels_by(rows: pd.DataFrame, row: str, door: Door = EXACT) -> pd.DataFrame:
-    """Columns <row>, level, count, known for the rows of one instrument."""
-    present = door.counts(rows["level"], LEVELS).fillna(1)
-    return _pairs(rows, row, "level", [str(code) for code in present[present > 0].index], door)
+    """Columns <row>, level, count, known for the rows of one instrument, zeros kept."""
+    return _pairs(rows, row, "level", list(LEVELS.codes), door)
 
 
 def dimension_means(rows: pd.DataFrame, door: Door = EXACT) -> pd.DataFrame:
@@ -70,44 +70,49 @@ def dimension_means(rows: pd.DataFrame, door: Door = EXACT) -> pd.DataFrame:
     return found.loc[found["known"] > 0]
 
 
-def by_month(dates: pd.Series, door: Door = EXACT) -> pd.DataFrame:
-    """Columns month (first day), count: rows per calendar month from first to last, gaps as 0."""
-    known = dates.dropna()
-    months = known.to_numpy().astype("datetime64[M]")
-    if not len(months):
-        return pd.DataFrame({"month": pd.to_datetime([]), "count": []})
-    first = months.min()
-    places = (months - first).astype(np.intp)
-    number = int(places.max()) + 1
-    months = (first + np.arange(number)).astype("datetime64[s]")
-    return pd.DataFrame(
-        {"month": months, "count": door.sums(places, number, known).series(range(number))}
-    )
+Span = tuple[np.datetime64, int]
+"""The first of some months (datetime64[M]), and how many they are."""
 
 
-def projects_of(rows: pd.DataFrame, register: Register) -> pd.DataFrame:
-    """Columns category, cost_class, landed_on of the projects that these first rounds led to."""
+def months(dates: pd.Series) -> Span | None:
+    """The calendar months from the first known date to the last; None without any."""
+    known = dates.dropna().to_numpy().astype("datetime64[M]")
+    return (known.min(), int((known.max() - known.min()).astype(int)) + 1) if len(known) else None
+
+
+def by_month(dates: pd.Series, span: Span, door: Door = EXACT) -> pd.DataFrame:
+    """Columns month (first day), count: rows per calendar month of a span, gaps as 0."""
+    (first, number), known = span, dates.dropna()
+    places = (known.to_numpy().astype("datetime64[M]") - first).astype(np.intp)
+    shown = (first + np.arange(number)).astype("datetime64[s]")
+    counts = door.sums(places, number, known).series(range(number))
+    return pd.DataFrame({"month": shown, "count": counts})
+
+
+def landed_of(rows: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Columns category, cost_class, landed_on of the landed projects that these first rounds led
+    to."""
     first = register.first_round
     chosen = np.zeros(len(first) + 1, dtype=bool)
     chosen[first.index.get_indexer(rows.index)] = True
     led = chosen[register.parents]  # the last place, -1, stands for no first round
+    led &= register.projects["landed_on"].notna().to_numpy()
     return matching.taken(
         register.projects, np.flatnonzero(led), ("category", "cost_class", "landed_on")
     )
 
 
-def landed_by(projects: pd.DataFrame, column: str, door: Door = EXACT) -> pd.Series:
-    """Landed projects per code of `category` or `cost_class`."""
+def projects_by(projects: pd.DataFrame, column: str, door: Door = EXACT) -> pd.Series:
+    """Projects per code of `category` or `cost_class`."""
     vocabulary = {"category": CATEGORIES, "cost_class": COST_CLASSES}[column]
-    return door.counts(projects[column][projects["landed_on"].notna()], vocabulary)
+    return door.counts(projects[column], vocabulary)
 
 
-def centres(rows: pd.DataFrame, projects: pd.DataFrame, register: Register) -> pd.DataFrame:
-    """Per centre_id: diagnosed, landed (firms), projects (landed), busiest first. `projects` are
-    those that the rows led to."""
+def centres(rows: pd.DataFrame, landed: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Per centre_id: diagnosed, landed (firms), projects (landed), zeros kept. `landed` are the
+    landed projects that the rows led to."""
     names = rows["centre_id"].cat.categories
     centre, stage = (rows[c].cat.codes.to_numpy() for c in ("centre_id", "stage"))
-    landed = projects.loc[projects["landed_on"].notna()]
     led = register.first_round["centre_id"].cat.codes.to_numpy()[register.parents[landed.index]]
     by_firms, by_projects = firms(register), projects_door(register)
     counted = [
@@ -122,10 +127,8 @@ def centres(rows: pd.DataFrame, projects: pd.DataFrame, register: Register) -> p
             "projects": by_projects.sums(led, len(names), landed).series(range(len(names))),
         }
     )
-    here = np.bincount(centre[centre >= 0], minlength=len(names)) > 0
-    found = found.loc[here | by_firms.protects]
     # As everywhere that one number is part of another, the part is not told to be larger.
     found["landed"] = found["landed"].where(
         ~(found["landed"] > found["diagnosed"]).fillna(False), found["diagnosed"]
     )
-    return found.sort_values("diagnosed", ascending=False, kind="stable", ignore_index=True)
+    return found

@@ -1,12 +1,13 @@
 """Chart forms as data: which columns of its rows a chart draws, and in which roles.
 
-A form knows nothing of pixels, colours or languages. `charts.html` draws lists, columns, tiles and
+A form knows nothing of pixels, colours or languages. `charts.html` draws lists, columns and
 matrices, which are text with bars; `charts.plot` draws scatters, strips and lines. Both draw any
 form for a page, a phone or a hall: what differs is the size of letters, which the style sheet or
 `Size` says.
 
 Every form takes rows whose texts are already in the page's language, and a `text` column that
-prints the value as it is said.
+prints the value as it is said. Lists, columns and matrices may name in `whole` the column of what
+stands behind each value: the scale is its own, and the column `behind` says it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class RankedList:
     order: tuple[str, ...]
     split: str = ""
     most: float = 0.0
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,7 @@ class Columns:
     category: str
     value: str
     text: str
-
-
-@dataclass(frozen=True)
-class TileMap:
-    """Schematic map: a tile per place at (`column`, `row`), its name, its number and a bar."""
-
-    name: str
-    value: str
-    text: str
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,7 @@ class Matrix:
     column: str
     value: str
     text: str
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +110,8 @@ class Strip:
 
 @dataclass(frozen=True)
 class Lines:
-    """A line over time: `x` holds dates, `text` is printed at points where it is not empty."""
+    """A line over time, in front of that of the whole (the chart's `ghost`): `x` holds dates,
+    `text` is printed at points where it is not empty."""
 
     x: str
     y: Axis
@@ -123,7 +119,7 @@ class Lines:
     headings: Mapping[str, str] = field(hash=False)
 
 
-Written = RankedList | Columns | TileMap | Matrix | Units
+Written = RankedList | Columns | Matrix | Units
 """Forms that are text with bars, drawn as HTML."""
 
 Plotted = Scatter | Strip | Lines

@@ -1,8 +1,9 @@
-"""Lists, columns, tiles and matrices as HTML: text with bars beside it, every text escaped.
+"""Lists, columns and matrices as HTML: text with bars beside it, every text escaped.
 
 The style sheet (`neweco/html/css/charts.css`) draws the bars from `--w` and `--s`, shares of the
-longest bar and of the strongest cell; letters grow with the face, so the same markup serves a
-phone and a hall. Whoever does not see it reads names and values.
+longest bar and of the strongest cell, and what stands behind them from `--g`; letters grow with
+the face, so the same markup serves a phone and a hall. Whoever does not see it reads names and
+values.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, cast
 import pandas as pd
 
 from neweco.charts import plot
-from neweco.charts.forms import Columns, Matrix, RankedList, TileMap, Units, Written
+from neweco.charts.forms import Columns, Matrix, RankedList, Units, Written
 from neweco.charts.units import TAIL
 
 Row = Mapping[str, Any]
@@ -42,8 +43,6 @@ def drawn(
         return _ranked(form, records, language, most)
     if isinstance(form, Columns):
         return _columns(form, records)
-    if isinstance(form, TileMap):
-        return _tiles(form, records)
     if isinstance(form, Units):
         return _units(form, records)
     return _matrix(form, records, most)
@@ -61,8 +60,7 @@ def _ranked(form: RankedList, rows: list[Row], language: str, most: int) -> str:
     for row in rows:
         bars[str(row[form.category])].append(row)
     shown = list(bars.items())[: most or None]
-    sums = (float(sum(row[form.value] for row in each)) for each in bars.values())
-    longest = form.most or max(sums, default=0)
+    longest = form.most or max((length(form, each) for each in bars.values()), default=0)
     lines = "".join(_bar(form, name, each, longest) for name, each in shown)
     codes = tuple(str(row["meaning"]) for row in rows) if form.split else ()
     return f'{_legend(codes, language)}<ol class="ne-bars" style="--n:{len(shown)}">{lines}</ol>'
@@ -76,10 +74,21 @@ def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:
         told = "; ".join(f"{row[form.split]} {row[form.value]}" for row in rows if row[form.value])
         inside = f'<span class="ne-unseen"> {escape(told)}</span>'
     name = _linked(escape(name), rows[0] if rows else None)
+    ghost = f' style="--g:{_share(rows[0][form.whole], longest)}"' if form.whole and rows else ""
     return (
-        f'<li><span class="ne-name">{name}</span><span class="ne-track">{parts}</span>'
-        f'<span class="ne-said">{escape(said)}{inside}</span></li>'
+        f'<li><span class="ne-name">{name}</span><span class="ne-track"{ghost}>{parts}</span>'
+        f'<span class="ne-said">{escape(said)}{_behind(form, rows)}{inside}</span></li>'
     )
+
+
+def length(form: RankedList, rows: Sequence[Row]) -> float:
+    """The length of a bar: of its parts together, or of what stands behind it if that is longer."""
+    behind = float(rows[0][form.whole]) if form.whole and rows else 0.0
+    return max(behind, float(sum(row[form.value] for row in rows)))
+
+
+def _behind(form: RankedList | Columns, rows: Sequence[Row]) -> str:
+    return f"<small> / {escape(str(rows[0]['behind']))}</small>" if form.whole and rows else ""
 
 
 def _piece(form: RankedList, row: Row, longest: float) -> str:
@@ -101,26 +110,20 @@ def _legend(codes: tuple[str, ...], language: str) -> str:
 
 
 def _columns(form: Columns, rows: list[Row]) -> str:
-    highest = max((float(row[form.value]) for row in rows), default=0.0)
+    highest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     steps = "".join(
-        f'<li><span class="ne-said">{escape(str(row[form.text]))}</span>'
-        f'<i style="--w:{_share(row[form.value], highest)}"></i>'
+        f'<li><span class="ne-said">{escape(str(row[form.text]))}{_behind(form, [row])}</span>'
+        f'<i style="--w:{_share(row[form.value], highest)}{_ghost(form, row, highest)}"></i>'
         f'<span class="ne-name">{escape(str(row[form.category]))}</span></li>'
         for row in rows
     )
-    return f'<ol class="ne-columns" style="--n:{len(rows)}">{steps}</ol>'
+    look = " ne-backed" if form.whole else ""
+    return f'<ol class="ne-columns{look}" style="--n:{len(rows)}">{steps}</ol>'
 
 
-def _tiles(form: TileMap, rows: list[Row]) -> str:
-    most = max((float(row[form.value]) for row in rows), default=0.0)
-    tiles = "".join(
-        f'<li style="grid-area:{row["row"] + 1}/{row["column"] + 1}">'
-        f'<span class="ne-name">{escape(str(row[form.name]))}</span>'
-        f'<span class="ne-said">{escape(str(row[form.text]))}</span>'
-        f'<i style="--w:{_share(row[form.value], most)}"></i></li>'
-        for row in rows
-    )
-    return f'<ol class="ne-tiles">{tiles}</ol>'
+def _ghost(form: RankedList | Columns, row: Row, longest: float) -> str:
+    """The length of what stands behind a bar."""
+    return f";--g:{_share(row[form.whole], longest)}" if form.whole else ""
 
 
 def _units(form: Units, rows: list[Row]) -> str:
@@ -147,7 +150,7 @@ def _marks(row: Row) -> str:
 def _matrix(form: Matrix, rows: list[Row], most: int) -> str:
     names, heads = _unique(rows, form.row)[: most or None], _unique(rows, form.column)
     cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
-    strongest = max((float(row[form.value]) for row in rows), default=0.0)
+    strongest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th>'
@@ -164,7 +167,7 @@ def _matrix(form: Matrix, rows: list[Row], most: int) -> str:
 def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
     if row is None:
         return "<td></td>"
-    said = escape(str(row["said"]))
+    said = escape(f"{row['said']} / {row['behind']}" if form.whole else str(row["said"]))
     share = _share(row[form.value], strongest)
     number = _linked(escape(str(row[form.text])), row)
     return f'<td style="--s:{share}" title="{said}">{number}</td>'

@@ -1,7 +1,7 @@
 """A chart as a picture that stands for itself: an SVG or PNG with all that must come with it.
 
 Whatever takes a picture away takes along its sentence, whose rows it draws, the filters, the
-source and the address. Lists, columns, tiles and matrices are drawn here, line by line, since no
+source and the address. Lists, columns and matrices are drawn here, line by line, since no
 browser lays them out; plots come from `charts.svg`. Nothing is cut: long texts wrap
 (`charts.letters`), and the picture grows.
 """
@@ -18,9 +18,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from neweco import words
-from neweco.charts import letters, plot, svg
+from neweco.charts import html, letters, plot, svg
 from neweco.charts.canvas import ILLEGAL, LABEL, SMALL, TITLE, Canvas, height, inert
-from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap, Units
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, Units
 from neweco.charts.palette import FONT, LIGHT
 from neweco.charts.plot import Size
 from neweco.charts.units import TAIL
@@ -34,7 +34,7 @@ ROOM = WIDTH - 2 * MARGIN
 
 SCALE = 2
 
-_TILE, _HIGH, _STEP = 190, 190, 150
+_HIGH, _STEP = 190, 150
 _PLOT = Size(font=LABEL, width=ROOM)
 _STRIPED = (1, 3)
 """Meanings told apart without colour, as on pages."""
@@ -152,8 +152,6 @@ def _drawing(made: Canvas, chart: Chart, language: str, y: float) -> None:
         _ranked(made, form, rows, language, y)
     elif isinstance(form, Columns):
         _columns(made, form, rows, y)
-    elif isinstance(form, TileMap):
-        _tiles(made, form, rows, y)
     elif isinstance(form, Units):
         _units(made, form, rows, y)
     else:
@@ -218,13 +216,16 @@ def _ranked(made: Canvas, form: RankedList, rows: list[Row], language: str, y: f
     left, names = _column(bars, 0.38)
     right, values = _column((line for each in said.values() for line in each), 0.3)
     start, room = MARGIN + left + 12, ROOM - left - right - 24
-    longest = form.most or max((_sum(form, each) for each in bars.values()), default=0)
+    longest = form.most or max((html.length(form, each) for each in bars.values()), default=0)
     top = y
     for name, each in bars.items():
         line = [part for text in said[name] for part in values[text]]
         high = max(height(names[name]), height(line)) + 8
         made.text(MARGIN, y + _above(high, names[name]), names[name])
         at = start
+        if form.whole and each:
+            behind = room * _share(each[0][form.whole], longest)
+            made.rect(at, y + high / 2 - 8, behind, 16, LIGHT["ghost"])
         for row in each:
             wide = room * _share(row[form.value], longest)
             made.rect(at, y + high / 2 - 8, wide, 16, _fill(form, row))
@@ -237,6 +238,7 @@ def _ranked(made: Canvas, form: RankedList, rows: list[Row], language: str, y: f
 def _said(form: RankedList, rows: list[Row], language: str) -> list[str]:
     """A bar in words, and below it its parts, which colours alone must not tell."""
     whole = next((str(row[form.text]) for row in reversed(rows) if row[form.text]), "")
+    whole += f" / {rows[0]['behind']}" if form.whole and rows else ""
     if not form.split:
         return [whole]
     parts = [
@@ -245,10 +247,6 @@ def _said(form: RankedList, rows: list[Row], language: str) -> list[str]:
         if row[form.value]
     ]
     return [whole, words.clauses(language, parts)]
-
-
-def _sum(form: RankedList, rows: list[Row]) -> float:
-    return float(sum(row[form.value] for row in rows))
 
 
 def _fill(form: RankedList, row: Row) -> str:
@@ -282,11 +280,14 @@ def _legend(made: Canvas, codes: tuple[str, ...], language: str, y: float) -> fl
 def _columns(made: Canvas, form: Columns, rows: list[Row], y: float) -> None:
     """Upright bars, the value above each and its name below."""
     step = min(_STEP, ROOM / max(len(rows), 1))
-    said = [_wrapped(str(row[form.text]), LABEL, step - 10) for row in rows]
+    said = [_wrapped(_column_said(form, row), LABEL, step - 10) for row in rows]
     foot = y + max(map(height, said), default=0) + _HIGH
-    highest = max((float(row[form.value]) for row in rows), default=0.0)
+    highest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     for number, (row, value) in enumerate(zip(rows, said, strict=True)):
         middle, high = MARGIN + (number + 0.5) * step, _HIGH * _share(row[form.value], highest)
+        if form.whole:
+            behind = _HIGH * _share(row[form.whole], highest)
+            made.rect(middle - step * 0.28, foot - behind, step * 0.56, behind, LIGHT["ghost"])
         made.rect(middle - step * 0.28, foot - high, step * 0.56, high)
         made.text(middle, foot - high - height(value) - 4, value, anchor="middle", bold=True)
         names = _wrapped(str(row[form.category]), LABEL, step - 10)
@@ -294,21 +295,8 @@ def _columns(made: Canvas, form: Columns, rows: list[Row], y: float) -> None:
     made.rect(MARGIN, foot, step * len(rows), 1, LIGHT["line"])
 
 
-def _tiles(made: Canvas, form: TileMap, rows: list[Row], y: float) -> None:
-    """A tile a place: name, number, and a bar along its foot."""
-    most = max((float(row[form.value]) for row in rows), default=0.0)
-    names, inside = {}, _TILE - 20.0
-    for row in rows:
-        said = _wide(str(row[form.text]))
-        names[str(row[form.name])] = _wrapped(str(row[form.name]), LABEL, inside - said - 8)
-    high = max(map(height, names.values()), default=0) + 18
-    for row in rows:
-        left, top = MARGIN + row["column"] * (_TILE + 6), y + row["row"] * (high + 6)
-        frame = f' rx="4" stroke="{LIGHT["line"]}"'
-        made.rect(left + 0.5, top + 0.5, _TILE, high, "none", frame)
-        made.text(left + 10, top + 4, names[str(row[form.name])])
-        made.text(left + _TILE - 10, top + 4, [str(row[form.text])], anchor="end", bold=True)
-        made.rect(left + 1, top + high - 5, (_TILE - 1) * _share(row[form.value], most), 5)
+def _column_said(form: Columns, row: Row) -> str:
+    return f"{row[form.text]} / {row['behind']}" if form.whole else str(row[form.text])
 
 
 def _matrix(made: Canvas, form: Matrix, rows: list[Row], y: float) -> None:
@@ -316,7 +304,7 @@ def _matrix(made: Canvas, form: Matrix, rows: list[Row], y: float) -> None:
     names = list(dict.fromkeys(str(row[form.row]) for row in rows))
     heads = list(dict.fromkeys(str(row[form.column]) for row in rows))
     cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
-    strongest = max((float(row[form.value]) for row in rows), default=0.0)
+    strongest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     left, wrapped = _column(names, 0.34)
     start, wide = MARGIN + left + 12, (ROOM - left - 12) / max(len(heads), 1)
     above = {head: _wrapped(head, LABEL, wide - 8) for head in heads}
@@ -331,7 +319,7 @@ def _matrix(made: Canvas, form: Matrix, rows: list[Row], y: float) -> None:
         for number, head in enumerate(heads):
             if (name, head) in cells:
                 row, at = cells[name, head], start + number * wide
-                deepness = 0.03 + 0.24 * _share(row[form.value], strongest)
+                deepness = 0.04 + 0.44 * _share(row[form.value], strongest)
                 look = f' rx="3" fill-opacity="{deepness:.3f}"'
                 made.rect(at + 1, y, wide - 2, high - 2, more=look)
                 cell = [str(row[form.text])]

@@ -135,9 +135,6 @@ class _Drawing:
     size: Size
 
     def scatter(self, form: Scatter) -> Spec:
-        points = self._base().mark_point(
-            filled=True, size=80 * self._scale**2, opacity=0.75, aria=False
-        )
         channels = {
             "x": self._value(alt.X, form.x),
             "y": self._value(alt.Y, form.y),
@@ -146,7 +143,7 @@ class _Drawing:
             "tooltip": _tooltip(form.headings),
         }
         behind = {"x": channels["x"], "y": channels["y"]}
-        layers = [self._ghost(behind), points.encode(**channels)]
+        layers = [self._ghost(behind), self._points(80).encode(**channels)]
         layers += self._marks("x", form.x_marks) + self._marks("y", form.y_marks)
         return self._whole(layers, 400)
 
@@ -165,11 +162,9 @@ class _Drawing:
             "shape": self._shape(form.lane, legend=False),
             "tooltip": _tooltip(form.headings),
         }
-        points = self._base().mark_point(
-            filled=True, size=90 * self._scale**2, opacity=0.75, aria=False
-        )
         behind = {name: channels[name] for name in ("x", "y", "yOffset")}
-        layers = [self._ghost(behind), points.encode(**channels), *self._marks("x", form.marks)]
+        points = self._points(90).encode(**channels)
+        layers = [self._ghost(behind), points, *self._marks("x", form.marks)]
         return self._whole(layers, 110 * max(len(order), 1) + 64)
 
     def lines(self, form: Lines) -> Spec:
@@ -187,13 +182,21 @@ class _Drawing:
             "y": self._value(alt.Y, form.y),
         }
         base, scale = self._base(), self._scale
+        behind = alt.Chart(alt.NamedData(GHOST)).transform_calculate(ink="'ink'")
+        pale = behind.mark_line(strokeWidth=1.5 * scale, opacity=0.35, tooltip=None, aria=False)
+        whole = pale.encode(**channels, stroke=_ink(alt.Stroke))
         line = base.mark_line(strokeWidth=2.5 * scale, tooltip=None).encode(**channels)
         dots = base.mark_point(filled=True, size=60 * scale**2, opacity=1)
         label = base.mark_text(
             dy=-14 * scale, fontSize=self.size.font, fontWeight=600, tooltip=None
         ).encode(**channels, fill=_ink(), text=alt.Text(form.text, type="nominal"))
-        return self._whole(
-            [line, dots.encode(**channels, tooltip=_tooltip(form.headings)), label], 260
+        marked = dots.encode(**channels, tooltip=_tooltip(form.headings))
+        return self._whole([whole, line, marked, label], 260)
+
+    def _points(self, size: int) -> Any:
+        """One mark a unit."""
+        return self._base().mark_point(
+            filled=True, size=size * self._scale**2, opacity=0.75, aria=False
         )
 
     def _ghost(self, channels: Mapping[str, Any]) -> Any:

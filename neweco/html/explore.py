@@ -30,11 +30,8 @@ def answer(sheet: Sheet, pieces: Pieces) -> str:
     """Title, how many rows match, and the conditions, each with a way to drop it."""
     whole = words.count(sheet.language, sheet.total, sheet.selection.declared.noun)
     total = words.text(sheet.language, "live.of_total", total=whole)
-    said = (
-        f' <strong>{escape(sheet.answer)}</strong> <span class="ne-of">{escape(total)}</span>'
-        if sheet.answer
-        else ""
-    )
+    of = f' <span class="ne-of">{escape(total)}</span>' if sheet.active else ""
+    said = f" <strong>{escape(sheet.answer)}</strong>{of}" if sheet.answer else ""
     return here(
         sheet,
         f'<h1 class="ne-title">{escape(sheet.title)}{said} {pieces.badge(sheet.basis)}</h1>'

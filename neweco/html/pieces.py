@@ -9,6 +9,7 @@ Every text that goes in is escaped here. A face says where its links lead:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -38,6 +39,9 @@ Leads = Callable[[Selection], str]
 """From a selection to the address that a face gives it."""
 
 _CURRENT, _DOWNLOAD = ' aria-current="true"', " download"
+
+_COUNT = re.compile(r"^([\d.,]+)( [A-Za-z ]+|[家个项人])$")
+"""A count and its noun, which is set smaller."""
 
 LONG = 11
 """Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
@@ -133,7 +137,7 @@ class Pieces:
 
     def _figure(self, figure: Figure) -> str:
         note = f'<div class="ne-note">{escape(figure.note)}</div>' if figure.note else ""
-        if figure.beside:
+        if figure.beside is not None:  # also where it is empty: its line is kept
             note += f'<div class="ne-beside">{escape(figure.beside)}</div>'
         long = " ne-long" if len(figure.value) > LONG else ""
         return (
@@ -145,7 +149,8 @@ class Pieces:
     def _valued(self, figure: Figure) -> str:
         """A figure's value; where it counts rows that can be shown, a link to them."""
         way = escape(self.leads(figure.link)) if figure.link else ""
-        return f'<a href="{way}">{escape(figure.value)}</a>' if way else escape(figure.value)
+        said = _COUNT.sub(r"\1<small>\2</small>", escape(figure.value))
+        return f'<a href="{way}">{said}</a>' if way else said
 
     def downloads(self, downloads: Sequence[Download]) -> str:
         """Files to take away; their paths are relative to the site."""

@@ -144,29 +144,27 @@ class Selection:
             keep &= self.mask(frame, param)
         return keep
 
-    def apply(self, frame: pd.DataFrame, columns: Sequence[str] = ()) -> pd.DataFrame:
+    def apply(
+        self, frame: pd.DataFrame, columns: Sequence[str] = (), keep: np.ndarray | None = None
+    ) -> pd.DataFrame:
         """The rows that every filter keeps, sorted if asked. The frame itself is not changed.
 
         `columns` names those needed where the frame is long: others cost and need not come along.
+        `keep` is what `keep` found where that is known.
         """
-        places = self.places(frame)
+        places = self.places(frame, keep)
         whole = len(places) == len(frame) and not self.sort
         return frame if whole else matching.taken(frame, places, columns)
 
-    def places(self, frame: pd.DataFrame) -> np.ndarray:
+    def places(self, frame: pd.DataFrame, keep: np.ndarray | None = None) -> np.ndarray:
         """Where the rows that every filter keeps stand in the frame, in the order asked for."""
-        places = np.flatnonzero(self.keep(frame))
+        places = np.flatnonzero(self.keep(frame) if keep is None else keep)
         if not self.sort:
             return places
         column = pd.Series(frame[self.sort.removeprefix("-")].array.take(places))
         ascending = not self.sort.startswith("-")
         ordered = column.sort_values(ascending=ascending, kind="stable", na_position="last")
         return np.asarray(places[ordered.index])
-
-    def facets(self, frame: pd.DataFrame, param: str) -> dict[str, int]:
-        """Rows per code of `param` under all *other* filters: the counts beside the options."""
-        keep = self.without(param).keep(frame)
-        return matching.counts(frame[filters.of(self.view)[param].field.code][keep])
 
     def without(self, param: str) -> Selection:
         """The same selection with one filter dropped."""

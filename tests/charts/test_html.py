@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neweco.charts import html
-from neweco.charts.forms import Columns, Matrix, RankedList, TileMap
+from neweco.charts.forms import Columns, Matrix, RankedList
 
 ROWS = pd.DataFrame({"name": ["甲", "乙", "丙"], "n": [20, 5, 0], "text": ["20家", "5家", "[c]"]})
 LIST = RankedList("name", "n", "text", ("甲", "乙", "丙"))
@@ -49,11 +49,9 @@ def test_divided_bars_say_their_parts_and_name_their_colours() -> None:
     assert drawn.count('class="m0"') == drawn.count('class="m1"') == 2  # key and piece
 
 
-def test_columns_tiles_and_cells_hold_their_values() -> None:
+def test_columns_and_cells_hold_their_values() -> None:
     columns = html.drawn(Columns("name", "n", "text"), ROWS, "zh")
     assert widths(columns) == [1, 0.25, 0] and columns.count("<li>") == 3
-    tiles = ROWS.assign(column=[0, 1, 2], row=[1, 0, 0])
-    assert "grid-area:2/1" in html.drawn(TileMap("name", "n", "text"), tiles, "zh")
     cells = pd.DataFrame(
         {"a": ["x", "x", "y"], "b": ["p", "q", "p"], "n": [4, 2, 1], "text": ["4", "2", "1"],
          "said": ["4家", "2家", "1家"]}
@@ -62,6 +60,28 @@ def test_columns_tiles_and_cells_hold_their_values() -> None:
     assert re.findall(r"--s:([\d.]+)", drawn) == ["1", "0.5", "0.25"]
     assert drawn.count('scope="row"') == drawn.count('scope="col"') == 2
     assert "<td></td></tr>" in drawn  # y × q is not there
+
+
+def test_what_stands_behind_gives_the_scale_and_is_said() -> None:
+    rows = ROWS.assign(whole=[40, 10, 5], behind=["40", "10", "5"])
+    backed = html.drawn(
+        RankedList("name", "n", "text", ("甲", "乙", "丙"), whole="whole"), rows, "zh"
+    )
+    assert widths(backed) == [0.5, 0.125, 0]
+    assert re.findall(r"--g:([\d.]+)", backed) == ["1", "0.25", "0.125"]
+    assert "20家<small> / 40</small>" in backed
+    columns = html.drawn(Columns("name", "n", "text", "whole"), rows, "zh")
+    assert widths(columns) == [0.5, 0.125, 0] and "ne-backed" in columns
+    cells = rows.assign(a=["x", "y", "z"], b="p", said=["20家（50%）", "5家", "0家"])
+    drawn = html.drawn(Matrix("a", "b", "n", "text", "whole"), cells, "zh")
+    assert re.findall(r"--s:([\d.]+)", drawn) == ["0.5", "0.125", "0"]
+    assert 'title="20家（50%） / 40"' in drawn
+
+
+def test_a_part_longer_than_what_is_pinned_is_drawn_whole() -> None:
+    rows = ROWS.assign(whole=[5, 10, 0], behind=["5", "10", "0"])
+    form = RankedList("name", "n", "text", ("甲", "乙", "丙"), whole="whole")
+    assert widths(html.drawn(form, rows, "zh")) == [1, 0.25, 0]
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=30))

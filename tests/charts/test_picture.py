@@ -23,7 +23,6 @@ from neweco.charts.forms import (
     RankedList,
     Scatter,
     Strip,
-    TileMap,
 )
 from neweco.charts.palette import LIGHT
 from neweco.charts.plot import meaning_class
@@ -48,6 +47,7 @@ ROWS = pd.DataFrame(
         "column": [0, 1] * (len(NAMES) // 2),
         "when": [f"2022-{month:02d}-01" for month in range(1, len(NAMES) + 1)],
         "spread": [0.0] * len(NAMES),
+        "behind": [HOSTILE[0]] * len(NAMES),
     }
 )
 COUNT = Axis("value", "企业数")
@@ -55,7 +55,8 @@ FORMS: dict[str, Form] = {
     "ranked": RankedList("name", "value", "text", tuple(NAMES)),
     "divided": RankedList("name", "value", "text", tuple(NAMES), "other"),
     "columns": Columns("name", "value", "text"),
-    "tiles": TileMap("name", "value", "text"),
+    "backed": RankedList("name", "value", "text", tuple(NAMES), whole="row"),
+    "backed_columns": Columns("name", "value", "text", "row"),
     "matrix": Matrix("name", "other", "value", "text"),
     "scatter": Scatter(COUNT, Axis("row", HOSTILE[0]), "kind", {}, ((3, HOSTILE[0]),)),
     "strip": Strip(COUNT, "name", "spread", tuple(NAMES), {}),
@@ -107,7 +108,7 @@ def test_all_that_must_come_with_it_is_drawn(form: Form) -> None:
     assert drawn.alt in root.findtext("{*}desc", "")
 
 
-@pytest.mark.parametrize("name", ["ranked", "divided", "columns", "tiles", "matrix"])
+@pytest.mark.parametrize("name", ["ranked", "divided", "columns", "backed", "matrix"])
 def test_names_are_whole_and_zero_is_said(name: str) -> None:
     shown = said(made(chart(FORMS[name])))
     for each in NAMES:
@@ -136,7 +137,7 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     assert picture.png(made(drawn), {"Title": "a\x00b"})
 
 
-@pytest.mark.parametrize("name", ["divided", "columns", "tiles", "matrix", "scatter"])
+@pytest.mark.parametrize("name", ["divided", "backed", "backed_columns", "matrix", "scatter"])
 def test_nothing_is_cut(name: str) -> None:
     """Every line ends within the frame, in the fonts of this machine."""
     few = ROWS[ROWS["name"].isin([*LONG, "零"])]

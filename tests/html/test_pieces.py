@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from neweco import published, views, words
-from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, TileMap
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList
 from neweco.html.page import render
 from neweco.html.pieces import Pieces
 from neweco.live import filters
@@ -39,13 +39,14 @@ ROWS = pd.DataFrame(
         "said": [EVIL],
         "row": [0],
         "column": [0],
+        "behind": [EVIL],
     }
 )
 FORMS = (
-    RankedList("a", "n", "text", (EVIL,)),
+    RankedList("a", "n", "text", (EVIL,), whole="n"),
     Columns("a", "n", "text"),
-    TileMap("a", "n", "text"),
-    Matrix("a", "b", "n", "text"),
+    Columns("a", "n", "text", "n"),
+    Matrix("a", "b", "n", "text", "n"),
 )
 
 

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from neweco import published, views, words
+from neweco.charts.palette import LIGHT
 from neweco.light import pictures, routes
 from neweco.light.answers import POLICY
 from neweco.model import register
@@ -173,8 +174,9 @@ def test_what_is_no_chart_is_said_in_the_language_asked_for(path: str, language:
     assert "<script>" not in answer.text
 
 
-def test_filters_that_leave_nothing_leave_no_chart_but_the_whole_behind_it() -> None:
-    assert get("diagnoses.category.svg", "q=zzz").status_code == 404
+def test_filters_that_leave_nothing_leave_the_whole_behind_it() -> None:
+    bars = get("diagnoses.category.svg", "q=zzz").text
+    assert LIGHT["ghost"] in bars and re.search(r"0个 / \d+<", bars)
     empty, whole = (get("labs.growth.svg", query) for query in ("q=zzz", ""))
     assert empty.status_code == whole.status_code == 200
     assert 0 < empty.text.count("<path") < whole.text.count("<path")

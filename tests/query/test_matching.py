@@ -81,8 +81,9 @@ def test_projects_of_rows_are_those_of_their_diagnoses(query: str) -> None:
     shipped = register.shipped()
     rows = Selection.from_query("diagnoses", query).apply(shipped.first_round)
     own = set(rows["diagnosis_id"])
-    expected = [id in own for id in shipped.projects["diagnosis_id"]]
-    found = measured.projects_of(rows, shipped)
+    led = shipped.projects["diagnosis_id"].isin(own) & shipped.projects["landed_on"].notna()
+    expected = led.to_numpy()
+    found = measured.landed_of(rows, shipped)
     assert found.index.tolist() == np.flatnonzero(expected).tolist()
 
 

@@ -111,7 +111,7 @@ def test_near_misses_are_the_rows_that_come_back(selection: Selection) -> None:
     for active in facets.active(counts(selection), "en", {}):
         assert active.more == rows(active.without) - rows(selection)
         assert active.param not in active.without.active
-    dropping = facets.dropping(counts(selection), "en", {})
+    dropping = facets.dropping(counts(selection), facets.active(counts(selection), "en", {}))
     assert [each.rows for each in dropping] == sorted(
         (rows(each.without) for each in dropping), reverse=True
     )
@@ -285,7 +285,7 @@ def test_beside_a_value_of_protected_rows_stands_what_the_door_tells_of_its_sele
             assert all(n is None or n >= TEN for n in (offer.rows, offer.whole))
     for active in facets.active(given, "en", {}):
         assert active.more == door.number(active.without.keep(firms) & ~selection.keep(firms))
-    for drop in facets.dropping(given, "en", {}):
+    for drop in facets.dropping(given, facets.active(given, "en", {})):
         assert drop.rows == door.number(drop.without.keep(firms))
     assert facets.apart(given, "en", {}) == ()
 

@@ -203,7 +203,7 @@ def test_register_figures_by_hand() -> None:
             "¥10M",
             "stated for 2 laboratories, not known for 2 laboratories",
         ),
-        "Signed at the meeting": ("0 laboratories", "of 6 laboratories (0.0%)"),
+        "Signed at the meeting": ("0 laboratories", "0.0% of them"),
     }
     assert {figure.basis for figure in figures.values()} == {"register"}
 

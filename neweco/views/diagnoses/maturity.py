@@ -17,25 +17,22 @@ from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Section
 from neweco.views.diagnoses import record
 from neweco.views.shared import charts, figures
+from neweco.views.shared.layers import Layers
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 
 def barriers(page: Page) -> Section:
-    found = measured.barriers_by_industry(page.rows, page.door)
+    found = page.layers("barriers", lambda rows: measured.barriers_by_industry(rows, page.door))
     known = page.rows["barrier_primary"].dropna()
     whole = page.door.number(known)
-    if not whole:
-        none = page.text("barriers.none") if whole == 0 else page.few_text
-        return page.section("barriers", none)
-    sentence = _most(page, "barriers", page.door.counts(known, BARRIERS), whole, BARRIERS)
     chart = _matrix(
         page,
         "barriers",
         found,
         ("industry", INDUSTRIES.labels(page.language)),
         ("barrier_primary", BARRIERS.labels(page.language)),
-        sentence,
+        _most(page, "barriers", page.door.counts(known, BARRIERS), whole, BARRIERS),
         page.text("barriers.reading"),
     )
     return page.section("barriers", charts=charts.drawn(chart), place="main")
@@ -44,17 +41,21 @@ def barriers(page: Page) -> Section:
 def _matrix(
     page: Page,
     id: str,
-    found: pd.DataFrame,
+    layers: Layers[pd.DataFrame],
     row: tuple[str, Mapping[str, str]],
     column: tuple[str, Mapping[str, str]],
     sentence: str,
     reading: str,
 ) -> Chart:
-    """Counts per pair of codes; `said` has the share of its row."""
+    """Counts per pair of codes, of rows and columns that the whole has any in; `said` has the
+    share of its row."""
     (row_code, row_names), (column_code, column_names) = row, column
     language = page.language
-    counts = found["count"]
+    kept = _occurring(layers.whole, row_code, column_code)
+    layers = layers.each(lambda each: each.loc[kept])
+    found, counts = layers.part, layers.part["count"]
     shown = [None if pd.isna(n) else int(n) for n in counts]
+    known = [None if pd.isna(n) else int(n) for n in found["known"]]
     rows = pd.DataFrame(
         {
             "row": found[row_code].astype(str).map(row_names).to_numpy(),
@@ -62,29 +63,38 @@ def _matrix(
             "count": charts.lengths(counts),
             "text": [words.whole(language, n) for n in shown],
             "said": [
-                figures.counted(language, n, "firm", int(whole))
-                for n, whole in zip(shown, found["known"], strict=True)
+                figures.counted(language, n, "firm", whole)
+                for n, whole in zip(shown, known, strict=True)
             ],
         }
     )
+    rows = charts.backed(page, rows, layers.ghost["count"])
     headings = (DIAGNOSES[row_code].label(language), DIAGNOSES[column_code].label(language))
     columns = (
         Column("row", headings[0]),
         Column("column", headings[1]),
         charts.counts_column(counts, "text", words.text(language, "units.firm.axis")),
+        *charts.behind_column(page),
     )
     pairs = [f"{a} × {b}" for a, b in zip(rows["row"], rows["column"], strict=True)]
     return page.chart(
         id,
         sentence,
-        Matrix("row", "column", "count", "text"),
+        Matrix("row", "column", "count", "text", charts.WHOLE),
         rows,
         columns,
-        described=charts.pairs(language, pairs, list(rows["text"])),
+        described=charts.pairs(language, pairs, charts.said(rows)),
         reading=reading,
         wide=True,
         links=_ways(page, found, row_code, column_code),
     )
+
+
+def _occurring(whole: pd.DataFrame, row: str, column: str) -> np.ndarray:
+    """Which pairs lie in a row and in a column that are not known to be empty."""
+    some = whole["count"].fillna(1).gt(0)
+    keep = [some.groupby(whole[code], observed=True).transform("any") for code in (row, column)]
+    return np.asarray(keep[0] & keep[1] & whole["known"].fillna(0).gt(0), dtype=bool)
 
 
 def _ways(page: Page, found: pd.DataFrame, row: str, column: str) -> list[Selection]:
@@ -102,8 +112,10 @@ def _ways(page: Page, found: pd.DataFrame, row: str, column: str) -> list[Select
     return [way(str(a), str(b)) for a, b in zip(found[row], found[column], strict=True)]
 
 
-def _most(page: Page, id: str, counts: pd.Series, whole: int, vocabulary: Vocabulary) -> str:
+def _most(page: Page, id: str, counts: pd.Series, whole: int | None, vocabulary: Vocabulary) -> str:
     """Which code most firms have, how many of all."""
+    if not whole:
+        return page.text(f"{id}.none") if whole == 0 else page.few_text
     most = int(counts.fillna(0).max()) or None  # where none is told, neither is the most
     return page.text(
         f"{id}.sentence_all" if most == whole else f"{id}.sentence",
@@ -115,52 +127,67 @@ def _most(page: Page, id: str, counts: pd.Series, whole: int, vocabulary: Vocabu
 
 def levels(page: Page) -> tuple[Section, ...]:
     """Levels of one instrument only: those of different instruments are never on one axis."""
-    rows, door = page.rows, page.door
-    instrument = measured.main_instrument(rows, door)
-    own = (rows["instrument"] == instrument).to_numpy(dtype=bool)
-    needed = ("industry", "centre_id", "level", *measured.SCORES)
-    one = rows if own.all() else matching.taken(rows, np.flatnonzero(own), needed)
+    door = page.door
+    instrument = measured.main_instrument(page.rows, door) or measured.main_instrument(
+        page.whole, door
+    )
+    if not instrument:
+        return (page.section("levels", page.text("levels.none"), folded=True),)
+    one = _of(page.rows, instrument)
+
+    def found(code: str) -> Layers[pd.DataFrame]:
+        return page.layers(
+            f"levels.{instrument}.{code}",
+            lambda rows: measured.levels_by(_of(rows, instrument), code, door),
+        )
+
     known = door.number(one["level"].dropna())
-    if not known:
-        none = page.text("levels.none") if known == 0 else page.few_text
-        return (page.section("levels", none),)
-    left_out = door.number(rows.index[rows["level"].notna().to_numpy() & ~own])
-    name = INSTRUMENTS.label(instrument, page.language)
+    others = page.rows["level"].notna() & (page.rows["instrument"] != instrument)
+    left = door.number(page.rows.index[others.to_numpy(dtype=bool)])
     reading = words.sentences(
         page.language,
-        page.text("levels.reading", instrument=name),
-        page.text("levels.left", left=page.count(left_out, "firm")) if left_out else "",
+        page.text("levels.reading", instrument=INSTRUMENTS.label(instrument, page.language)),
+        page.text("levels.left", left=page.count(left, "firm")) if left else "",
     )
-    names = LEVELS.labels(page.language)
-    by_industry = _matrix(
-        page,
-        "levels",
-        measured.levels_by(one, "industry", door),
-        ("industry", INDUSTRIES.labels(page.language)),
-        ("level", names),
-        _most(page, "levels", door.counts(one["level"], LEVELS), known, LEVELS),
-        reading,
+    by_industry, by_centre = (
+        _matrix(
+            page,
+            id,
+            found(code),
+            (code, names),
+            ("level", LEVELS.labels(page.language)),
+            sentence,
+            reading,
+        )
+        for id, code, names, sentence in (
+            (
+                "levels",
+                "industry",
+                INDUSTRIES.labels(page.language),
+                _most(page, "levels", door.counts(one["level"], LEVELS), known, LEVELS),
+            ),
+            (
+                "levels_centre",
+                "centre_id",
+                record.centre_labels(page.register),
+                page.text("levels.centre"),
+            ),
+        )
     )
     made = charts.drawn(by_industry, *_dimensions(page, one))
-    whole = page.section("levels", charts=made, folded=True)
-    return (whole, _by_centre(page, one, reading))
+    return (
+        page.section("levels", charts=made, folded=True),
+        Section(
+            "levels_centre", page.text("levels.centre"), charts=charts.drawn(by_centre), folded=True
+        ),
+    )
 
 
-def _by_centre(page: Page, one: pd.DataFrame, reading: str) -> Section:
-    found = measured.levels_by(one, "centre_id", page.door)
-    sentence = page.text(
-        "levels.centre", centres=page.count(found["centre_id"].nunique(), "centre")
-    )
-    chart = _matrix(
-        page,
-        "levels_centre",
-        found,
-        ("centre_id", record.centre_labels(page.register)),
-        ("level", LEVELS.labels(page.language)),
-        sentence,
-        reading,
-    )
-    return Section("levels_centre", sentence, charts=charts.drawn(chart), folded=True)
+def _of(rows: pd.DataFrame, instrument: str) -> pd.DataFrame:
+    """The rows that were assessed with one instrument, with what is read of them."""
+    own = (rows["instrument"] == instrument).to_numpy(dtype=bool)
+    needed = ("industry", "centre_id", "level", *measured.SCORES)
+    return rows if own.all() else matching.taken(rows, np.flatnonzero(own), needed)
 
 
 def _dimensions(page: Page, one: pd.DataFrame) -> list[Chart]:

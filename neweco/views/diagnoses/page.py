@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import protection
-from neweco.analysis.protection import Door
 from neweco.charts.forms import Axis, Lines
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
-from neweco.model.vocabularies import CATEGORIES, STAGES
+from neweco.model.vocabularies import CATEGORIES, STAGES, UNKNOWN
 from neweco.published import Published
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Column, Section, Sheet
+from neweco.sheet import Chart, Column, Figure, Section, Sheet
 from neweco.views.diagnoses import maturity, record
 from neweco.views.shared import charts, named, recognition, tables
+from neweco.views.shared.layers import Layers
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -48,7 +48,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         sections += [page.absence()]
     elif page.few:
         sections += [_few(page), _list(page)]
-    elif page.matched:
+    elif len(page.whole):
         found = _Counted.of(page)
         sections += [
             _figures(page, found),
@@ -74,26 +74,35 @@ def sheet(register: Register, published: Published, selection: Selection, langua
 
 @dataclass(frozen=True)
 class _Counted:
-    """What several parts say: firms by stage, the projects they led to, and how many landed."""
+    """What several parts say: firms that reached each stage, the landed projects they led to, and
+    how many these are."""
 
-    reached: pd.Series
-    projects: pd.DataFrame
+    reached: Layers[pd.Series]
+    projects: Layers[pd.DataFrame]
     landed: int | None
 
     @classmethod
     def of(cls, page: Page) -> _Counted:
-        projects = measured.projects_of(page.rows, page.register)
-        landed = projects.loc[projects["landed_on"].notna()]
-        number = protection.projects(page.register).number(landed)
-        return cls(measured.reached_at_least(page.rows, page.door), projects, number)
+        register, door = page.register, page.door
+        return cls(
+            page.layers("reached", lambda rows: measured.reached_at_least(rows, door)),
+            projects := page.layers("landed", lambda rows: measured.landed_of(rows, register)),
+            protection.projects(register).number(projects.part),
+        )
 
     @property
     def stages(self) -> dict[str, int | None]:
         """Firms at or beyond each stage; None is fewer than ten."""
-        return protection.numbers(self.reached)
+        return protection.numbers(self.reached.part)
+
+    def at(self, stage: str) -> Layers[int | None]:
+        """Firms at or beyond a stage."""
+        return self.reached.each(lambda counts: protection.numbers(counts)[stage])
 
 
 def _headline(page: Page, found: _Counted) -> str:
+    if not page.matched:
+        return page.text("headline_empty")
     if found.stages["diagnosed"] == 0:
         return page.text("headline_none", firms=page.count(found.stages["reached"], "firm"))
     firms = page.about(found.stages["diagnosed"], "firm")
@@ -127,17 +136,28 @@ def _published(page: Page) -> Section:
     return page.published_section("published", PUBLISHED, cautions, named, place="strip")
 
 
+FIGURES = ("reached", "diagnosed", "landed")
+"""Stages that are told as figures."""
+
+
 def _figures(page: Page, found: _Counted) -> Section:
-    figures = [
-        page.figure(f"figures.{code}", found.stages[code], "firm")
-        for code in ("reached", "diagnosed", "landed")
-    ]
-    figures.append(page.figure("figures.projects", found.landed, "project"))
+    projects = found.projects.each(protection.projects(page.register).number)
+    figures = [_figure(page, code, found.at(code), "firm") for code in FIGURES]
+    figures.append(_figure(page, "projects", projects, "project"))
     if not page.protects:
-        centres = int(page.rows["centre_id"].nunique())
-        figures.append(page.figure("figures.centres", centres, "centre"))
+        centres = page.layers("centres", _centres_of)
+        figures.append(_figure(page, "centres", centres, "centre"))
     notes = (words.text(page.language, "common.about_meaning"),) if page.protects else ()
     return page.section("figures", figures=tuple(figures), notes=notes, place="main")
+
+
+def _centres_of(rows: pd.DataFrame) -> int | None:
+    return int(rows["centre_id"].nunique())
+
+
+def _figure(page: Page, code: str, found: Layers[int | None], noun: str) -> Figure:
+    made = page.figure(f"figures.{code}", found.part, noun)
+    return replace(made, beside=page.behind(found.ghost, noun))
 
 
 def _funnel(page: Page, found: _Counted) -> Section:
@@ -162,65 +182,75 @@ def _funnel(page: Page, found: _Counted) -> Section:
 
 def _time(page: Page, found: _Counted) -> Section:
     """Firms and projects in two charts: they are different units."""
-    projects = protection.projects(page.register)
-    made = (
-        _months(page, "diagnosed", page.rows["diagnosed_on"], "firm", page.door),
-        _months(page, "landed", found.projects["landed_on"], "project", projects),
-    )
-    return page.section("time", charts=charts.drawn(*made), folded=True)
+    door, made = protection.projects(page.register), []
+    diagnosed = page.once("months", lambda: measured.months(page.whole["diagnosed_on"]))
+    if diagnosed is not None:
+        counted = page.layers(
+            "by_month",
+            lambda rows: measured.by_month(rows["diagnosed_on"], diagnosed, page.door),
+        )
+        made.append(_months(page, "diagnosed", counted, "firm"))
+    landed = measured.months(found.projects.whole["landed_on"])
+    if landed is not None:
+        counted = found.projects.each(
+            lambda projects: measured.by_month(projects["landed_on"], landed, door)
+        )
+        made.append(_months(page, "landed", counted, "project"))
+    return page.section("time", charts=tuple(made), folded=True)
 
 
-def _months(page: Page, id: str, dates: pd.Series, noun: str, door: Door) -> Chart | None:
-    found, language = measured.by_month(dates, door), page.language
-    counts = found["count"]
-    if not charts.lengths(counts).any():
-        return None
-    months = [numbers.date(f"{day:%Y-%m}", language) for day in found["month"]]
+def _months(page: Page, id: str, found: Layers[pd.DataFrame], noun: str) -> Chart:
+    language = page.language
+    counts = found.part["count"]
+    months = [numbers.date(f"{day:%Y-%m}", language) for day in found.part["month"]]
     texts = [page.count(n, noun) for n in protection.numbers(counts).values()]
     rows = pd.DataFrame(
         {
-            "month": found["month"],
+            "month": found.part["month"],
             "count": counts.to_numpy() if counts.notna().all() else counts.astype("float64"),
             "date": months,
             "said": texts,
-            "text": [""] * len(found),
+            "text": [""] * len(months),
         }
     )
     best = int(charts.lengths(counts).argmax())
-    rows.loc[best, "text"] = words.whole(language, int(counts.iloc[best]))
+    rows.loc[best, "text"] = words.whole(language, protection.numbers(counts)[str(best)])
     title, heading = words.text(language, f"units.{noun}.axis"), page.text("time.month")
-    sentence = page.text(f"time.{id}", month=months[best], most=texts[best])
     return page.chart(
         f"time_{id}",
-        sentence,
+        page.text(f"time.{id}", month=months[best], most=texts[best]),
         Lines("month", Axis("count", title), "text", {"date": heading, "said": title}),
         rows,
         (Column("date", heading), charts.counts_column(counts, "said", title)),
         described=charts.pairs(language, months, texts),
+        ghost=found.ghost.astype({"count": "float64"}),
     )
 
 
 def _projects(page: Page, found: _Counted) -> Section:
-    if not found.landed:
-        none = page.text("projects.none") if found.landed == 0 else page.few_text
-        return page.section("projects", none)
-    language, door = page.language, protection.projects(page.register)
-    landed = found.projects.loc[found.projects["landed_on"].notna()]
-    category = measured.landed_by(landed, "category", door)
-    cost = measured.landed_by(landed, "cost_class", door)
-    unknown = protection.numbers(cost)["unknown"]
-    leaders = charts.leaders(category, CATEGORIES, language)
-    known = words.whole(language, door.number(landed.loc[landed["cost_class"] != "unknown"]))
+    door, landed = protection.projects(page.register), found.landed
+
+    def counted(code: str) -> Layers[pd.Series]:
+        return found.projects.each(lambda rows: measured.projects_by(rows, code, door))
+
+    category, cost = counted("category"), counted("cost_class")
+    given = found.projects.part
+    known = door.number(given.loc[given["cost_class"] != "unknown"])
+    unknown = protection.numbers(cost.part)["unknown"]
     rest = page.text("projects.reading", unknown=page.count(unknown, "project"))
-    whole = page.count(found.landed, "project")
+    lead = "" if landed else page.text("projects.none") if landed == 0 else page.few_text
     by_category = charts.bars(
         page,
         "category",
         category,
         PROJECTS["category"],
         noun="project",
-        whole=found.landed,
-        sentence=page.text("projects.category", categories=leaders),
+        whole=landed,
+        sentence=lead
+        or page.text(
+            "projects.category",
+            categories=charts.leaders(category.part, CATEGORIES, page.language),
+        ),
     )
     by_cost = charts.bars(
         page,
@@ -228,12 +258,17 @@ def _projects(page: Page, found: _Counted) -> Section:
         cost,
         PROJECTS["cost_class"],
         noun="project",
-        whole=found.landed,
+        whole=landed,
         keep_order=True,
-        sentence=page.text("projects.cost", known=known, implemented=whole),
+        sentence=lead
+        or page.text(
+            "projects.cost",
+            known=words.whole(page.language, known),
+            implemented=page.count(landed, "project"),
+        ),
         reading=rest if unknown else "",
     )
-    return page.section("projects", charts=charts.drawn(by_category, by_cost), folded=True)
+    return page.section("projects", charts=(by_category, by_cost), folded=True)
 
 
 COUNTED = ("diagnosed", "landed", "projects")
@@ -241,8 +276,11 @@ COUNTED = ("diagnosed", "landed", "projects")
 
 
 def _centres(page: Page, counted: _Counted) -> Section:
-    """The centres side by side."""
-    found = measured.centres(page.rows, counted.projects, page.register)
+    """The centres side by side, those with most firms first."""
+    order = page.once("busiest", lambda: page.door.counts(page.whole["centre_id"]).fillna(0))
+    ranked = order.sort_values(ascending=False, kind="stable").index
+    found = measured.centres(page.rows, counted.projects.part, page.register)
+    found = found.set_index("centre_id").loc[[id for id in ranked if id != UNKNOWN]].reset_index()
     labels = record.centre_labels(page.register)
     rows = pd.DataFrame(
         {

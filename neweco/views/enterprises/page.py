@@ -178,7 +178,7 @@ def _flag_by_industry(page: Page, flag: str) -> Chart:
     return charts.bars(
         page,
         flag,
-        measured.industries_with(page.rows, flag),
+        page.layers(f"with.{flag}", lambda rows: measured.industries_with(rows, flag)),
         ENTERPRISES["industry"],
         sentence=page.text(
             f"money.{flag}",
@@ -190,8 +190,9 @@ def _flag_by_industry(page: Page, flag: str) -> Chart:
 
 
 def _ages(page: Page) -> Chart:
-    found = measured.ages(page.rows)
-    shown = found[(found.to_numpy() > 0) | (np.arange(len(found)) < 3)]
+    layers = page.layers("ages", measured.ages)
+    found, every = layers.part, layers.whole
+    shown = found[(every.to_numpy() > 0) | (np.arange(len(every)) < 3)]
     names = [page.text(f"age.class_{i}") for i in shown.index]
     young, known = int(found.iloc[:3].sum()), int(found.sum())
     unknown = len(page.rows) - known
@@ -209,6 +210,7 @@ def _ages(page: Page) -> Chart:
             Column("count", words.text(page.language, "units.firm.axis"), "integer"),
         ),
         upright=True,
+        behind=layers.ghost[shown.index],
         reading=words.sentences(page.language, page.text("age.reading"), rest),
     )
 

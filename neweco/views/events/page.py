@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from neweco import words
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.published.named import EVENTS, UNITS
-from neweco.query import matching
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Column, Link, Profile, Sheet
+from neweco.sheet import Link, Profile, Sheet
 from neweco.views.shared import charts, figures, named, tables
 from neweco.views.shared.page import Page
 
@@ -20,15 +18,13 @@ RECORD = ("date", "line", "kind", "note", "seen", "source", "grade", "link")
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The events that a selection keeps."""
     page = Page(register, published, selection, language)
-    sections = []
-    if len(page.rows):
-        codes = ("date", f"title_{language}", f"note_{language}", "line", "kind", "source")
-        sources = {id: figures.source_name(s, language) for id, s in published.sources.items()}
-        listed = tables.section(page, (*codes, "grade", "link"), {"source": sources})
-        sections = [listed, page.section("time", charts=(_years(page),))]
-    sections.append(
-        page.section("ways", links=(Link(page.text("ways.names"), Selection("names")),))
-    )
+    codes = ("date", f"title_{language}", f"note_{language}", "line", "kind", "source")
+    sources = {id: figures.source_name(s, language) for id, s in published.sources.items()}
+    sections = [
+        tables.section(page, (*codes, "grade", "link"), {"source": sources}),
+        page.section("time", charts=(charts.by_year(page, EVENTS["year"]),)),
+        page.section("ways", links=(Link(page.text("ways.names"), Selection("names")),)),
+    ]
     return page.sheet(_headline(page), sections, profile=_profile(page))
 
 
@@ -38,24 +34,6 @@ def _headline(page: Page) -> str:
     years = page.rows["year"]
     return page.text(
         "headline", events=page.count(len(page.rows)), first=years.min(), last=years.max()
-    )
-
-
-def _years(page: Page) -> Chart:
-    found = matching.counts(page.rows["year"])
-    years = sorted(found)
-    return charts.written(
-        page,
-        "years",
-        "",
-        years,
-        [found[year] for year in years],
-        [words.whole(page.language, found[year]) for year in years],
-        (
-            Column("year", EVENTS["year"].label(page.language)),
-            Column("count", words.text(page.language, "units.event.axis"), "integer"),
-        ),
-        upright=True,
     )
 
 

@@ -14,6 +14,7 @@ from neweco.model.fields import LABS
 from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
 from neweco.sheet import Chart, Column
 from neweco.views.shared import charts
+from neweco.views.shared.layers import Layers
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -115,17 +116,17 @@ def unknown(page: Page, number: int) -> str:
 
 def bands(page: Page) -> Chart | None:
     """Laboratories per growth band, split by kind; None when no growth is known."""
-    if not tally.known(page.rows["band"]):
+    if not tally.known(page.whole["band"]):
         return None
     labels = GROWTH_BANDS.labels(page.language)
-    found = measured.bands_by_kind(page.rows)
-    reading = unknown(page, len(page.rows) - int(found["count"].sum()))
+    found = page.layers("bands", measured.bands_by_kind)
+    reading = unknown(page, len(page.rows) - int(found.part["count"].sum()))
     return _stacked(page, found, "band", labels, "bands.sentence", reading)
 
 
 def _stacked(
     page: Page,
-    found: pd.DataFrame,
+    found: Layers[pd.DataFrame],
     code: str,
     labels: Mapping[str, str],
     sentence: str,
@@ -133,7 +134,7 @@ def _stacked(
 ) -> Chart:
     """Bars of laboratories split by kind; `sentence` is a key that takes `leaders` (the longest
     bars) and `labs` (how many they are)."""
-    bars = found.drop_duplicates(code)
+    bars = found.part.drop_duplicates(code)
     totals = bars.set_index(bars[code].astype(str))["total"]
     named = Vocabulary(code, tuple(Choice(key, text, text) for key, text in labels.items()))
     leaders = charts.leaders(totals, named, page.language)
@@ -143,6 +144,8 @@ def _stacked(
         code=code,
         labels=labels,
         split="kind",
-        sentence=page.text(sentence, leaders=leaders, labs=most(page, totals)),
+        sentence=page.text(sentence, leaders=leaders, labs=most(page, totals))
+        if totals.any()
+        else page.text("headline_empty"),
         reading=reading,
     )

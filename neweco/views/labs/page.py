@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
 from neweco import words
 from neweco.analysis import labs as measured
 from neweco.analysis import tally
@@ -14,6 +19,7 @@ from neweco.query.selection import Selection
 from neweco.sheet import Figure, Section, Sheet
 from neweco.views.labs import outcomes, readings
 from neweco.views.shared import charts, named, recognition, series, tables
+from neweco.views.shared.layers import Layers
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
@@ -89,25 +95,40 @@ def _headline(page: Page) -> str:
 
 
 def _figures(page: Page) -> Section:
-    rows = page.rows
+    every = page.layers("labs", len)
+    known = page.layers("known", lambda rows: tally.known(rows["growth"]))
     figures = [
-        page.figure("figures.labs", len(rows), "lab"),
-        page.figure("figures.known", tally.known(rows["growth"]), "lab", len(rows)),
-        _outcome(page, "doubled", "growth", measured.doubled(rows), band=["doubled"]),
-        _outcome(page, "over_10", "growth", measured.over_10(rows), band=["over_10", "doubled"]),
-        _outcome(page, "ipo", "ipo", tally.yes(rows, "ipo"), ipo=["1"]),
-        _outcome(page, "funded", "funded", tally.yes(rows, "funded"), funded=["1"]),
-        _scenario_money(page),
-        _outcome(page, "signed", "signed", tally.yes(rows, "signed"), signed=["1"]),
+        _backed(page, page.figure("figures.labs", every.part, "lab"), every),
+        _backed(page, page.figure("figures.known", known.part, "lab", every.part), known),
+        _outcome(page, "doubled", "growth", measured.doubled, band=["doubled"]),
+        _outcome(page, "over_10", "growth", measured.over_10, band=["over_10", "doubled"]),
+        *(_yes(page, flag) for flag in ("ipo", "funded")),
+        replace(_scenario_money(page), beside=""),
+        _yes(page, "signed"),
     ]
     return page.section("figures", figures=tuple(figures), place="main")
 
 
-def _outcome(page: Page, key: str, column: str, number: int, **chosen: list[str]) -> Figure:
+def _outcome(
+    page: Page,
+    key: str,
+    column: str,
+    count: Callable[[pd.DataFrame], int],
+    **chosen: list[str],
+) -> Figure:
     """A count of laboratories; `chosen` is the filter that shows them."""
     ((param, codes),) = chosen.items()
-    way = page.selection.with_values(param, codes)
-    return page.outcome(f"figures.{key}", number, tally.known(page.rows[column]), "lab", way)
+    way, found = page.selection.with_values(param, codes), page.layers(key, count)
+    known = tally.known(page.rows[column])
+    return _backed(page, page.outcome(f"figures.{key}", found.part, known, "lab", way), found)
+
+
+def _yes(page: Page, flag: str) -> Figure:
+    return _outcome(page, flag, flag, lambda rows: tally.yes(rows, flag), **{flag: ["1"]})
+
+
+def _backed(page: Page, figure: Figure, found: Layers[int]) -> Figure:
+    return replace(figure, beside=page.behind(found.ghost, "lab"))
 
 
 def _scenario_money(page: Page) -> Figure:
@@ -115,6 +136,8 @@ def _scenario_money(page: Page) -> Figure:
     found = measured.money(page.rows)
     label, basis = page.text("figures.money"), page.register.basis
     missing = page.text("figures.money_unknown", unknown=page.count(found.unknown, "lab"))
+    if not len(page.rows):
+        return Figure(label, numbers.UNKNOWN, basis)
     if found.unknown and not found.known:
         return Figure(label, numbers.UNKNOWN, basis, note=missing)
     yuan = found.total * UNITS["万元"].scale

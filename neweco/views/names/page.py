@@ -6,9 +6,8 @@ from neweco import words
 from neweco.model.register import Register
 from neweco.published import NamedList, Published
 from neweco.published.named import PROGRAMME, UNITS
-from neweco.query import matching
 from neweco.query.selection import Selection
-from neweco.sheet import Chart, Column, Figure, Link, Profile, Section, Sheet
+from neweco.sheet import Figure, Link, Profile, Section, Sheet
 from neweco.views.shared import charts, named, tables
 from neweco.views.shared.page import Page
 
@@ -19,14 +18,14 @@ RECORD = ("kind", "lists", "district", "industry", "field", "inferred", "also")
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The units named in public that a selection keeps."""
     page = Page(register, published, selection, language)
-    sections = [_programme(page)]
-    if len(page.rows):
-        sections += [
-            tables.section(page, _listed(page)),
-            page.section("where", charts=charts.drawn(_years(page)), folded=True),
-            _recognitions(page),
-        ]
-    sections.append(_lists(page))
+    years = charts.by_year(page, UNITS["years"], reading=page.text("years.reading"))
+    sections = [
+        _programme(page),
+        tables.section(page, _listed(page)),
+        page.section("where", charts=(years,), folded=True),
+        _recognitions(page),
+        _lists(page),
+    ]
     return page.sheet(_headline(page), sections, profile=_profile(page))
 
 
@@ -73,29 +72,6 @@ def _named_of(page: Page, listed: NamedList) -> Figure:
     value = page.text("programme.of", named=number, whole=whole)
     note = named.rest(page, listed)
     return Figure(listed.name(page.language), value, "named", note=note, fact=listed.fact)
-
-
-def _years(page: Page) -> Chart | None:
-    """Units by the years of their recognitions; one unit may stand in several."""
-    found = matching.counts(page.rows["years"])
-    years = sorted(year for year in found if year.isdigit())
-    if not years:
-        return None
-    texts = [words.whole(page.language, found[year]) for year in years]
-    return charts.written(
-        page,
-        "years",
-        "",
-        years,
-        [found[year] for year in years],
-        texts,
-        (
-            Column("year", UNITS["years"].label(page.language)),
-            Column("count", words.text(page.language, "units.unit.axis"), "integer"),
-        ),
-        upright=True,
-        reading=page.text("years.reading"),
-    )
 
 
 def _recognitions(page: Page) -> Section:

@@ -9,19 +9,21 @@ import numpy as np
 import pandas as pd
 
 from neweco import words
-from neweco.analysis import protection, tally
-from neweco.charts.forms import Columns, RankedList, TileMap
+from neweco.analysis import protection
+from neweco.charts.forms import Columns, RankedList
 from neweco.model.fields import Field
-from neweco.model.vocabularies import DISTRICTS, Vocabulary
+from neweco.model.vocabularies import Vocabulary
+from neweco.query import matching
 from neweco.sheet import Chart, Column
 from neweco.views.shared import figures
+from neweco.views.shared.layers import Layers
 from neweco.views.shared.page import Page
 
 
 def bars(
     page: Page,
     id: str,
-    counts: pd.Series,
+    counts: pd.Series | Layers[pd.Series],
     field: Field,
     *,
     sentence: str,
@@ -33,20 +35,26 @@ def bars(
     """A ranked list of counts per code of a field, largest first (or in vocabulary order).
 
     `noun` is the unit (that of the page unless told), `whole` what shares are of (no shares without
-    it or below five units). Codes with no rows are left out unless the order carries meaning;
-    hidden counts (<NA>) have no bar and say so. `given` goes to `Page.chart`.
+    it or below five units). Codes without rows are left out unless the order carries meaning: in
+    the whole, where the counts have layers. Hidden counts (<NA>) have no bar and say so. `given`
+    goes to `Page.chart`.
     """
     language, noun, vocabulary = page.language, noun or page.view.noun, field.vocabulary
     assert vocabulary is not None
-    found = counts if keep_order else counts[counts.fillna(1) > 0]
+    layers = counts if isinstance(counts, Layers) else Layers(counts, counts, counts)
+    order = layers.whole
     if not keep_order:
-        found = found.sort_values(ascending=False, kind="stable", na_position="last")
-    names = [vocabulary.label(str(code), language) for code in found.index]
-    shown = protection.numbers(found).values()
+        order = order[order.fillna(1) > 0]
+        order = order.sort_values(ascending=False, kind="stable", na_position="last")
+    layers = layers.each(lambda found: found.reindex(order.index))
+    names = [vocabulary.label(str(code), language) for code in order.index]
+    shown = protection.numbers(layers.part).values()
     texts = [figures.counted(language, n, noun, whole) for n in shown]
     unit = words.text(language, f"units.{noun}.axis")
-    columns = (Column("category", field.label(language)), counts_column(found, "text", unit))
-    return written(page, id, sentence, names, lengths(found), texts, columns, **given)
+    columns = (Column("category", field.label(language)), counts_column(layers.part, "text", unit))
+    behind = layers.ghost if isinstance(counts, Layers) else None
+    values = lengths(layers.part)
+    return written(page, id, sentence, names, values, texts, columns, behind=behind, **given)
 
 
 def written(
@@ -60,29 +68,84 @@ def written(
     *,
     upright: bool = False,
     most: float = 0.0,
+    behind: pd.Series | None = None,
     **given: Any,
 ) -> Chart:
     """One bar a name, lying or upright, `texts` being the values as they are said.
 
     `columns` are those of the twin: the names, then the values (by their code `text` where it
-    prints what is said). `most` is the end of a scale that has one; `given` goes to
-    `Page.chart`.
+    prints what is said). `most` is the end of a scale that has one, `behind` the counts that stand
+    behind the values; `given` goes to `Page.chart`.
     """
     name, value = columns[0].code, columns[1].code
     value = "count" if value == "text" else value
     rows = pd.DataFrame({name: list(names), value: values, "text": list(texts)})
+    whole, twin = "", tuple[Column, ...](columns)
+    if behind is not None:
+        rows, whole = backed(page, rows, behind), WHOLE
+        twin = (*columns, *behind_column(page))
     form = (
-        Columns(name, value, "text")
+        Columns(name, value, "text", whole)
         if upright
-        else RankedList(name, value, "text", tuple(names), most=most)
+        else RankedList(name, value, "text", tuple(names), most=most, whole=whole)
     )
-    described = pairs(page.language, names, texts)
-    return page.chart(id, sentence, form, rows, columns, described=described, **given)
+    described = pairs(page.language, names, said(rows))
+    return page.chart(id, sentence, form, rows, twin, described=described, **given)
+
+
+def by_year(page: Page, field: Field, **given: Any) -> Chart:
+    """Rows by year, upright; a row may stand in several (`2021;2023`)."""
+    layers = page.layers("years", lambda rows: matching.counts(rows[field.code]))
+    years = sorted(year for year in layers.whole if year.isdigit())
+    counts = layers.each(lambda found: pd.Series({year: found.get(year, 0) for year in years}))
+    return written(
+        page,
+        "years",
+        "",
+        years,
+        lengths(counts.part),
+        [words.whole(page.language, number) for number in counts.part.tolist()],
+        (
+            Column("year", field.label(page.language)),
+            Column("count", words.text(page.language, f"units.{page.view.noun}.axis"), "integer"),
+        ),
+        upright=True,
+        behind=counts.ghost,
+        **given,
+    )
+
+
+WHOLE = "whole"
+"""The column of a chart's rows that gives the lengths of what stands behind its values."""
+
+
+def backed(page: Page, rows: pd.DataFrame, behind: pd.Series) -> pd.DataFrame:
+    """Rows of a chart with the counts that stand behind them, in their order: as lengths and in
+    words."""
+    told = protection.numbers(behind.reset_index(drop=True)).values()
+    texts = [words.whole(page.language, number) for number in told]
+    return rows.assign(whole=lengths(behind), behind=texts)
+
+
+def behind_column(page: Page) -> tuple[Column, ...]:
+    """The heading of what stands behind, in a chart's table: where it is something else than the
+    values themselves."""
+    if page.selection.pinned is not None:
+        return (Column("behind", words.text(page.language, "common.behind_pinned")),)
+    some = page.selection.active
+    return (Column("behind", words.text(page.language, "common.behind_whole")),) if some else ()
+
+
+def said(rows: pd.DataFrame) -> list[str]:
+    """The values of a chart's rows in words, each with what stands behind it."""
+    if "behind" not in rows:
+        return list(rows["text"])
+    return [f"{text} / {whole}" for text, whole in zip(rows["text"], rows["behind"], strict=True)]
 
 
 def divided(
     page: Page,
-    found: pd.DataFrame,
+    layers: Layers[pd.DataFrame],
     *,
     code: str,
     labels: Mapping[str, str],
@@ -91,17 +154,17 @@ def divided(
     whole: int | None = None,
     reading: str = "",
 ) -> Chart:
-    """Bars per code in the order of `found` (columns code, split, count and the total of the
-    bar), split by tier or by kind; the total, with its share of a whole, stands at the end."""
-    language, noun = page.language, page.view.noun
+    """Bars per code in the order of the rows counted (columns code, split, count and the total of
+    the bar), split by tier or by kind; the total, with its share of a whole, stands at the end."""
+    language, noun, found = page.language, page.view.noun, layers.part
     vocabulary = page.table[split].vocabulary
     assert vocabulary is not None
     meanings = found[split].astype(str)
     last = ~found[code].duplicated(keep="last").to_numpy()
     totals = [int(number) for number in found.loc[last, "total"]]
-    said = [figures.counted(language, number, noun, whole) for number in totals]
+    told = [figures.counted(language, number, noun, whole) for number in totals]
     printed = iter(
-        said if whole is not None else [words.whole(language, number) for number in totals]
+        told if whole is not None else [words.whole(language, number) for number in totals]
     )
     rows = pd.DataFrame(
         {
@@ -112,63 +175,18 @@ def divided(
             "meaning": meanings.to_numpy(),
         }
     )
+    rows = backed(page, rows, layers.ghost["total"])
     order = list(dict.fromkeys(rows["category"]))
     unit = words.text(language, f"units.{noun}.axis")
     columns = (
         Column("category", page.table[code].heading(language)),
         Column(split, page.table[split].label(language)),
         Column("count", unit, "integer"),
+        *behind_column(page),
     )
-    form = RankedList("category", "count", "text", tuple(order), split)
-    described = pairs(language, order, said)
+    form = RankedList("category", "count", "text", tuple(order), split, whole=WHOLE)
+    described = pairs(language, order, told)
     return page.chart(code, sentence, form, rows, columns, described=described, reading=reading)
-
-
-def district_map(page: Page) -> Chart | None:
-    """The schematic map of the rows by district; rows without district are counted in words.
-
-    None when no district is known.
-    """
-    language, noun = page.language, page.view.noun
-    found = tally.counts(page.rows["district"], DISTRICTS)
-    if not found.sum():
-        return None
-    tiles = [choice.tile or (0, 0) for choice in DISTRICTS]
-    names = [choice.short(language) for choice in DISTRICTS]
-    rows = pd.DataFrame(
-        {
-            "district": names,
-            "column": [tile[0] for tile in tiles],
-            "row": [tile[1] for tile in tiles],
-            "count": found.to_numpy(),
-            "text": [words.whole(language, int(n)) for n in found],
-        }
-    )
-    unknown = len(page.rows) - int(found.sum())
-    tied = "_tied" if (found == found.max()).sum() > 1 else ""
-    sentence = words.text(
-        language,
-        f"common.map_sentence{tied}",
-        districts=leaders(found, DISTRICTS, language),
-        most=page.count(int(found.max())),
-    )
-    columns = (
-        Column("district", words.text(language, "common.district")),
-        Column("count", words.text(language, f"units.{noun}.axis"), "integer"),
-    )
-    said = [page.count(int(n)) for n in found]
-    rest = words.text(language, "common.map_unknown", unknown=page.count(unknown))
-    return page.chart(
-        "district",
-        sentence,
-        TileMap("district", "count", "text"),
-        rows,
-        columns,
-        described=pairs(language, names, said),
-        reading=words.sentences(
-            language, words.text(language, "common.map_reading"), rest if unknown else ""
-        ),
-    )
 
 
 MOST_BEHIND = 2_000

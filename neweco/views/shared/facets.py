@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,17 +29,28 @@ Numbers = Mapping[str, Told]
 """Rows per code."""
 
 
+Once = Callable[[str, Callable[[], Any]], Any]
+"""Keeps under a name what depends on all rows alone."""
+
+
+def _anew(name: str, make: Callable[[], Any]) -> Any:
+    del name
+    return make()
+
+
 @dataclass(frozen=True)
 class Counts:
     """Rows per value of every filter: under the other filters, and in the whole register.
 
     A field's own filter is left out of the counts beside its values, so that an unchosen value
-    shows what a click would add. Every number comes through the door of the rows.
+    shows what a click would add. Every number comes through the door of the rows. What is the
+    same for every selection is asked of `once`.
     """
 
     selection: Selection
     frame: pd.DataFrame
     door: Door
+    once: Once = _anew
 
     @cached_property
     def _refused(self) -> Mapping[str, np.ndarray]:
@@ -52,6 +64,11 @@ class Counts:
         for refused in self._refused.values():
             found += refused
         return found
+
+    @property
+    def kept(self) -> np.ndarray:
+        """Rows that every filter keeps."""
+        return self.others("")
 
     def others(self, param: str) -> np.ndarray:
         """Rows that every filter but this one keeps."""
@@ -81,7 +98,11 @@ class Counts:
 
     def _valued(self, own: Values) -> tuple[Numbers, Numbers]:
         column = self.frame[own.field.code]
-        whole = self._told(column, self.compared)
+        whole: Numbers = (
+            self.once(f"values.{own.param}", lambda: self._told(column, None))
+            if self.compared is None
+            else self._told(column, self.compared)
+        )
         if not self.selection.active and self.compared is None:
             return whole, whole
         return self._told(column, self.others(own.param)), whole
@@ -93,10 +114,15 @@ class Counts:
     def numbers(self, own: Between) -> tuple[list[bins.Ends], list[Told], list[Told]]:
         """Bins over a number, the rows in each under the other filters, and in the whole."""
         column = self.frame[own.field.code].to_numpy(dtype=float, na_value=np.nan)
-        cut = bins.bins(column)
-        every = np.ones(len(column), dtype=bool) if self.compared is None else self.compared
-        kept, whole = (self._binned(column, cut, rows) for rows in (self.others(own.param), every))
-        return cut, kept, whole
+        cut: list[bins.Ends] = self.once(f"bins.{own.param}", lambda: bins.bins(column))
+
+        def told(rows: np.ndarray) -> list[Told]:
+            return self._binned(column, cut, rows)
+
+        every = np.ones(len(column), dtype=bool)
+        whole: list[Told] = self.once(f"binned.{own.param}", lambda: told(every))
+        behind = whole if self.compared is None else told(self.compared)
+        return cut, told(self.others(own.param)) if self.selection.active else whole, behind
 
     def _binned(self, column: np.ndarray, cut: list[bins.Ends], rows: np.ndarray) -> list[Told]:
         if not self.door.protects:
@@ -214,7 +240,7 @@ def apart(counts: Counts, language: str, labels: Labels, most: int = 3) -> tuple
     """The values whose share of the rows differs most from that of what they are compared with:
     the whole, or what is pinned. Of protected rows, and of few, nothing is said."""
     selection, frame = counts.selection, counts.frame
-    kept = counts.others("")
+    kept = counts.kept
     here, there = int(np.count_nonzero(kept)), len(frame)
     if counts.compared is not None:
         there = int(np.count_nonzero(counts.compared))
@@ -250,10 +276,10 @@ def _both(counts: Counts, own: Values) -> list[tuple[str, int, int]]:
     return [p for p in pairs if p[0] not in unclear and max(p[1:]) >= FEWEST and p[1]]
 
 
-def dropping(counts: Counts, language: str, labels: Labels) -> tuple[Dropping, ...]:
+def dropping(counts: Counts, active: Sequence[Active]) -> tuple[Dropping, ...]:
     """For an empty result: what would show without each filter, the most helpful first."""
     found = [
         Dropping(one.param, one.phrase, counts.door.number(counts.others(one.param)), one.without)
-        for one in active(counts, language, labels)
+        for one in active
     ]
     return tuple(sorted(found, key=lambda each: -(each.rows or 0)))

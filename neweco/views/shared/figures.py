@@ -61,10 +61,20 @@ def share(language: str, number: int | None, whole: int | None) -> str:
 
     Of two protected numbers the part may come out larger than the whole: then it is all of it.
     """
+    said = _percent(language, number, whole)
+    return words.text(language, "common.share", share=said) if said else ""
+
+
+def share_note(language: str, number: int | None, whole: int | None) -> str:
+    """`占18.9%`, or nothing where `share` says nothing."""
+    said = _percent(language, number, whole)
+    return words.text(language, "common.share_note", share=said) if said else ""
+
+
+def _percent(language: str, number: int | None, whole: int | None) -> str:
     if number is None or whole is None or whole < SMALL:
         return ""
-    part = min(1.0, number / whole)
-    return words.text(language, "common.share", share=numbers.percent(part, language, fixed=True))
+    return numbers.percent(min(1.0, number / whole), language, fixed=True)
 
 
 def published_line(published: Published, facts: Iterable[str], language: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,11 @@ from neweco.query.views import View
 from neweco.sheet import Basis, Chart, Column, Figure, Profile, Section, Sheet
 from neweco.sheet import Table as SheetTable
 from neweco.views.shared import facets, figures
+from neweco.views.shared.facets import Counts
+from neweco.views.shared.layers import Layers
 from neweco.words import numbers
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,39 @@ class Page:
         return self.view.rows(self.register, self.published)
 
     @cached_property
+    def counts(self) -> Counts:
+        """Its rows by filter. For a page that filters a table."""
+        return Counts(self.selection, self.whole, self.door, self.once)
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The rows that the selection keeps, in the order asked for."""
-        return self.selection.apply(self.whole, self.columns) if self.view.table else self.whole
+        if self.view.table is None:
+            return self.whole
+        return self.selection.apply(self.whole, self.columns, self.counts.kept)
+
+    @cached_property
+    def other(self) -> pd.DataFrame:
+        """The rows compared with: those pinned, or the rest."""
+        compared = self.counts.compared
+        keep = ~self.counts.kept if compared is None else compared
+        return matching.taken(self.whole, np.flatnonzero(keep), self.columns)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What depends on all rows of the page alone, under a name; kept with the register."""
+        return make() if self.view.is_named else self.register.once((self.view.name, name), make)
+
+    def layers(self, name: str, count: Callable[[pd.DataFrame], T]) -> Layers[T]:
+        """What `count` finds in the rows kept, in all, and in those compared with. `name` is that
+        of what is counted; nothing but the rows may change it."""
+        whole = self.once(name, lambda: count(self.whole))
+        part = count(self.rows) if self.selection.active else whole
+        return Layers(part, whole, count(self.other) if self.selection.pinned else whole)
+
+    @property
+    def compared(self) -> pd.DataFrame:
+        """The rows that stand behind those kept: all, or those pinned."""
+        return self.other if self.selection.pinned else self.whole
 
     def text(self, key: str, **values: object) -> str:
         """A text of this page's own catalogue."""
@@ -153,6 +187,10 @@ class Page:
         self, label: str, number: int, known: int, noun: str, link: Selection | None = None
     ) -> Figure:
         """A count among the rows where it is known; unknown, not zero, where it is for none."""
+        if known == len(self.rows):
+            made = self.figure(label, number, noun)
+            share = figures.share_note(self.language, number, known)
+            return replace(made, note=share, link=link)
         if known:
             return replace(self.figure(label, number, noun, known), link=link)
         note = words.text(self.language, "common.none_known")
@@ -257,16 +295,17 @@ class Page:
             rows=self.count(self.matched),
             total=self.count(self.total),
         )
-        given = (facets.Counts(self.selection, self.whole, self.door), self.language, labels)
+        given = (self.counts, self.language, labels)
+        active = facets.active(*given)
         return replace(
             sheet,
             counted=counts,
             matched=self.matched,
             total=self.total,
             facets=facets.facets(*given),
-            active=facets.active(*given),
+            active=active,
             search=self.text("search"),
-            dropping=() if self.matched else facets.dropping(*given),
+            dropping=() if self.matched else facets.dropping(self.counts, active),
             answer=self.count(self.matched),
             apart=facets.apart(*given),
             pinned=self._pinned(labels),
@@ -282,18 +321,19 @@ class Page:
         number = self.door.number(self.other)
         return Active("vs", said, self.selection.pin(""), number)
 
-    @cached_property
-    def other(self) -> pd.DataFrame:
-        """The rows compared with: those pinned, or the rest."""
-        pinned = self.selection.pinned
-        keep = ~self.selection.keep(self.whole) if pinned is None else pinned.keep(self.whole)
-        return matching.taken(self.whole, np.flatnonzero(keep), self.columns)
-
     def beside(self, value: str) -> str:
         """What a figure is compared with, in words; nothing where nothing is chosen."""
-        if self.selection.pinned is None and not self.selection.active:
+        return self._against("rest", value)
+
+    def behind(self, number: int | None, noun: str) -> str:
+        """What stands behind a count, in words; nothing where nothing is chosen."""
+        return self._against("all", self.count(number, noun))
+
+    def _against(self, key: str, value: str) -> str:
+        if self.selection.pinned is not None:
+            key = "pinned"
+        elif not self.selection.active:
             return ""
-        key = "rest" if self.selection.pinned is None else "pinned"
         return words.text(self.language, f"common.{key}", value=value)
 
     def _warnings(self, profile: Profile | None) -> tuple[str, ...]:
