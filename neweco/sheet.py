@@ -261,7 +261,8 @@ class Sheet:
     `matched` of `total` rows pass the filters, in words in `answer` and `counted`. `facets` are the
     filters that are offered, `active` those in force, `search` what the search box says it looks
     in (empty where there is none). `dropping` is filled only when nothing matches. `pinned` is what
-    the rows are compared with where that is not the rest, `apart` what sets them apart. `warnings`
+    the rows are compared with where that is not the rest, `apart` what sets them apart, `by` what
+    the values of filters are measured by, where there is a choice. `warnings`
     say what is wrong with the data as a whole or with what the selection names. A face needs
     nothing else to draw a page.
     """
@@ -285,6 +286,7 @@ class Sheet:
     warnings: tuple[str, ...] = ()
     pinned: Active | None = None
     apart: tuple[Apart, ...] = ()
+    by: Option | None = None
 
     @property
     def is_filtered(self) -> bool:

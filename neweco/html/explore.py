@@ -117,9 +117,23 @@ def rail(sheet: Sheet, pieces: Pieces) -> str:
     drawn = "".join(_facet(facet, pieces) for facet in _ordered(sheet.facets))
     return here(
         sheet,
-        f'<h2 class="ne-unseen" id="facets">{pieces.text("light.filters")}</h2>{drawn}',
+        f'<h2 class="ne-unseen" id="facets">{pieces.text("light.filters")}</h2>'
+        f"{_measures(sheet, pieces)}{drawn}",
         " ne-rail",
     )
+
+
+def _measures(sheet: Sheet, pieces: Pieces) -> str:
+    """What the values of all facets are measured by."""
+    by = sheet.by
+    if by is None:
+        return ""
+    links = "".join(
+        f'<a href="{escape(pieces.leads(by.selection.with_option(by.name, code)))}" '
+        f'data-key="by={code}"{_ON if code == by.value else ""}>{escape(name)}</a>'
+        for code, name in by.choices
+    )
+    return f'<p class="ne-by"><span>{escape(by.label)}</span>{links}</p>'
 
 
 def _ordered(facets: Sequence[Facet]) -> list[Facet]:
@@ -182,7 +196,7 @@ def _bins(facet: Facet, pieces: Pieces) -> str:
 def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     """The link of a value; `--w` and `--g` are the lengths of its part and of its whole."""
     way = escape(pieces.leads(offer.selection))
-    part, whole = ((n or 0) / (facet.most or 1) for n in (offer.rows, offer.whole))
+    part, whole = (length / (facet.most or 1) for length in offer.lengths)
     return (
         f'<a href="{way}" data-key="{escape(f"{facet.param}={offer.code}")}"'
         f'{_ON if offer.chosen else ""} title="{escape(offer.label)}"'
@@ -192,8 +206,13 @@ def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
 
 def _numbers(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     rows, whole = (words.whole(pieces.language, number) for number in (offer.rows, offer.whole))
+    if offer.amounts:
+        rows, whole = (escape(amount.said) for amount in offer.amounts)
     between = "◆" if facet.compared else "/"
-    return f'<span class="ne-n"><b>{rows}</b> {between} {whole}</span>'
+    behind = f"{between} {whole}"
+    if offer.amounts and offer.tile:  # a tile has no room for two
+        behind = f'<span class="ne-unseen">{behind}</span>'
+    return f'<span class="ne-n"><b>{rows}</b> {behind}</span>'
 
 
 def tools(sheet: Sheet, pieces: Pieces) -> str:

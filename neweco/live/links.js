@@ -15,10 +15,14 @@
     const ranges = less(to, from).filter(([, value]) => value.includes("..")).map(([name]) => name);
     const kept = less(pairs(location.search), less(from, to))
       .filter(([name]) => !ranges.includes(name));
-    const order = to.map(([name]) => name);
+    return written([...kept, ...less(less(to, from), kept)], to);
+  }
+
+  /* Pairs as a query, in the order of an address that was drawn. */
+  function written(all, drawn) {
+    const order = drawn.map(([name]) => name);
     const place = ([name]) => (order.includes(name) ? order.indexOf(name) : order.length);
-    const all = [...kept, ...less(less(to, from), kept)].sort((a, b) => place(a) - place(b));
-    return new URLSearchParams(all).toString();
+    return new URLSearchParams(all.sort((a, b) => place(a) - place(b))).toString();
   }
 
   function go(pathname, query) {
@@ -48,6 +52,54 @@
     });
   }
 
+  /* Drawn from one bin of a histogram to another: the range from the first to the last. Each bin
+     says in its key which it is: `revenue=1000..3000`. */
+  let brush = null;
+
+  const binAt = (event) =>
+    document.elementFromPoint(event.clientX, event.clientY)?.closest(".ne-bins a");
+  const ends = (bin) => bin.dataset.key.split("=")[1].split("..");
+
+  function brushed() {
+    const bins = [...brush.from.closest("ul").querySelectorAll("a")];
+    const [first, last] = [bins.indexOf(brush.from), bins.indexOf(brush.to)].sort((a, b) => a - b);
+    return bins.filter((_, at) => at >= first && at <= last);
+  }
+
+  function draw(event) {
+    const bin = brush && binAt(event);
+    if (!bin || bin.closest("ul") !== brush.from.closest("ul")) return;
+    if (bin === brush.from && !brush.to) return;
+    brush.to = bin;
+    const over = brushed();
+    bin.closest("ul").querySelectorAll("a").forEach((each) =>
+      each.classList.toggle("ne-brushed", over.includes(each)));
+  }
+
+  function drop() {
+    const done = brush;
+    if (!done?.to) { brush = null; return; }
+    const over = brushed();
+    over.forEach((each) => each.classList.remove("ne-brushed"));
+    brush = null;
+    const name = done.from.dataset.key.split("=")[0];
+    const range = `${ends(over[0])[0]}..${ends(over[over.length - 1])[1]}`;
+    const query = new URLSearchParams(location.search);
+    query.delete("page");
+    if (range === "..") query.delete(name); else query.set(name, range);
+    waiting = done.to.dataset.key;
+    go(location.pathname, written([...query], pairs(done.from.search)));
+  }
+
+  addEventListener("pointerdown", (event) => {
+    const from = event.button ? null : binAt(event);
+    brush = from ? { from, to: null } : null;
+  }, true);
+  addEventListener("pointermove", draw);
+  addEventListener("pointerup", drop);
+  addEventListener("pointercancel", () => { brush = null; });
+  addEventListener("dragstart", (event) => { if (brush) event.preventDefault(); });
+
   /* A redraw takes the pressed link away: its successor takes the focus. */
   function refocus() {
     if (!waiting || document.activeElement !== document.body) return;
@@ -67,7 +119,16 @@
     go(to.pathname, to.searchParams.toString());
   });
 
+  /* Boxes that open at the end of the document are next after the button that opened them. */
+  const openers = "[data-testid=stPopover] button, [data-testid=stPopoverButton]";
+  new MutationObserver((changes) => {
+    const opened = changes.flatMap(({ addedNodes }) => [...addedNodes])
+      .map((node) => node.querySelector?.("[data-testid=stPopoverBody] input"))
+      .find(Boolean);
+    if (opened && document.activeElement?.matches(openers)) opened.focus();
+  }).observe(document, { childList: true, subtree: true });
+
   addEventListener("click", follow);
-  addEventListener("pointerdown", () => { waiting = ""; }, true);
+  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { waiting = ""; }, true);
   new MutationObserver(refocus).observe(document, { childList: true, subtree: true });
 })();

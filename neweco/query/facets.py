@@ -14,11 +14,20 @@ from neweco.query.selection import Selection
 
 
 @dataclass(frozen=True)
+class Amount:
+    """What a value measures, as a length (None where there is none to tell) and in words."""
+
+    value: float | None
+    said: str
+
+
+@dataclass(frozen=True)
 class Offer:
     """One value that a facet offers: the rows it has under the other filters and in the whole
     register (None where that is hidden), whether it is chosen, and the selection that a click on
     it leads to. A place of a schematic map has its `tile`, a bin of numbers its lower end as
-    `tick`."""
+    `tick`. `amounts` are what is measured of the same rows and of the whole, where that is not
+    how many they are."""
 
     code: str
     label: str
@@ -28,6 +37,13 @@ class Offer:
     whole: int | None = None
     tile: tuple[int, int] | None = None
     tick: str = ""
+    amounts: tuple[Amount, Amount] | None = None
+
+    @property
+    def lengths(self) -> tuple[float, float]:
+        """Of its part and of its whole, in the unit of what is measured."""
+        part, whole = (a.value for a in self.amounts) if self.amounts else (self.rows, self.whole)
+        return max(part or 0.0, 0.0), max(whole or 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -51,9 +67,11 @@ class Facet:
     units: bool = False
 
     @cached_property
-    def most(self) -> int:
-        """Rows of its most frequent value in the whole, the longest bar."""
-        return max((offer.whole or 0 for offer in self.offers), default=0)
+    def most(self) -> float:
+        """The longest bar: rows of its most frequent value in the whole; of what is measured, the
+        largest amount."""
+        ends = (offer.lengths if offer.amounts else offer.lengths[1:] for offer in self.offers)
+        return max((end for each in ends for end in each), default=0.0)
 
     @property
     def shape(self) -> Literal["list", "tiles", "bins"]:

@@ -138,10 +138,11 @@ _DECLARED = (
         TABLES["enterprises"],
         searched=("name", "enterprise_id", "industry", "district"),
         item=_ROW,
+        switches=(Switch("by", ("rows", "share", "revenue", "growth")),),
         on_stage=True,
         examples=(
             "", "tier=rising&district=370212", "tier=rising&growth=..-50", "id=R-001",
-            "id=P-002&sort=-revenue", "district=unknown", "q=模拟&ipo=1",
+            "id=P-002&sort=-revenue", "district=unknown&by=growth", "q=模拟&ipo=1",
         ),
     ),
     View(
@@ -149,12 +150,15 @@ _DECLARED = (
         TABLES["labs"],
         searched=("name", "lab_id", "industry", "district"),
         item=_ROW,
-        switches=(Switch("reading", ("inside", "beside")),),
+        switches=(
+            Switch("reading", ("inside", "beside")),
+            Switch("by", ("rows", "share", "money")),
+        ),
         on_stage=True,
         line="labs",
         examples=(
             "", "kind=innovation&batch=2", "band=doubled&funded=1&district=370202", "id=I-003",
-            "reading=beside", "sort=-growth&signed=1",
+            "reading=beside", "sort=-growth&signed=1&by=money",
         ),
     ),
     View(
@@ -165,11 +169,13 @@ _DECLARED = (
         noun="firm",
         searched=("diagnosis_id", "enterprise_id", "industry", "district"),
         item=_ROW,
+        switches=(Switch("by", ("rows", "share", "projects", "per_100")),),
         on_stage=True,
         line="centres",
         examples=(
             "", "centre=C-03&barrier=cannot", "stage=reached&level=4", "id=DX-2022-0002",
-            "stage=reached", "category=quality&size=unknown", "cause=talent&year=2022",
+            "stage=reached&by=share", "category=quality&size=unknown&by=per_100",
+            "cause=talent&year=2022",
         ),
     ),
     View(

@@ -89,6 +89,70 @@ def test_the_focus_stays_on_the_value_pressed(page: Page, site: str) -> None:
     expect(page).to_have_url(re.compile("kind=scenario&district=370211&lang=en"))
 
 
+def _middle(bin: Locator) -> tuple[float, float]:
+    bin.scroll_into_view_if_needed()
+    box = bin.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] - 4
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_range_is_drawn_over_bins(page: Page, site: str, backwards: bool) -> None:
+    visit(page, site, "enterprises", "tier=potential&page=2", "en")
+    bins = page.locator(".ne-facet:has(#facet-growth) .ne-bins a")
+    keys = [str(bins.nth(at).get_attribute("data-key")) for at in range(bins.count())]
+    places = [_middle(bins.nth(1)), _middle(bins.nth(3))]
+    start, end = reversed(places) if backwards else places
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, start[1])
+    page.mouse.move(*end)
+    expect(page.locator(".ne-brushed")).to_have_count(3)
+    page.mouse.up()
+    settled(page)
+    low, high = keys[1].partition("=")[2].split("..")[0], keys[3].split("..")[1]
+    wanted = f"tier=potential&growth={low}..{high}"
+    expect(page).to_have_url(re.compile(re.escape(f"?{wanted}&lang=en")))
+    rows = len(Selection.from_query("enterprises", wanted).apply(register.shipped().enterprises))
+    counted(page, f"Selected: {rows} of 137 firms")
+    expect(page.locator(".ne-bins a[aria-current]")).to_have_count(3)
+
+
+def test_a_question_by_keyboard_alone(page: Page, site: str) -> None:
+    """The question of the mouse: values by Tab and Enter, ends of ranges by typing."""
+    visit(page, site, "enterprises", "", "en")
+    actions = 0
+    for key in ("tier=potential", "district=370281", "district=370214", "backed=0"):
+        _tab_to(page, f"[data-key='{key}']")
+        page.keyboard.press("Enter")
+        settled(page)
+        actions += 1
+    _tab_to(page, "[data-testid=stPopover] button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(re.compile("^Revenue Minimum"))).to_be_focused()
+    actions += 1
+    for label, low in (("Revenue Minimum", "5000"), ("Revenue growth Minimum", "50")):
+        _tab_to(page, f"input[aria-label^='{label}']")
+        page.keyboard.type(low)
+        page.keyboard.press("Enter")
+        settled(page)
+        actions += 1
+    assert actions <= 8
+    page.keyboard.press("Escape")
+    counted(page, f"Selected: {FOUND} of 137 firms")
+    assert {*ASKED.split("&")} <= {*page.url.partition("?")[2].split("&")}
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    """Go on with Tab, or else back, until the element has the focus."""
+    for key, times in (("Tab", 60), ("Shift+Tab", 180)):
+        for _ in range(times):
+            if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+                return
+            page.keyboard.press(key)
+    raise AssertionError(f"{wanted} cannot be reached by keyboard")
+
+
 def test_ctrl_click_opens_a_tab_and_leaves_the_page(page: Page, site: str) -> None:
     visit(page, site, "enterprises", "", "en")
     with page.context.expect_page() as opened:

@@ -25,7 +25,7 @@ from neweco.query.selection import Selection
 from neweco.query.views import View
 from neweco.sheet import Basis, Chart, Column, Figure, Profile, Section, Sheet
 from neweco.sheet import Table as SheetTable
-from neweco.views.shared import facets, figures
+from neweco.views.shared import facets, figures, measures
 from neweco.views.shared.facets import Counts
 from neweco.views.shared.layers import Layers
 from neweco.words import numbers
@@ -302,7 +302,10 @@ class Page:
             counted=counts,
             matched=self.matched,
             total=self.total,
-            facets=facets.facets(*given),
+            facets=measures.measured(
+                facets.facets(*given), self.counts, self.register, self.language
+            ),
+            by=measures.option(self.selection, self.language),
             active=active,
             search=self.text("search"),
             dropping=() if self.matched else facets.dropping(self.counts, active),
