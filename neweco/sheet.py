@@ -238,7 +238,8 @@ class Download:
 class Section:
     """A part of a page under one heading, drawn in the order of its fields. On a page with filters
     its `place` is the slim strip of published figures, before the facets (`first`), beside them
-    (`main`), or below."""
+    (`main`), or below; on the first page the message with its picture (`hero`), `cards`, `chips`
+    or `steps`."""
 
     id: str
     title: str
@@ -251,7 +252,7 @@ class Section:
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
-    place: Literal["", "strip", "first", "main"] = ""
+    place: Literal["", "strip", "first", "main", "hero", "cards", "chips", "steps"] = ""
 
 
 @dataclass(frozen=True)

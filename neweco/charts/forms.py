@@ -67,6 +67,19 @@ class Units:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """Dated events on an axis true to time from the beginning of the year `start` to that of `end`,
+    a lane for each of `order` in the colours of `lines`. Rows hold lane, date and event in words,
+    `at` (the place on the axis, 0 to 1), `row` of the lane, a short `label`, and whether a source
+    of the event is `known` well enough to be linked."""
+
+    start: int
+    end: int
+    order: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Axis:
     """One axis of a plot: the column drawn, its title, and how its numbers are written
     (`words.numbers.axis_label_expr`)."""
@@ -119,7 +132,7 @@ class Lines:
     headings: Mapping[str, str] = field(hash=False)
 
 
-Written = RankedList | Columns | Matrix | Units
+Written = RankedList | Columns | Matrix | Units | Timeline
 """Forms that are text with bars, drawn as HTML."""
 
 Plotted = Scatter | Strip | Lines

@@ -14,8 +14,8 @@ from typing import Any, cast
 
 import pandas as pd
 
-from neweco.charts import plot
-from neweco.charts.forms import Columns, Matrix, RankedList, Units, Written
+from neweco.charts import plot, timeline
+from neweco.charts.forms import Columns, Matrix, RankedList, Timeline, Units, Written
 from neweco.charts.units import TAIL
 
 Row = Mapping[str, Any]
@@ -45,6 +45,8 @@ def drawn(
         return _columns(form, records)
     if isinstance(form, Units):
         return _units(form, records)
+    if isinstance(form, Timeline):
+        return timeline.drawn(form, records, [str(row[_WAY]) for row in records])
     return _matrix(form, records, most)
 
 

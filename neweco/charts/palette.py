@@ -3,7 +3,7 @@
 `ink` is text, `page` the ground, `soft` a surface on it, `line` rules, `accent` marks and links,
 `ghost` and `tick` the whole behind a part and its end; `tiers`, `labs` and `centres` are the
 colours of the three lines, `city` that of the city, `sea` and `foam` ground and text of the band
-on top;
+on top, `signal` what stands out on it;
 `m0` to `m3` are the meanings of `plot.MEANINGS`. `tests/promises/test_contrast.py` computes every
 pair, and holds them against `.streamlit/config.toml`, which Streamlit reads by itself.
 """
@@ -28,6 +28,7 @@ LIGHT: Mapping[str, str] = {
     "city": "#0B6B65",
     "sea": "#08263F",
     "foam": "#FFFFFF",
+    "signal": "#3FD0BF",
     "m0": "#12436D",
     "m1": "#28A197",
     "m2": "#801650",
@@ -48,6 +49,7 @@ DARK: Mapping[str, str] = {
     "city": "#3FD0BF",
     "sea": "#0C2538",
     "foam": "#F3F7FA",
+    "signal": "#3FD0BF",
     "m0": "#7FB2E5",
     "m1": "#B8EAE6",
     "m2": "#D2307D",

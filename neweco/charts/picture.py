@@ -18,9 +18,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from neweco import words
-from neweco.charts import html, letters, plot, svg
+from neweco.charts import html, letters, plot, svg, timeline
 from neweco.charts.canvas import ILLEGAL, LABEL, SMALL, TITLE, Canvas, height, inert
-from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, Units
+from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, Timeline, Units
 from neweco.charts.palette import FONT, LIGHT
 from neweco.charts.plot import Size
 from neweco.charts.units import TAIL
@@ -152,6 +152,8 @@ def _drawing(made: Canvas, chart: Chart, language: str, y: float) -> None:
         _ranked(made, form, rows, language, y)
     elif isinstance(form, Columns):
         _columns(made, form, rows, y)
+    elif isinstance(form, Timeline):
+        timeline.picture(made, form, rows, MARGIN, ROOM, y)
     elif isinstance(form, Units):
         _units(made, form, rows, y)
     else:

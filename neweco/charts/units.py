@@ -43,16 +43,22 @@ def of_share(share: Quantity, whole: int) -> Marks:
 
 def of_count(count: Quantity, whole: int | None = None) -> Marks:
     """A number of units, of a whole where that is known; without an upper end it has a tail.
+    ValueError where no part of the whole is that many.
 
     >>> found = of_count(Quantity.parse("630余家"))
     >>> found.said, found.has_tail
     (630, True)
     """
+    if whole is not None:
+        allowed = [n for n in range(whole + 1) if count.contains(n)]
+        if not allowed:
+            raise ValueError(f"no part of {whole} is {count.token}")
+        return _marks(allowed[0], allowed[-1], whole)
     least = math.ceil(count.low or 0)
     if count.high is None:
-        return Marks(least, has_tail=True) if whole is None else _marks(least, whole, whole)
+        return Marks(least, has_tail=True)
     most = math.floor(count.high)
-    return _marks(least, most, most if whole is None else whole)
+    return _marks(least, most, most)
 
 
 def of_hundred(share: Quantity) -> Marks:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from neweco import words
-from neweco.html import explore, style
+from neweco.html import explore, front, style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import Pieces
 from neweco.http import site
@@ -75,8 +75,12 @@ def _body(sheet: Sheet, root: str, addressed: bool) -> str:
     profile = _profile(sheet, pieces, root)
     if sheet.is_filtered:
         return f"{_asked(sheet, pieces, root, said, profile)}{taken}"
-    sections = "".join(map(pieces.section, sheet.sections))
-    return f"{pieces.head(sheet)}{said}{profile}{sections}{taken}"
+    sections = "".join(
+        front.section(part, sheet, pieces) if part.place in front.PLACES else pieces.section(part)
+        for part in sheet.sections
+    )
+    head = "" if front.has_hero(sheet) else pieces.head(sheet)
+    return f"{head}{said}{profile}{sections}{taken}"
 
 
 def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> str:

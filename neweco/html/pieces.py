@@ -119,16 +119,28 @@ class Pieces:
         return self.strip(part) if part.place == "strip" else self.figures(part.figures)
 
     def strip(self, part: Section) -> str:
-        """Published figures on a slim line, each a link to its evidence."""
+        """What is public on a slim line: figures, each a link to its evidence, or units named."""
         said = "".join(
             f'<li><span>{escape(figure.label)}</span> <a href="{self.evidence(figure.fact)}">'
             f"<b>{escape(figure.value)}</b></a></li>"
             for figure in part.figures
         )
+        named = part.links if part.place == "strip" else ()
+        groups = {
+            link.group: [each for each in named if each.group == link.group] for link in named
+        }
+        said += "".join(
+            f"<li><span>{escape(group)}</span> {' '.join(map(self._way, links))}</li>"
+            for group, links in groups.items()
+        )
+        badge = self.badge("published" if part.figures else "named")
         return (
             f'<div class="ne-strip" role="group" aria-label="{escape(part.title)}">'
-            f"{self.badge('published')}<ul>{said}</ul></div>"
+            f"{badge}<ul>{said}</ul></div>"
         )
+
+    def _way(self, link: Link) -> str:
+        return f'<a href="{escape(self.leads(link.selection))}">{escape(link.label)}</a>'
 
     def figures(self, figures: Sequence[Figure]) -> str:
         """A row of figures: label and basis, value, note; nothing where there are none."""
@@ -181,11 +193,12 @@ class Pieces:
         """One chart: sentence and basis, drawing, how to read it, source, links to its facts."""
         wide = " ne-wide" if chart.wide else ""
         return (
-            f'<figure class="ne-chart{wide}">{self.chart_head(chart)}{self._drawing(chart)}'
+            f'<figure class="ne-chart{wide}">{self.chart_head(chart)}{self.drawing(chart)}'
             f"{self.chart_foot(chart)}{self._twin(chart)}</figure>"
         )
 
-    def _drawing(self, chart: Chart) -> str:
+    def drawing(self, chart: Chart) -> str:
+        """A chart without what comes with it."""
         form, rows = chart.form, chart.table.rows
         if isinstance(form, Plotted):
             return svg.svg(chart, self.language)

@@ -11,7 +11,7 @@ import streamlit as st
 from neweco import published, words
 from neweco.charts.forms import Plotted
 from neweco.export import files
-from neweco.html import explore, notices
+from neweco.html import explore, front, notices
 from neweco.html.pieces import beside
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
@@ -27,7 +27,8 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
     if shown.is_filtered:
         _asked(item)
     else:
-        _html(item.pieces.head(shown))
+        if not front.has_hero(shown):
+            _html(item.pieces.head(shown))
         _warnings(item)
     for part in shown.sections:
         if not (shown.is_filtered and part.place):
@@ -120,6 +121,9 @@ def _files(item: Prepared, rows: Register) -> None:
 
 def section(part: Section, item: Prepared) -> None:
     """One part of a page; a folded one is made when it is opened."""
+    if part.place in front.PLACES:
+        _html(item.written[part.id])
+        return
     if not part.folded:
         _body(part, item, item.pieces.heading(part.id, part.title, part.lead))
         return

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
-from neweco.html import explore
+from neweco.html import explore, front
 from neweco.html.pieces import FOLDED_FROM, Pieces
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
@@ -42,6 +42,11 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
         table.id: explore.here(sheet, pieces.table(table))
         for table in sheet.tables
         if not is_grid(table)
+    }
+    written |= {
+        part.id: front.section(part, sheet, pieces)
+        for part in sheet.sections
+        if part.place in front.PLACES
     }
     if sheet.is_filtered:
         written |= _asked(sheet, pieces)

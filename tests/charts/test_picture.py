@@ -23,6 +23,7 @@ from neweco.charts.forms import (
     RankedList,
     Scatter,
     Strip,
+    Timeline,
 )
 from neweco.charts.palette import LIGHT
 from neweco.charts.plot import meaning_class
@@ -48,6 +49,11 @@ ROWS = pd.DataFrame(
         "when": [f"2022-{month:02d}-01" for month in range(1, len(NAMES) + 1)],
         "spread": [0.0] * len(NAMES),
         "behind": [HOSTILE[0]] * len(NAMES),
+        "lane": ["一", "二"] * (len(NAMES) // 2),
+        "date": NAMES,
+        "event": NAMES,
+        "at": [0.5] * len(NAMES),
+        "known": [True, False] * (len(NAMES) // 2),
     }
 )
 COUNT = Axis("value", "企业数")
@@ -58,6 +64,7 @@ FORMS: dict[str, Form] = {
     "backed": RankedList("name", "value", "text", tuple(NAMES), whole="row"),
     "backed_columns": Columns("name", "value", "text", "row"),
     "matrix": Matrix("name", "other", "value", "text"),
+    "timeline": Timeline(2022, 2023, ("一", "二"), ("labs", "tiers")),
     "scatter": Scatter(COUNT, Axis("row", HOSTILE[0]), "kind", {}, ((3, HOSTILE[0]),)),
     "strip": Strip(COUNT, "name", "spread", tuple(NAMES), {}),
     "lines": Lines("when", COUNT, "text", {}),

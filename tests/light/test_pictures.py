@@ -73,7 +73,7 @@ def drawn(text: str) -> str:
 
 def test_the_cases_hold_every_form() -> None:
     assert {type(chart.form).__name__ for *_, chart in CASES} == {
-        "RankedList", "Columns", "Matrix", "Units", "Scatter", "Strip", "Lines",
+        "RankedList", "Columns", "Matrix", "Units", "Timeline", "Scatter", "Strip", "Lines",
     }  # fmt: skip
     bases = {"published", "derived", "named", "simulated", "self"}
     assert {chart.basis for *_, chart in CASES} == bases

@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from neweco import published, views, words
-from neweco.charts.forms import Plotted
+from neweco.charts.forms import Plotted, Timeline
 from neweco.http.cache import Cache
 from neweco.light import routes
 from neweco.published import releases
@@ -107,7 +107,8 @@ def test_the_same_figures_as_the_sheet(view: str, query: str, language: str) -> 
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     for chart in sheet.charts:
         assert chart.sentence in plain
-        assert chart in plots or set(chart.table.rows["text"]) <= {"", *re.split("[<>]", plain)}
+        said = "event" if isinstance(chart.form, Timeline) else "text"
+        assert chart in plots or set(chart.table.rows[said]) <= {"", *re.split("[<>]", plain)}
     assert text.count('<svg xmlns="http://www.w3.org/2000/svg"') == len(plots)
     assert all(chart.alt in plain for chart in plots)
     assert all(words.text(language, f"basis.name.{f.basis}") in plain for f in sheet.figures)

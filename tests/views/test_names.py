@@ -131,12 +131,17 @@ REST = {
 @pytest.mark.parametrize("view", REST)
 def test_named_units_stand_before_anything_simulated(view: str) -> None:
     sheet = made(view=view)
-    assert [section.id for section in sheet.sections][:2] == ["published", "named"]
-    names = _table(sheet, "named")["name"]
-    assert [name for name in names if name.startswith("其余")] == REST[view]
+    assert [section.id for section in sheet.sections][:2] == ["published", "named-strip"]
     for section in sheet.sections[:2]:
+        assert section.place == "strip" and not section.tables
         assert {f.basis for f in section.figures} <= {"published", "derived"}
-        assert {t.basis for t in section.tables} <= {"named"}
+    line = [link.label for link in _section(sheet, "named-strip").links]
+    of_programme = [text for text in line if text.startswith("其余")]
+    names = _table(sheet, "named")["name"]
+    assert of_programme == REST[view][: len(of_programme)]
+    assert [name for name in names if name.startswith("其余")] == REST[view]
+    assert {text for text in line if text[:2] not in ("其余", "共6")} <= set(names)
+    assert {t.basis for t in _section(sheet, "named").tables} == {"named"}
     selection = _section(sheet, "named").links[0].selection
     found = views.view("names")(R, P, selection, "zh")
     assert selection.ignored == () and found.matched == len(names) - len(REST[view])

@@ -29,6 +29,9 @@ RECORD = (
     "tier", "district", "industry", "year", "opened_on", "age", "revenue", "growth", "rd",
     "backed", "ipo", "new_face", "award",
 )  # fmt: skip
+NAMED = ("rising", "potential")
+"""Lists of units that are named in public."""
+
 SHOWN_GROWTH = 250
 """Growth beyond this many percent is drawn at the edge, so that it does not flatten the rest."""
 
@@ -38,7 +41,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     page = Page(register, published, selection, language)
     sections = [
         page.published_section("published", PUBLISHED, place="strip"),
-        named.section(page, "rising", "potential"),
+        named.strip(page, *NAMED),
     ]
     if page.absent:
         sections += [page.absence()]
@@ -47,6 +50,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
     issued = tuple(page.published.fact(id).statement(language) for id in ISSUED)
+    sections.append(named.section(page, *NAMED))
     sections.append(recognition.rules(page, "rising", "potential", id="criteria", notes=issued))
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))

@@ -64,13 +64,14 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     some = len(page.whole) > 0
     sections = [
         page.published_section("published", PUBLISHED, place="strip"),
-        named.section(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
+        named.strip(page, "innovation_lab", "scenario_lab"),
         *([page.absence()] if page.absent else [_figures(page)] if some else []),
         readings.section(page, outcomes.bands(page)),
         *_growth(page),
         _money(page),
         *([tables.section(page, LISTED)] if some else []),
         page.published_section("signings", SIGNINGS, folded=True),
+        named.section(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
         recognition.rules(page, "innovation_lab", "scenario_lab"),
         *recognition.assumptions(page),
     ]

@@ -79,12 +79,22 @@ MET = ("F218", "F219", "F220", "F221", "F222", "F223", "F224", "F244", "F225")
 PROGRAMME = ("F237", "F227", "F226", "F018", "F234")
 """The programme in words: its setting, who drives it, its three ways, and where it was first."""
 
-RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
-"""What was announced for the time after."""
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "F239": ("F133", "F205"),
+    "F240": ("F050",),
+    "F241": ("F079", "F072", "F073"),
+}
+"""The three steps that an official told the press, each with what is published of it since. That
+one came after the other does not say that it came of it."""
 
-STEPS = ("F238", "F239", "F240", "F241", "F242", "F243")
-"""The main line of the next steps, the three that an official told the press, the third in two
-parts, and the scenario fields named."""
+OPEN = {"F239": "centres_for_research", "F240": "centres_since"}
+"""What was looked for and not found of a step."""
+
+MAIN = ("F238", "F242", "F243")
+"""The main line of the steps, the second part of the third, and the scenario fields named."""
+
+RHYTHM = {"F046": "rising", "F071": "labs", "F050": "centres", "F211": "steps", "F212": "fields"}
+"""What was announced for the time after, of each line and at the meeting."""
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
@@ -94,12 +104,12 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         _opening(page),
         _lines(page),
         _questions(page),
-        _meeting(page),
         timeline.section(page),
+        _next(page),
+        _meeting(page),
         _series(page),
         _capital(page),
         ladders.section(page),
-        _next(page),
         gaps.section(page),
     )
     value, share = (series.said(page, id) for id in ("F001", "F002"))
@@ -130,7 +140,7 @@ def _opening(page: Page) -> Section:
         figures=shown,
         charts=(picture,),
         notes=(page.text("opening.note"), page.sources(*(f.fact for f in shown), "F126")),
-        place="strip",
+        place="hero",
     )
 
 
@@ -152,7 +162,7 @@ def _lines(page: Page) -> Section:
         charts=tuple(made),
         links=tuple(ways),
         notes=(*_statements(page, PROGRAMME), page.sources(*(f.fact for f in shown), *PROGRAMME)),
-        place="strip",
+        place="cards",
     )
 
 
@@ -185,14 +195,14 @@ def _series(page: Page) -> Section:
         series.columns(page, "lab_ipo", words.text(page.language, "labs.series.lab_ipo")),
         series.columns(page, "gdp_city", page.text("series.gdp", share=series.said(page, "F002"))),
     )
-    return page.section("series", charts=made)
+    return page.section("series", charts=made, folded=True)
 
 
 def _capital(page: Page) -> Section:
     """What followed the scenario money."""
     period = figures.period(page.published.fact("F067"), page.language)
     raised = page.text("capital.raised", firms=series.said(page, "F068"), period=period)
-    return page.published_section("capital", CAPITAL, beside={"F067": raised})
+    return page.published_section("capital", CAPITAL, beside={"F067": raised}, folded=True)
 
 
 def _questions(page: Page) -> Section:
@@ -207,13 +217,29 @@ def _questions(page: Page) -> Section:
         for i, (view, query) in enumerate(ways, 1)
     )
     lead = page.text(f"questions.lead_{page.register.basis}")
-    return page.section("questions", lead, links=links)
+    return page.section("questions", lead, links=links, place="chips")
 
 
 def _next(page: Page) -> Section:
-    """The rhythm each line has published, and the next steps that an official told the press."""
+    """The next steps that an official told the press, each with what is published since."""
     told = numbers.date(page.published.fact("F211").as_of, page.language)
-    beside = {"F211": told, "F212": told}
-    beside |= {fact: page.text(f"next.{RHYTHM[fact]}_note") for fact in ("F046", "F071", "F050")}
-    notes = (page.text("next.note"), *_statements(page, STEPS))
-    return page.published_section("next", RHYTHM, notes, beside)
+    links = []
+    for step, since in STEPS.items():
+        group = page.published.fact(step).statement(page.language)
+        links += [_since(page, fact, group) for fact in since]
+        if step in OPEN:
+            links.append(Link(page.text(f"next.{OPEN[step]}"), Selection("evidence"), group))
+    lead = page.text("next.lead", date=told)
+    notes = (page.text("next.lines"), *_statements(page, MAIN))
+    return page.published_section(
+        "next", RHYTHM, notes, lead=lead, links=tuple(links), place="steps"
+    )
+
+
+def _since(page: Page, fact: str, group: str) -> Link:
+    """A fact, with its date where it does not say that itself."""
+    found = page.published.fact(fact)
+    said = found.statement(page.language)
+    if found.as_of[:4] not in said:
+        said = words.pair(page.language, figures.period(found, page.language), said)
+    return Link(said, Selection("evidence", item=fact), group)

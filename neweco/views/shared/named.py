@@ -40,6 +40,33 @@ def rest(page: Page, listed: NamedList) -> str:
     return words.text(page.language, "common.named.rest", n=words.whole(page.language, left))
 
 
+MOST_NAMED = 4
+"""Units of a list that a line names; the others are one link away."""
+
+
+def strip(page: Page, *list_ids: str) -> Section:
+    """The units of some lists on a line, after each list how many are not named."""
+    links = [link for id in list_ids for link in _ways(page, page.published.lists[id])]
+    title = words.text(page.language, "common.named.title")
+    return Section("named-strip", title, links=tuple(links), place="strip")
+
+
+def _ways(page: Page, listed: NamedList) -> list[Link]:
+    units = page.published.units.set_index(UNITS.key)
+    ids = list(dict.fromkeys(on(page, listed.id)["unit"]))
+    group = listed.name(page.language)
+    own = f"name_{page.language}"
+    ways = [
+        Link(str(units.loc[id, own]), Selection("names", item=id), group) for id in ids[:MOST_NAMED]
+    ]
+    whole_list = Selection.from_query("names", f"list={listed.id}")
+    if len(ids) > MOST_NAMED:
+        all_ = words.text(page.language, "common.named.of", n=words.whole(page.language, len(ids)))
+        ways.append(Link(all_, whole_list, group))
+    missing = rest(page, listed)
+    return [*ways, Link(missing, whole_list, group)] if missing else ways
+
+
 def section(page: Page, *list_ids: str) -> Section:
     """The units of some lists, after each list a row that says how many are not named."""
     lines = [line for id in list_ids for line in _of_list(page, page.published.lists[id])]
@@ -54,7 +81,6 @@ def section(page: Page, *list_ids: str) -> Section:
         tables=(table,),
         links=(way,),
         folded=True,
-        place="first",
     )
 
 
