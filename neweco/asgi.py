@@ -13,11 +13,12 @@ from typing import Any
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from neweco import views, words
 from neweco.analysis import protection
+from neweco.html import offline
 from neweco.http import logs
 from neweco.http.document import SCRIPT, Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
@@ -74,10 +75,9 @@ def routes() -> list[BaseRoute]:
 
 
 async def _script(_: Request) -> Response:
-    """The script that follows links within a session."""
-    return FileResponse(
-        engine.LINKS, media_type="text/javascript", headers={"cache-control": "max-age=3600"}
-    )
+    """The script that follows links within a session and knows the keys of the stage."""
+    made = engine.LINKS.read_text("utf-8") + offline.with_keys(engine.STAGE)
+    return Response(made, media_type="text/javascript", headers={"cache-control": "max-age=3600"})
 
 
 async def _alive(_: Request) -> JSONResponse:

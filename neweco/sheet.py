@@ -8,7 +8,7 @@ come with them cannot be made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
@@ -113,6 +113,21 @@ class Table:
         missing = [c.code for c in self.columns if c.code not in self.rows.columns]
         if missing:
             raise ValueError(f"table {self.id!r} lacks the columns {missing}")
+        if self.links and {len(self.keys), *map(len, self.links.values())} != {len(self.rows)}:
+            raise ValueError(f"table {self.id!r} has not as many keys and ways as rows")
+
+    def part(self, rows: int, columns: int | None = None) -> Table:
+        """Its first rows and columns, to be read where nothing leads on."""
+        return replace(
+            self,
+            columns=self.columns[:columns],
+            rows=self.rows.head(rows),
+            keys=(),
+            total=0,
+            links={},
+            sorts={},
+            pages=(),
+        )
 
     def named(self, language: str) -> str:
         """The caption with its mark in front where it holds simulated rows."""

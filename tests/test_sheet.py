@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from neweco.charts.forms import Columns
+from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Figure, Table
 
 ROWS = pd.DataFrame({"a": [1]})
@@ -50,3 +51,17 @@ def test_a_table_needs_a_caption_and_its_columns() -> None:
         Table("t", "", (), ROWS, "simulated")
     with pytest.raises(ValueError, match=r"lacks the columns \['b'\]"):
         Table("t", "caption", (Column("b", "B"),), ROWS, "simulated")
+
+
+def test_a_part_of_a_table_leads_nowhere_and_ways_belong_to_rows() -> None:
+    rows = pd.DataFrame({"a": [1, 2, 3], "b": [4, 5, 6]})
+    columns, way = (Column("a", "A"), Column("b", "B")), Selection("labs")
+    whole = Table(
+        "t", "T", columns, rows, "register", ("x", "y", "z"), 9, links={"a": (way,) * 3},
+        sorts={"a": way}, pages=(("1", None),),
+    )  # fmt: skip
+    part = whole.part(2, 1)
+    assert [column.code for column in part.columns] == ["a"] and list(part.rows["a"]) == [1, 2]
+    assert not (part.keys or part.links or part.sorts or part.pages or part.total)
+    with pytest.raises(ValueError, match="as many keys and ways as rows"):
+        Table("t", "T", columns, rows, "register", ("x",), links={"a": (way,) * 3})

@@ -57,13 +57,16 @@ class Matrix:
 @dataclass(frozen=True)
 class Units:
     """Figures as marks, one a unit: name, figure and what the marks say per row, in the colour of
-    a `line`. Rows hold the marks by state (columns said, part, left_open, rest, has_tail) and
-    their `shape`, dot or square: two units never share one."""
+    a `line`. Rows hold the marks by state (columns doubled, said, part, left_open, rest, has_tail,
+    and `drawn`, how many they are), their `shape`, dot or square (two units never share one), and
+    a `line` of their own where they have one. A hall sees those that stand `beside` each other in
+    one row, others in pairs where they are more than three."""
 
     name: str
     text: str
     meaning: str
     line: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,25 @@ from typing import Any, cast
 
 import pandas as pd
 
-from neweco.charts import plot, timeline
+from neweco import words
+from neweco.charts import plot, timeline, units
 from neweco.charts.forms import Columns, Matrix, RankedList, Timeline, Units, Written
 from neweco.charts.units import TAIL
+from neweco.words import numbers
 
 Row = Mapping[str, Any]
 
 MANY = 60
 """Marks beyond which they are drawn smaller."""
+
+BESIDE = 3
+"""Figures that stand beside each other in a hall; more are drawn in pairs."""
+
+HALL, PAIRED = 4.4, 16.0
+"""How many times a hall's fields of marks are as wide as high, their words apart."""
+
+_BOTH = "\x1f"
+"""Between a text, the tag of another language and the same text in it; in no text of data."""
 
 
 _WAY = "_way"
@@ -34,20 +45,34 @@ def drawn(
     language: str,
     most: int = 0,
     addresses: Sequence[str] = (),
+    hall: bool = False,
 ) -> str:
     """A form as HTML. `rows` are those of its chart's table; only the first `most` bars or rows of
     cells are drawn where that is given. `addresses` (escaped) are where each row leads, if
-    anywhere."""
+    anywhere. Marks of a `hall` stand side by side and fill it."""
     records = cast(list[Row], rows.assign(**{_WAY: addresses or ""}).to_dict("records"))
     if isinstance(form, RankedList):
         return _ranked(form, records, language, most)
     if isinstance(form, Columns):
         return _columns(form, records)
     if isinstance(form, Units):
-        return _units(form, records)
+        return _units(form, records, hall)
     if isinstance(form, Timeline):
         return timeline.drawn(form, records, [str(row[_WAY]) for row in records])
     return _matrix(form, records, most)
+
+
+def both(text: str, other: str, language: str) -> str:
+    """A text of a chart with what it is in another language, which is drawn beneath it; alone
+    where that says nothing else (15 beside 15家)."""
+    return text if other in text else _BOTH.join((text, words.tag(language), other))
+
+
+def _label(text: str) -> str:
+    """A text as HTML, in both languages where it has both."""
+    own, _, more = text.partition(_BOTH)
+    tag, _, other = more.partition(_BOTH)
+    return escape(own) + (f'<small lang="{escape(tag)}">{escape(other)}</small>' if other else "")
 
 
 def hidden(form: Written, rows: pd.DataFrame, most: int) -> tuple[int, int]:
@@ -75,11 +100,11 @@ def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:
     if form.split:
         told = "; ".join(f"{row[form.split]} {row[form.value]}" for row in rows if row[form.value])
         inside = f'<span class="ne-unseen"> {escape(told)}</span>'
-    name = _linked(escape(name), rows[0] if rows else None)
+    name = _linked(_label(name), rows[0] if rows else None)
     ghost = f' style="--g:{_share(rows[0][form.whole], longest)}"' if form.whole and rows else ""
     return (
         f'<li><span class="ne-name">{name}</span><span class="ne-track"{ghost}>{parts}</span>'
-        f'<span class="ne-said">{escape(said)}{_behind(form, rows)}{inside}</span></li>'
+        f'<span class="ne-said">{_label(said)}{_behind(form, rows)}{inside}</span></li>'
     )
 
 
@@ -114,9 +139,9 @@ def _legend(codes: tuple[str, ...], language: str) -> str:
 def _columns(form: Columns, rows: list[Row]) -> str:
     highest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     steps = "".join(
-        f'<li><span class="ne-said">{escape(str(row[form.text]))}{_behind(form, [row])}</span>'
+        f'<li><span class="ne-said">{_label(str(row[form.text]))}{_behind(form, [row])}</span>'
         f'<i style="--w:{_share(row[form.value], highest)}{_ghost(form, row, highest)}"></i>'
-        f'<span class="ne-name">{escape(str(row[form.category]))}</span></li>'
+        f'<span class="ne-name">{_label(str(row[form.category]))}</span></li>'
         for row in rows
     )
     look = " ne-backed" if form.whole else ""
@@ -128,24 +153,50 @@ def _ghost(form: RankedList | Columns, row: Row, longest: float) -> str:
     return f";--g:{_share(row[form.whole], longest)}" if form.whole else ""
 
 
-def _units(form: Units, rows: list[Row]) -> str:
+def _units(form: Units, rows: list[Row], hall: bool) -> str:
     """What is said in words stands above its marks, which are for the eye alone."""
     lines = "".join(
-        f'<li><span class="ne-name">{escape(str(row[form.name]))}</span> '
-        f'<span class="ne-said">{escape(str(row[form.text]))}</span>{_marks(row)}'
-        f'<span class="ne-unseen"> {escape(str(row[form.meaning]))}</span></li>'
+        f'<li class="ne-line-{row["line"] or form.line or "city"}">'
+        f'<span class="ne-name">{_label(str(row[form.name]))}</span> '
+        f'<span class="ne-said">{(_number if hall else escape)(str(row[form.text]))}</span>'
+        f'<span class="ne-field" style="--drawn:{row["drawn"]}">{_marks(row)}</span>'
+        f'<span class="{"ne-open" if row["left_open"] or row["has_tail"] else "ne-unseen"}"> '
+        f"{_label(str(row[form.meaning]))}</span></li>"
         for row in rows
     )
-    return f'<ol class="ne-unitrows ne-line-{form.line or "city"}">{lines}</ol>'
+    look = _beside(form, rows) if hall else ' class="ne-unitrows"'
+    return f"<ol{look}>{lines}</ol>"
+
+
+def _beside(form: Units, rows: list[Row]) -> str:
+    """How fields of marks of one size share a hall: in one row, or in pairs."""
+    paired = len(rows) > BESIDE and not form.beside
+    counts = [int(row["drawn"]) for row in rows]
+    found = units.fields(sorted(counts)[-2:], PAIRED) if paired else units.fields(counts, HALL)
+    across = [-(-count // found.deep) for count in counts]
+    tracks = " ".join(f"minmax(min-content,{columns}fr)" for columns in across)
+    size = f"--deep:{found.deep};--pitch:{found.pitch:.4f};--tracks:{tracks}"
+    return f' class="ne-unitrows{" ne-paired" if paired else ""}" style="{size}"'
+
+
+def _number(text: str) -> str:
+    """A figure, its qualifier and unit apart, which a hall sees smaller; in another language only
+    where its number is another (九成以上, at least 90%)."""
+    own, _, more = text.partition(_BOTH)
+    before, number, after = numbers.parts(own)
+    other = more.partition(_BOTH)[2]
+    said = _label(_BOTH + more) if numbers.parts(other)[1] != number else ""
+    units = (f"<span>{escape(part)}</span>" if part else "" for part in (before, after))
+    return f"<b>{escape(number)}</b>".join(units) + said
 
 
 def _marks(row: Row) -> str:
-    """The marks of one figure: solid, hatched, hollow, and a tail that fades."""
-    drawn = "<i></i>" * int(row["said"])
+    """The marks of one figure: ringed, solid, hatched, hollow, and a tail that fades."""
+    drawn = '<i class="d"></i>' * int(row["doubled"]) + "<i></i>" * int(row["said"])
     drawn += f'<i class="p" style="--p:{row["part"]:g}"></i>' if row["part"] else ""
     drawn += '<i class="o"></i>' * int(row["left_open"]) + '<i class="r"></i>' * int(row["rest"])
     drawn += '<i class="t"></i>' * (TAIL if row["has_tail"] else 0)
-    many = " ne-many" if row["said"] + row["rest"] > MANY else ""
+    many = " ne-many" if row["drawn"] > MANY else ""
     return f'<span class="ne-units ne-{row["shape"]}{many}" aria-hidden="true">{drawn}</span>'
 
 
@@ -153,9 +204,9 @@ def _matrix(form: Matrix, rows: list[Row], most: int) -> str:
     names, heads = _unique(rows, form.row)[: most or None], _unique(rows, form.column)
     cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
     strongest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    top = "".join(f'<th scope="col">{_label(head)}</th>' for head in heads)
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
+        f'<tr><th scope="row">{_label(name)}</th>'
         + "".join(_cell(form, cells.get((name, head)), strongest) for head in heads)
         + "</tr>"
         for name in names
@@ -171,7 +222,7 @@ def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
         return "<td></td>"
     said = escape(f"{row['said']} / {row['behind']}" if form.whole else str(row["said"]))
     share = _share(row[form.value], strongest)
-    number = _linked(escape(str(row[form.text])), row)
+    number = _linked(_label(str(row[form.text])), row)
     return f'<td style="--s:{share}" title="{said}">{number}</td>'
 
 

@@ -56,6 +56,17 @@ DARK: Mapping[str, str] = {
     "m3": "#F8985A",
 }
 
+HALL: Mapping[str, str] = {
+    **DARK,
+    "ink": "#F3F7FA",
+    "page": "#061724",
+    "soft": "#0C2538",
+    "line": "#27455C",
+    "ghost": "#15324A",
+    "tick": "#8398AA",
+}
+"""A dark hall, where all that shines is the picture."""
+
 
 def properties(colours: Mapping[str, str]) -> str:
     """The colours as CSS properties: `--ne-ink:#1B2733;…`."""

@@ -165,19 +165,20 @@ _MARK, _PITCH = 8, 11
 
 
 def _units(made: Canvas, form: Units, rows: list[Row], y: float) -> None:
-    colour = LIGHT[form.line or "city"]
     for row in rows:
         said = f"{row[form.name]}  {row[form.text]}"
         y = made.text(MARGIN, y, _wrapped(said, LABEL), LABEL, bold=True) + 4
+        own = LIGHT[row["line"] or form.line or "city"]
         for at, state in enumerate(_states(row)):
             down, across = divmod(at, ROOM // _PITCH)
             place = (MARGIN + across * _PITCH, y + down * _PITCH)
-            made.rect(*place, _MARK, _MARK, *_mark(state, colour, row["shape"] == "dot"))
+            made.rect(*place, _MARK, _MARK, *_mark(state, own, row["shape"] == "dot"))
         y = made.text(MARGIN, made.bottom + 2, _wrapped(str(row[form.meaning]), SMALL), SMALL) + 10
 
 
 def _states(row: Row) -> list[str]:
-    drawn = ["said"] * int(row["said"]) + ["part"] * (row["part"] > 0)
+    drawn = ["doubled"] * int(row["doubled"]) + ["said"] * int(row["said"])
+    drawn += ["part"] * (row["part"] > 0)
     drawn += ["left_open"] * int(row["left_open"]) + ["rest"] * int(row["rest"])
     return drawn + ["tail"] * (TAIL if row["has_tail"] else 0)
 
@@ -188,6 +189,8 @@ def _mark(state: str, colour: str, round_: bool) -> tuple[str, str]:
     corner = f' rx="{_MARK / 2}"' if round_ else ""
     if state == "said":
         return colour, corner
+    if state == "doubled":
+        return colour, f'{corner} stroke="{LIGHT["ink"]}" stroke-width="2"'
     strength = {"part": 0.35, "left_open": 0.45, "tail": 0.0, "rest": 0.0}[state]
     edge = LIGHT["tick"] if state == "rest" else colour
     dashes = ' stroke-dasharray="2 1.5"' if state in ("left_open", "tail") else ""

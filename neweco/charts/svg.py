@@ -13,15 +13,15 @@ import vl_convert
 from neweco import words
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
-from neweco.charts.palette import DARK, FONT, LIGHT
+from neweco.charts.palette import FONT, HALL, LIGHT
 from neweco.charts.plot import Size
 from neweco.sheet import Chart
 
 PAGE = Size(width=390)
 """On a phone its text is still read, on a desk it is not blown up."""
 
-HALL, HALF = Size(30, 380, 960), Size(30, 360, 500)
-"""One plot of a step, and one of two: labels are at least 28 pixels on a screen of 1280 × 720."""
+STAGE = Size(34, 560, 1660)
+"""A step's plot, in pixels of a screen of 1920 × 1080."""
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
@@ -106,7 +106,7 @@ def _clean(drawn: str) -> str:
 
 
 def darkened(drawn: str) -> str:
-    """The drawing for a dark ground."""
+    """The drawing for a dark hall."""
     for name, light in LIGHT.items():
-        drawn = drawn.replace(light, DARK[name])
+        drawn = drawn.replace(light, HALL[name])
     return drawn

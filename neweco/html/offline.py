@@ -12,10 +12,15 @@ from pathlib import Path
 
 from neweco import story, words
 from neweco.html import slides, style
+from neweco.html.slides import Code
 from neweco.model.register import Register
 from neweco.published import Published, releases
 from neweco.story import Step
-from neweco.views.story.slides import slide
+from neweco.views.story.slides import Slide
+from neweco.views.story.slides import slides as made_of
+
+KEYS = Path(__file__).with_name("keys.js")
+"""What keys mean on a stage."""
 
 _SCRIPT = Path(__file__).with_name("offline.js")
 
@@ -29,12 +34,11 @@ def html(
     it there are none.
     """
     language, steps = languages[0], story.load()
+    told = [made_of(register, published, steps, each) for each in languages]
 
-    def shown(step: Step) -> str:
-        made = [slide(register, published, step, each) for each in languages]
-        drawings = [slides.drawn(each, len(made)) for each in made]
-        light = step.selection.url(language, base, face="light") if base else ""
-        return slides.page(made, drawings, step.number, len(steps), light, dark=False)
+    def shown(step: Step, *made: Slide) -> str:
+        code = Code(step.selection.url(language, base, face="light")) if base else None
+        return slides.page(made, slides.drawn(made), len(steps), code, dark=True)
 
     title = escape(words.text(language, "story.title"))
     note = words.text(
@@ -48,8 +52,13 @@ def html(
         f'<!doctype html><html lang="{words.tag(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{style.offline()}</style></head>"
-        f"<body><main>{''.join(map(shown, steps))}</main>"
+        f"<body><main>{''.join(map(shown, steps, *told))}</main>"
         f'<p class="note">{escape(note)}</p>'
-        f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script></body></html>"
+        f"<script>{with_keys(_SCRIPT)}</script></body></html>"
     )
     return page.encode("utf-8")
+
+
+def with_keys(script: Path) -> str:
+    """A script that knows the keys of a stage, apart from every other."""
+    return f'(() => {{"use strict";{KEYS.read_text("utf-8")}{script.read_text("utf-8")}}})();'

@@ -1,123 +1,200 @@
 """A step of the story as HTML, large enough for the last row. Every text is escaped here.
 
-Nothing is measured here: style sheets lay out figures, bars and tables in the room there is.
+Nothing is measured here: the style sheet lays out a step in the room there is.
 """
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import accumulate
 
+import pandas as pd
+
 from neweco import words
 from neweco.charts import html, svg
-from neweco.charts.forms import Matrix, Plotted
+from neweco.charts.forms import Matrix, Plotted, RankedList
 from neweco.html.pieces import Pieces
 from neweco.http import qr
+from neweco.query.views import VIEWS
 from neweco.sheet import Chart, Figure
 from neweco.story import Step
 from neweco.views.story.slides import Slide
+from neweco.words import numbers
 
-_BREAKS = re.compile(r"(?<=[/?])(?!/)|(?=&)")
-"""Where an address may go on in the next line."""
+BARS, LANES = 8, 6
+"""Bars of a ranked list and rows of a matrix that a step has room for."""
 
-_NUMBER = re.compile(
-    r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%|bn|M|K)?)(.*)|()([一二三四五六七八九十半]+[成数倍余多])(.*)",
-    re.S,
-)
-"""A qualifier before the number, the number in digits or words, and what follows it."""
+ROWS, COLUMNS = 4, 3
+"""What a step shows of a table, whose cells take two lines at most."""
 
-BARS, HALF_BARS = 8, 4
-"""Bars of a chart that has the step for itself, and of one of two."""
+MARK = '<i class="ne-mark" aria-hidden="true"></i>'
 
-ROWS, COLUMNS = 5, 3
-"""What a step shows of a table, whose cells take two lines at most; a matrix has `LANES`."""
 
-LANES = 6
+@dataclass(frozen=True)
+class Code:
+    """Where the code of a step leads; the `digits` to type instead where a room is followed."""
+
+    address: str
+    digits: str = ""
 
 
 def page(
     shown: Sequence[Slide],
-    drawings: Sequence[Sequence[str]],
-    number: int,
+    drawing: str,
     whole: int,
-    light: str,
+    code: Code | None,
     dark: bool,
     notices: Sequence[str] = (),
 ) -> str:
-    """The whole step. `shown` holds it in one language, or in several side by side, `drawings`
-    the charts of each as `drawn` makes them; `light` is the address its code leads to, if any;
-    `notices` say what of the address could not be used."""
-    first = shown[0]
-    pictures = [
-        [_picture(chart, drawing, dark) for chart, drawing in zip(slide.charts, own, strict=True)]
-        for slide, own in zip(shown, drawings, strict=True)
-    ]
-    body = _figures(shown) + _charts(shown, pictures) + _table(first) + _statement(shown)
-    said = "".join(f'<p class="ne-stage-notice">{escape(text)}</p>' for text in notices)
-    faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(shown, number))
-    place = words.text(first.language, "story.stage.step", n=number, all=whole)
-    titles = "".join(f"<h1{_lang(s.language)}>{escape(s.title)}</h1>" for s in shown)
+    """The whole step of a story of so many. `shown` holds it in one language, or in several at
+    once; `drawing` is its picture as `drawn` makes it; `code` is where its code leads, if
+    anywhere; `notices` say what of the address could not be used."""
+    first, number = shown[0], shown[0].step.number
+    body = _picture(shown, drawing, dark) + _figures(shown) + _table(first) + _statement(shown)
+    faults = "".join(f"<p>{escape(text)}</p>" for text in _faults(first))
+    look = f"{' ne-dark' if dark else ''}{' ne-words' if _is_words(first) else ''}"
     return (
-        f'<section class="ne-stage{" ne-dark" if dark else ""}" aria-live="polite">'
-        f'<header>{titles}{said}</header><div class="ne-stage-body">{body}{faults}</div>'
-        f"{_scan(light, first.language)}"
-        f'<footer><progress max="{whole}" value="{number}" aria-label="{escape(place)}">'
-        f'</progress><p>{escape(place)}</p><p class="ne-small">{escape(first.source)}</p>'
-        "</footer></section>"
+        f'<section class="ne-stage{look} ne-line-{_line(first)}" data-step="{number}" '
+        f'data-all="{whole}" aria-live="polite">{_header(shown, notices)}'
+        f'<div class="ne-stage-body">{body}{faults}</div>{_scan(code, first.language)}'
+        f"<footer>{_dashes(number, whole, first.language)}{_credit(shown)}</footer></section>"
     )
 
 
-def drawn(slide: Slide, languages: int) -> tuple[str, ...]:
-    """The charts of a step as SVG or HTML, for a step in so many languages side by side."""
-    alone = _is_alone(slide, languages)
-    return tuple(_drawing(chart, slide.language, alone) for chart in slide.charts)
+def drawn(shown: Sequence[Slide]) -> str:
+    """The picture of a step as HTML or SVG, with its labels in as many languages; nothing where
+    it has none."""
+    chart, language = shown[0].picture, shown[0].language
+    if chart is None:
+        return ""
+    if isinstance(chart.form, Plotted):
+        return svg.svg(chart, language, svg.STAGE)
+    others = [slide.picture for slide in shown[1:] if slide.picture is not None]
+    for other, slide in zip(others, shown[1:], strict=True):
+        chart = _together(chart, other, slide.language)
+    assert not isinstance(chart.form, Plotted)
+    return html.drawn(chart.form, chart.table.rows, language, _most(chart), hall=True)
 
 
-def _is_alone(slide: Slide, languages: int) -> bool:
-    """One chart takes the step, but in two languages stands beside itself where it has room."""
-    return len(slide.charts) == 1 and (languages == 1 or slide.charts[0].needs_step)
+def _together(chart: Chart, other: Chart, language: str) -> Chart:
+    """A chart whose texts are in two languages."""
+
+    def both(text: object, beside: object) -> object:
+        if isinstance(text, str) and isinstance(beside, str):
+            return html.both(text, beside, language)
+        return text
+
+    own, beside = chart.table.rows, other.table.rows
+    columns = {
+        name: pd.Series(list(map(both, own[name], beside[name])), own.index)
+        for name in own.columns
+        if pd.api.types.is_string_dtype(own[name]) and name not in ("shape", "line")
+    }
+    form = chart.form
+    if isinstance(form, RankedList) and isinstance(other.form, RankedList):
+        order = zip(form.order, other.form.order, strict=True)
+        form = replace(form, order=tuple(html.both(a, b, language) for a, b in order))
+    return replace(chart, form=form, table=replace(chart.table, rows=own.assign(**columns)))
 
 
-def _drawing(chart: Chart, language: str, alone: bool) -> str:
-    if not isinstance(chart.form, Plotted):
-        return html.drawn(chart.form, chart.table.rows, language, _most(chart, alone))
-    return svg.svg(chart, language, svg.HALL if alone else svg.HALF)
+def _most(chart: Chart) -> int:
+    return LANES if isinstance(chart.form, Matrix) else BARS
 
 
-def _picture(chart: Chart, drawing: str, dark: bool) -> str:
-    """A drawing as it stands in the page: a plot as an image, on a dark ground where told."""
-    if not isinstance(chart.form, Plotted):
-        return drawing
-    code = base64.b64encode((svg.darkened(drawing) if dark else drawing).encode()).decode()
-    return f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{code}">'
+def _line(slide: Slide) -> str:
+    return VIEWS[slide.step.selection.view].line or "city"
 
 
-def _most(chart: Chart, alone: bool) -> int:
-    """How many bars or rows of a chart a step has room for."""
-    if isinstance(chart.form, Matrix):
-        return LANES
-    return BARS if alone else HALF_BARS
+def _is_words(slide: Slide) -> bool:
+    """A cover or a close: words, and a large code."""
+    return bool(slide.statement) and not (
+        slide.picture or slide.figures or slide.table or len(_lines(slide)) > 1 or slide.problems
+    )
+
+
+def _lines(slide: Slide) -> list[str]:
+    return slide.statement.strip().splitlines()
+
+
+def _header(shown: Sequence[Slide], notices: Sequence[str]) -> str:
+    """The line of the step, its message as title, and the message in the other language: as large
+    where a hall reads both."""
+    first = shown[0]
+    kicker = words.text(first.language, f"story.line.{_line(first)}")
+    titles = "".join(f"<h1{_lang(s.language)}>{escape(s.title)}</h1>" for s in shown)
+    given = {slide.language for slide in shown}
+    also = "".join(
+        f'<p class="ne-also"{_lang(other)}>{escape(first.step.titles[other])}</p>'
+        for other in words.others(first.language)
+        if other not in given and first.step.titles[other]
+    )
+    said = "".join(f'<p class="ne-stage-notice">{escape(text)}</p>' for text in notices)
+    mark = MARK if _is_words(first) else ""
+    return f'<header><p class="ne-kicker">{mark}{escape(kicker)}</p>{titles}{also}{said}</header>'
+
+
+def _picture(shown: Sequence[Slide], drawing: str, dark: bool) -> str:
+    chart = shown[0].picture
+    if chart is None:
+        return ""
+    if isinstance(chart.form, Plotted):
+        code = base64.b64encode((svg.darkened(drawing) if dark else drawing).encode()).decode()
+        drawing = f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{code}">'
+    # A picture of published figures is what the title says; others say what they draw.
+    said = (
+        ""
+        if chart.facts
+        else "".join(
+            f"<p{_lang(s.language)}>{escape(s.picture.sentence)}</p>" for s in shown if s.picture
+        )
+    )
+    return f'{said}<div class="ne-stage-chart">{drawing}</div>'
+
+
+def _credit(shown: Sequence[Slide]) -> str:
+    """The basis and the source, once; how to read a picture where that needs words."""
+    first = shown[0]
+    chart = first.picture
+    basis = chart.basis if chart else first.figures[0].basis if first.figures else None
+    badge = f"{Pieces(first.language).badge(basis)} " if basis else ""
+    said = [first.source]
+    if chart is not None:
+        said = [chart.reading if chart.facts else "", _part(chart, first.language), first.source]
+    below = " · ".join(filter(None, said))
+    return f'<p class="ne-source">{badge}{escape(below)}</p>' if below or badge else ""
+
+
+def _part(chart: Chart, language: str) -> str:
+    """That a picture shows the first of more bars or rows."""
+    if isinstance(chart.form, Plotted):
+        return ""
+    most, whole = html.hidden(chart.form, chart.table.rows, _most(chart))
+    return words.text(language, "story.stage.leading", shown=most, all=whole) if most else ""
+
+
+def _dashes(number: int, whole: int, language: str) -> str:
+    place = escape(words.text(language, "story.stage.step", n=number, all=whole))
+    dashes = '<i class="on"></i>' * number + "<i></i>" * (whole - number)
+    return f'<p class="ne-dashes" role="img" aria-label="{place}">{dashes}</p>'
 
 
 def _lang(language: str) -> str:
     return f' lang="{words.tag(language)}"'
 
 
-def _scan(light: str, language: str) -> str:
-    """The code of the step's page, with its short address; nothing without an address."""
-    if not light:
+def _scan(code: Code | None, language: str) -> str:
+    """The code, with what to type where that is short; nothing without an address."""
+    if code is None:
         return ""
-    short = re.sub(r"^https?://", "", light)
-    address = "<wbr>".join(escape(part) for part in _BREAKS.split(short))
+    said = escape(words.text(language, f"story.stage.{'follow' if code.digits else 'scan'}"))
+    digits = f"<b>{code.digits[:3]} {code.digits[3:]}</b>" if code.digits else ""
     return (
-        f'<figure class="ne-stage-scan"><img class="ne-stage-qr" alt="{escape(light)}" '
-        f'src="{escape(qr.data_uri(light))}"><figcaption>'
-        f"{escape(words.text(language, 'story.stage.scan'))}<br><span>{address}</span>"
-        "</figcaption></figure>"
+        f'<figure class="ne-stage-scan"><figcaption>{said}{digits}</figcaption>'
+        f'<img class="ne-stage-qr" alt="{escape(code.address)}" '
+        f'src="{escape(qr.data_uri(code.address))}"></figure>'
     )
 
 
@@ -128,34 +205,23 @@ def _figures(shown: Sequence[Slide]) -> str:
 
 
 def _figure(group: Sequence[Figure], languages: Sequence[str]) -> str:
-    labels = "".join(
-        f"<p{_lang(language)}>{escape(figure.label)}</p>"
+    labels = " ".join(
+        f"<span{_lang(language)}>{escape(figure.label)}</span>"
         for language, figure in zip(languages, group, strict=True)
     )
     first = group[0]
-    before, number, after = parts(first.value)
+    before, number, after = numbers.parts(first.value)
     value = f"{_small(before)}<b>{escape(number)}</b>{_small(after)}"
     # In another language only what that language says otherwise: 630+, but not 15 beside 15家.
     others = "".join(
-        f"<p{_lang(language)}>{escape(other.value)}</p>"
+        f" <em{_lang(language)}>{escape(other.value)}</em>"
         for language, other in zip(languages[1:], group[1:], strict=True)
         if other.value not in first.value
     )
-    badge = Pieces(languages[0]).badge(first.basis)
     return (
-        f'<div class="ne-stage-figure"><div>{labels}</div>'
-        f'<p class="ne-stage-value">{value}</p>'
-        f'<div>{others}</div><p class="ne-small">{badge} {escape(first.note)}</p></div>'
+        f'<div class="ne-stage-figure"><p class="ne-stage-value">{value}{others}</p>'
+        f'<p>{labels}</p><p class="ne-small">{escape(first.note)}</p></div>'
     )
-
-
-def parts(value: str) -> tuple[str, str, str]:
-    """What stands before a figure's number, the number, and what follows it."""
-    found = _NUMBER.fullmatch(value)
-    if found is None:
-        return "", value, ""
-    before, number, unit = (part for part in found.groups() if part is not None)
-    return before, number, unit
 
 
 def _small(text: str) -> str:
@@ -164,46 +230,11 @@ def _small(text: str) -> str:
     return f"<small>{escape(said)}</small>" if said else ""
 
 
-def _charts(shown: Sequence[Slide], pictures: Sequence[Sequence[str]]) -> str:
-    first = shown[0]
-    alone = _is_alone(first, len(shown))
-    if len(first.charts) == 1 and not alone:
-        found = [
-            _chart(slide.charts[0], own[0], [slide], alone)
-            for slide, own in zip(shown, pictures, strict=True)
-        ]
-    else:
-        found = [
-            _chart(chart, picture, shown, alone)
-            for chart, picture in zip(first.charts, pictures[0], strict=True)
-        ]
-    return f'<div class="ne-stage-charts">{"".join(found)}</div>' if found else ""
-
-
-def _chart(chart: Chart, picture: str, shown: Sequence[Slide], alone: bool) -> str:
-    language = shown[0].language
-    said = "".join(
-        f"<p{_lang(slide.language)}>{escape(own.sentence)}</p>"
-        for slide in shown
-        for own in slide.charts
-        if own.id == chart.id
-    )
-    more = ""
-    if not isinstance(chart.form, Plotted):
-        most, all_bars = html.hidden(chart.form, chart.table.rows, _most(chart, alone))
-        if most:
-            more = words.text(language, "story.stage.leading", shown=most, all=all_bars)
-    below = escape(f"{more} {chart.source}".strip())
-    source = f'<p class="ne-small">{Pieces(language).badge(chart.basis)} {below}</p>'
-    inside = f'{said}<div class="ne-stage-chart">{picture}</div>{source}'
-    return f"<figure{_lang(language)}>{inside}</figure>"
-
-
 def _table(shown: Slide) -> str:
     if shown.table is None:
         return ""
     whole, language = shown.table, shown.language
-    part = replace(whole, columns=whole.columns[:COLUMNS], rows=whole.rows.head(ROWS), total=0)
+    part = whole.part(ROWS, COLUMNS)
     said = words.text(
         language,
         "story.stage.part",
@@ -217,6 +248,9 @@ def _table(shown: Slide) -> str:
 
 
 def _statement(shown: Sequence[Slide]) -> str:
+    """A sentence; of several lines each is a card with its number."""
+    if len(_lines(shown[0])) > 1:
+        return _cards(shown)
     return "".join(
         f'<p class="ne-stage-statement"{_lang(s.language)}>{escape(s.statement)}</p>'
         for s in shown
@@ -224,12 +258,22 @@ def _statement(shown: Sequence[Slide]) -> str:
     )
 
 
-def _faults(shown: Sequence[Slide], number: int) -> list[str]:
-    first = shown[0]
-    if not first.problems:
+def _cards(shown: Sequence[Slide]) -> str:
+
+    def said(lines: Sequence[str]) -> str:
+        own = zip(shown, lines, strict=True)
+        return "".join(f"<p{_lang(slide.language)}>{escape(text)}</p>" for slide, text in own)
+
+    numbered = enumerate(zip(*map(_lines, shown), strict=False), 1)
+    cards = "".join(f"<li><b>{number}</b>{said(lines)}</li>" for number, lines in numbered)
+    return f'<ol class="ne-cards">{cards}</ol>'
+
+
+def _faults(slide: Slide) -> list[str]:
+    if not slide.problems:
         return []
-    lead = words.text(first.language, "story.stage.fault", n=number)
-    return [lead, *(problem.describe(first.language) for problem in first.problems)]
+    lead = words.text(slide.language, "story.stage.fault", n=slide.step.number)
+    return [lead, *(problem.describe(slide.language) for problem in slide.problems)]
 
 
 def notes(shown: Sequence[Slide], steps: Sequence[Step], number: int) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from neweco.charts.palette import DARK, LIGHT, both, properties
+from neweco.charts.palette import DARK, HALL, LIGHT, both, properties
 
 _FOLDER = Path(__file__).with_name("css")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
@@ -54,11 +54,12 @@ def page() -> str:
 def stage() -> str:
     """What a page that holds a step has besides: a hall is light or dark by its own switch."""
     return (
-        f".ne-stage{{{properties(LIGHT)}}}.ne-stage.ne-dark{{{properties(DARK)}}}{sheet('slides')}"
+        f".ne-stage{{{properties(LIGHT)}}}.ne-stage.ne-dark{{{properties(HALL)}}}{sheet('slides')}"
     )
 
 
 @cache
 def offline() -> str:
     """For the story as one file."""
-    return f":root{{{properties(LIGHT)}}}{_together(*_PIECES)}{stage()}{sheet('offline')}"
+    paper = f"@media print{{.ne-stage.ne-dark{{{properties(LIGHT)}}}}}"
+    return f":root{{{properties(LIGHT)}}}{_together(*_PIECES)}{stage()}{sheet('offline')}{paper}"

@@ -13,6 +13,7 @@ import streamlit as st
 
 from neweco import published, story, words
 from neweco.html import offline, slides, style
+from neweco.html.slides import Code
 from neweco.live import address, engine, lobby, own
 from neweco.live.lobby import Lobby
 from neweco.model.register import Register
@@ -20,19 +21,23 @@ from neweco.query.selection import Selection
 from neweco.sources import current
 from neweco.story import Step
 from neweco.views.story.slides import Slide, slide
+from neweco.views.story.slides import slides as made_of
 
 VIEW = "story"
-STYLE = Path(__file__).with_name("stage.css")
+STYLE, HALL = (Path(__file__).with_name(name) for name in ("stage.css", "hall.css"))
 _RETURN = "story.return"
 _BLANK = "story.blank"
 _BEGUN = "story.begun"
 _LOBBY = "story.lobby"
-_KEYS = (("back", "Left"), ("next", "Right"))
-_CLICKER = (("back", "PageUp"), ("next", "PageDown"), ("first", "Home"), ("last", "End"))
-"""Keys whose buttons are not seen: a clicker sends PageUp and PageDown."""
+Prepared = tuple[tuple[Slide, ...], str]
+"""A step in its languages, and its picture drawn."""
 
-_SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "dark", "D"))
-"""Options of the story that a key turns on and off. B blanks the screen: clickers send it."""
+_MOVES = ("back", "next")
+_ENDS = ("first", "last")
+"""Whose buttons are not seen. What keys press which is said in `html/keys.js`."""
+
+_SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "light", "D"))
+"""Options of the story that a key turns on and off."""
 
 
 def show() -> None:
@@ -67,15 +72,14 @@ def _step(
     """The step in one language or in all, or a black screen."""
     order = (language, *words.others(language))
     languages = order if selection.option("bilingual") else (language,)
-    dark = selection.option("hall") == "dark"
-    made = [prepared(steps[number - 1], each, len(languages)) for each in languages]
-    shown, drawings = zip(*made, strict=True)
+    shown, drawing = prepared(steps[number - 1], languages)
     base = _base()
     light = steps[number - 1].selection.url(language, base, face="light") if base else ""
     blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
     notices = [notice.describe(language) for notice in address.notices()]
-    page = slides.page(shown, drawings, number, len(steps), light, dark, notices)
-    st.html(page + blank)
+    dark = selection.option("hall") == "dark"
+    code = Code(light) if light else None
+    st.html(slides.page(shown, drawing, len(steps), code, dark, notices) + blank)
     return shown
 
 
@@ -85,12 +89,14 @@ def _base() -> str:
 
 
 def way_back(language: str) -> None:
-    """On any other page: one key or click leads back to the step that was left."""
+    """On a page that answers a question from the floor: it is as large and dark as the stage, and
+    one key or click leads back to the step that was left."""
     number = st.session_state.get(_RETURN)
     if number is None:
         return
+    st.html(HALL)
     label = words.text(language, "story.stage.return", n=number)
-    if st.button(label, shortcut="Esc", key="stage-return", type="primary"):
+    if st.button(f"{label} (Esc)", key="stage-return", type="primary"):
         selection = address.current(VIEW).with_item(str(number))
         pages = st.session_state["pages"]
         st.switch_page(pages[VIEW], query_params=address.parameters(selection, language))
@@ -102,56 +108,55 @@ def _number(selection: Selection, whole: int) -> int:
 
 
 def prepare_all() -> None:
-    """Make every step ready in each language, so that none is waited for in a hall."""
+    """Make every step ready in each language and in all, so that none is waited for in a hall."""
     for step in story.load():
         for language in words.LANGUAGES:
-            for together in (1, len(words.LANGUAGES)):
-                _shared(step, language, together)
+            for languages in ((language,), (language, *words.others(language))):
+                _shared(step, languages)
 
 
-def prepared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
-    """What a step shows and its charts drawn: the same for everybody, made once. `together` is
-    the number of languages side by side."""
-    mine, key = own.register(), (VIEW, step.number, language)
+def prepared(step: Step, languages: tuple[str, ...]) -> Prepared:
+    """What a step shows in these languages at once, with its picture drawn: the same for
+    everybody, made once."""
+    mine = own.register()
     if mine is None:
-        return _shared(step, language, together)
-    made = own.kept(key, lambda: slide(mine, published.shipped(), step, language))
-    return made, own.kept((*key, together), lambda: slides.drawn(made, together))
+        return _shared(step, languages)
+    return own.kept((VIEW, step.number, languages), lambda: _made(step, languages, mine))
 
 
-def _shared(step: Step, language: str, together: int) -> tuple[Slide, tuple[str, ...]]:
+def _made(step: Step, languages: tuple[str, ...], rows: Register) -> Prepared:
+    made = tuple(slide(rows, published.shipped(), step, language) for language in languages)
+    return made, slides.drawn(made)
+
+
+def _shared(step: Step, languages: tuple[str, ...]) -> Prepared:
     rows = current.load()
-    made = _slide(rows.fingerprint, step.number, language, step, rows)
-    return made, _drawn(rows.fingerprint, step.number, language, together, made)
+    return _kept(rows.fingerprint, step.number, languages, rows)
 
 
-@engine.shared(256)
-def _slide(fingerprint: str, number: int, language: str, _step: Step, _rows: Register) -> Slide:
-    del fingerprint, number
-    return slide(_rows, published.shipped(), _step, language)
+@engine.shared(1024)
+def _kept(fingerprint: str, number: int, languages: tuple[str, ...], _rows: Register) -> Prepared:
+    made = tuple(_told(fingerprint, each, _rows)[number - 1] for each in languages)
+    return made, slides.drawn(made)
 
 
-@engine.shared(256)
-def _drawn(
-    fingerprint: str, number: int, language: str, together: int, _slide: Slide
-) -> tuple[str, ...]:
-    del fingerprint, number, language
-    return slides.drawn(_slide, together)
+@engine.shared(4)
+def _told(fingerprint: str, language: str, _rows: Register) -> list[Slide]:
+    """The whole story in a language: the pages that several steps come from are made once."""
+    del fingerprint
+    return made_of(_rows, published.shipped(), story.load(), language)
 
 
 def _controls(selection: Selection, whole: int, language: str) -> None:
-    for name, key in _KEYS:
-        st.button(
-            words.text(language, f"story.stage.{name}"),
-            key=f"stage-{name}",
-            shortcut=key,
-            on_click=partial(_move, name, whole),
-        )
-    with st.container(key="stage-clicker"):
-        for name, key in _CLICKER:
-            label = words.text(language, f"story.stage.{name}")
-            act = partial(_move, name, whole)
-            st.button(label, key=f"stage-{key}", shortcut=key, on_click=act)
+    def move(name: str) -> None:
+        label = words.text(language, f"story.stage.{name}")
+        st.button(label, key=f"stage-{name}", on_click=partial(_move, name, whole))
+
+    for name in _MOVES:
+        move(name)
+    with st.container(key="stage-ends"):
+        for name in _ENDS:
+            move(name)
     for option, value, key in _SWITCHES:
         on = selection.option(option) == value
         label = words.text(language, f"story.stage.{option}")
@@ -164,16 +169,17 @@ def _controls(selection: Selection, whole: int, language: str) -> None:
 
 def _button(name: str, key: str, label: str, act: Callable[[], None], on: bool) -> None:
     look: Literal["primary", "secondary"] = "primary" if on else "secondary"
-    st.button(label, key=f"stage-{name}", shortcut=key, type=look, on_click=act)
+    st.button(f"{label} ({key})", key=f"stage-{name}", type=look, on_click=act)
 
 
 def _ways(selection: Selection, language: str) -> None:
     """To the live view of the step, and the story as a file."""
-    st.page_link(
-        st.session_state["pages"][selection.view],
-        label=words.text(language, "story.stage.detour"),
-        query_params=address.parameters(selection, language) or None,
-    )
+    with st.container(key="stage-question", width="content"):
+        st.page_link(
+            st.session_state["pages"][selection.view],
+            label=f"{words.text(language, 'story.stage.detour')} (Q)",
+            query_params=address.parameters(selection, language) or None,
+        )
     rows, base = own.current(), _base()
     bilingual = address.current(VIEW).option("bilingual")
     languages = words.LANGUAGES if bilingual else (language,)
@@ -199,7 +205,6 @@ def _loop(seconds: float, number: int, whole: int, language: str) -> None:
             words.text(language, f"story.stage.{'resume' if waiting else 'pause'}"),
             key="stage-pause",
             type="primary" if waiting else "secondary",
-            shortcut="Space",
             on_click=partial(_pause, state, not waiting),
         )
         if state.is_due(now, seconds):
@@ -266,4 +271,5 @@ def _toggle(option: str, value: str) -> None:
     _touch()
     selection = address.current(VIEW)
     on = selection.option(option) == value
-    address.change(selection.with_option(option, "" if on else value))
+    usual = selection.declared.switch[option].default
+    address.change(selection.with_option(option, usual if on else value))

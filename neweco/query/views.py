@@ -139,6 +139,7 @@ _DECLARED = (
         searched=("name", "enterprise_id", "industry", "district"),
         item=_ROW,
         switches=(Switch("by", ("rows", "share", "revenue", "growth")),),
+        line="tiers",
         on_stage=True,
         examples=(
             "", "tier=rising&district=370212", "tier=rising&growth=..-50", "id=R-001",
@@ -219,7 +220,7 @@ _DECLARED = (
         switches=(
             Switch("bilingual", _ON),
             Switch("notes", _ON),
-            Switch("hall", ("", "dark")),
+            Switch("hall", ("dark", "light")),
             Switch("loop", ("", *map(str, range(5, 601))), "not_seconds"),
         ),
         export=Export.FACTS,

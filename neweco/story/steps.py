@@ -19,8 +19,9 @@ from neweco.query.views import VIEWS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "story.toml"
 VARIABLE = "NEWECO_STORY"
-MOST_FIGURES, MOST_CHARTS, MOST_ROWS = 6, 2, 6
-_KEYS = {"view", "query", "figures", "charts", "table", "statement", "title", "notes", "seconds"}
+MOST_FIGURES, MOST_ROWS = 4, 6
+_SHOWN = ("picture", "figures", "table", "statement")
+_KEYS = {"view", "query", "title", "notes", "seconds", *_SHOWN}
 ON_STAGE = tuple(view.name for view in VIEWS.values() if view.on_stage)
 """Views a step may come from."""
 
@@ -43,7 +44,8 @@ class Fault:
 @dataclass(frozen=True)
 class Step:
     """One step: where it comes from and what of it is shown; `titles`, `notes`, `statement` by
-    language. `seconds` is the time it should take. `problems` are empty for a sound step.
+    language. `picture` is a chart, a filter or a picture for the hall of its view, by id. `seconds`
+    is the time it should take. `problems` are empty for a sound step.
     """
 
     number: int
@@ -51,8 +53,8 @@ class Step:
     titles: Mapping[str, str]
     notes: Mapping[str, str]
     statement: Mapping[str, str]
+    picture: str = ""
     figures: tuple[str, ...] = ()
-    charts: tuple[str, ...] = ()
     table: str = ""
     seconds: int = 0
     problems: tuple[Fault, ...] = ()
@@ -94,8 +96,8 @@ def _step(number: int, raw: Any, found: tuple[Fault, ...] | None = None) -> Step
         _both(step.get("title")),
         _both(step.get("notes")),
         _both(step.get("statement")),
+        str(step.get("picture", "")) if sound else "",
         tuple(step.get("figures", ())) if sound else (),
-        tuple(step.get("charts", ())) if sound else (),
         str(step.get("table", "")) if sound else "",
         step.get("seconds", 0) if sound else 0,
         problems,
@@ -108,7 +110,7 @@ def _both(raw: object) -> Mapping[str, str]:
 
 
 def _problems(step: Mapping[str, Any]) -> tuple[Fault, ...]:
-    found = [Fault(key, "unknown_key") for key in step if key not in _KEYS]
+    found = [_unknown(key) for key in step if key not in _KEYS]
     if step.get("view") not in ON_STAGE:
         found.append(Fault("view", "unknown_view", str(step.get("view", ""))))
     else:
@@ -116,13 +118,23 @@ def _problems(step: Mapping[str, Any]) -> tuple[Fault, ...]:
         found += [Fault("query", "unknown_filter", part.param) for part in read.ignored]
     for key in ("title", "notes", "statement"):
         found += _texts(step, key)
-    found += _list(step, "figures", MOST_FIGURES) + _list(step, "charts", MOST_CHARTS)
-    if not any(step.get(key) for key in ("figures", "charts", "table", "statement")):
-        found.append(Fault("figures", "nothing_shown"))
+    for key in ("picture", "table"):
+        if not isinstance(step.get(key, ""), str):
+            found.append(Fault(key, "not_a_text", str(step[key])))
+    if step.get("picture") and (step.get("figures") or step.get("table")):
+        found.append(Fault("picture", "not_alone"))
+    found += _list(step, "figures", MOST_FIGURES)
+    if not any(step.get(key) for key in _SHOWN):
+        found.append(Fault("picture", "nothing_shown"))
     seconds = step.get("seconds", 0)
     if type(seconds) is not int or not 0 <= seconds <= 3600:
         found.append(Fault("seconds", "not_seconds", str(seconds)))
     return tuple(found)
+
+
+def _unknown(key: str) -> Fault:
+    """A key that is not read; that of stories written before steps had one picture says so."""
+    return Fault(key, "is_picture" if key == "charts" else "unknown_key")
 
 
 def _texts(step: Mapping[str, Any], key: str) -> list[Fault]:

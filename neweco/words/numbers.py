@@ -52,6 +52,12 @@ _WIDE = Context(prec=400)
 """Holds every finite float in full."""
 
 _COUNTED = frozenset("家个人项条只户批名步类次")
+_NUMBER = re.compile(
+    r"([^\d¥]*)(¥?[\d,.]+(?:余|多|\+|%|bn|M|K)?)(.*)|()([一二三四五六七八九十半]+[成数倍余多])(.*)",
+    re.S,
+)
+"""A qualifier before the number, the number in digits or words, and what follows it."""
+
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -293,3 +299,12 @@ def _written(value: Decimal, language: str, fixed: bool = False) -> str:
     text = f"{abs(value):,f}"
     trimmed = text.rstrip("0").rstrip(".") if "." in text and not fixed else text
     return (MINUS if value < 0 else "") + words.grouped(trimmed, language)
+
+
+def parts(value: str) -> tuple[str, str, str]:
+    """What stands before a figure's number, the number, and what follows it."""
+    found = _NUMBER.fullmatch(value)
+    if found is None:
+        return "", value, ""
+    before, number, unit = (part for part in found.groups() if part is not None)
+    return before, number, unit

@@ -14,8 +14,7 @@ import vl_convert
 from neweco import published, views, words
 from neweco.charts import plot, svg
 from neweco.charts.forms import Plotted, Scatter
-from neweco.charts.palette import DARK, LIGHT
-from neweco.charts.plot import Size
+from neweco.charts.palette import HALL, LIGHT
 from neweco.model import register
 from neweco.query.selection import Selection
 from neweco.sheet import Chart
@@ -99,9 +98,9 @@ def test_thresholds_are_named() -> None:
         assert json.dumps(name)[1:-1] in text
 
 
-@pytest.mark.parametrize("size", [svg.HALL, svg.HALF])
 @each
-def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted, size: Size) -> None:
+def test_a_hall_reads_every_letter(language: str, chart: Chart, form: Plotted) -> None:
+    size = svg.STAGE
     drawn = svg.svg(chart, language, size)
     sizes = [float(found) for found in re.findall(r'font-size="([\d.]+)', drawn)]
     assert min(sizes) >= 28
@@ -114,7 +113,7 @@ def test_a_drawing_for_a_dark_ground_has_no_colour_of_a_light_one() -> None:
     language, chart, _ = PLOTS[0]
     drawn = svg.svg(chart, language)
     drawn = svg.darkened(drawn)
-    assert DARK["ink"] in drawn and DARK["m0"] in drawn
+    assert HALL["ink"] in drawn and HALL["m0"] in drawn
     assert not any(light in drawn for light in LIGHT.values())
 
 
@@ -122,7 +121,7 @@ def test_a_drawing_for_a_dark_ground_has_no_colour_of_a_light_one() -> None:
 def test_a_drawing_says_what_it_shows_whose_rows_and_from_where(
     language: str, chart: Chart, form: Plotted
 ) -> None:
-    for size in (svg.PAGE, svg.HALL):
+    for size in (svg.PAGE, svg.STAGE):
         drawn = ElementTree.fromstring(svg.svg(chart, language, size))
         title, described = (drawn.findtext(f"{{*}}{name}") for name in ("title", "desc"))
         assert title == chart.named(language) and chart.sentence in title

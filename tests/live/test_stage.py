@@ -31,6 +31,6 @@ def test_each_press_starts_from_the_step_before_drawn_or_not() -> None:
 
 
 def test_a_switch_pressed_twice_is_as_it_was() -> None:
-    for expected in ("dark", "", "dark"):
-        stage._toggle("hall", "dark")
+    for expected in ("light", "dark", "light"):
+        stage._toggle("hall", "light")
         assert address.current(stage.VIEW).option("hall") == expected

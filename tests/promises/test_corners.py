@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +24,7 @@ from neweco.selfcheck import code, questions
 from neweco.sheet import Profile
 from neweco.sources import tables
 from neweco.sources.reading import read, read_bytes
-from neweco.views.story.page import slide
+from neweco.views.story.slides import slide
 from tests.sources.test_workbook import changed, codes
 
 R, P = register.shipped(), published.shipped()
@@ -33,10 +34,10 @@ def test_the_speaker_sees_notes_times_and_what_comes() -> None:
     steps = story.read(story.SHIPPED)
     shown = [slide(R, P, steps[0], "en")]
     said = slides.notes(shown, steps, 1)
-    assert steps[1].titles["en"] in said
+    assert html.escape(steps[1].titles["en"]) in said
     assert slides.clock(65) == "1:05"
     assert slides.clock(sum(step.seconds for step in steps)) in said
-    assert steps[0].titles["en"] not in slides.notes(shown, steps, len(steps))
+    assert html.escape(steps[0].titles["en"]) not in slides.notes(shown, steps, len(steps))
 
 
 def test_a_step_shows_the_first_rows_of_a_table(tmp_path: Path) -> None:

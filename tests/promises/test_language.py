@@ -28,7 +28,7 @@ from tests.views.test_views import CASES, CJK, texts
 R, P = register.shipped(), published.shipped()
 CODES = (
     "id", "view", "language", "code", "kind", "basis", "fact", "facts", "keys", "name", "value",
-    "verdict", "choices", "citation", "cites", "path", "param", "key")  # fmt: skip
+    "verdict", "choices", "citation", "cites", "path", "param", "key", "line")  # fmt: skip
 """Parts of a sheet that hold codes, unless they are shown too; see `_said`."""
 
 BARRIERS = ("不敢转", "不会转", "不想转")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pandas as pd
@@ -149,14 +150,17 @@ def test_named_units_stand_before_anything_simulated(view: str) -> None:
 
 def test_a_step_of_a_story_may_show_them() -> None:
     titles = dict.fromkeys(words.LANGUAGES, "x")
-    for view, charts in (("names", ("years",)), ("events", ("years",))):
-        table = "units" if view == "names" else "events"
+    for view, table in (("names", "units"), ("events", "events")):
         figures = ("F006", "F007") if view == "names" else ()
-        step = Step(1, Selection(view), titles, titles, titles, figures, charts, table)
-        for language in words.LANGUAGES:
-            shown = slide(R, P, step, language)
-            assert shown.problems == () and shown.table is not None
-            assert [f.value for f in shown.figures] == ["1 / 15", "3 / 122"][: len(figures)]
+        shows = ({"table": table}, {"picture": "years"}, {"figures": figures})
+        for language, shown in itertools.product(words.LANGUAGES, shows):
+            step = Step(1, Selection(view), titles, titles, titles, **shown)  # type: ignore[arg-type]
+            found = slide(R, P, step, language)
+            assert found.problems == ()
+            assert (found.table is None, found.picture is None) == (
+                "table" not in shown, "picture" not in shown
+            )  # fmt: skip
+            assert [f.value for f in found.figures] == ["1 / 15", "3 / 122"][: len(found.figures)]
     assert {"names", "events"} <= set(story.steps.ON_STAGE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from neweco import words
 from neweco.charts import units
 from neweco.charts.forms import Units
 from neweco.charts.units import Marks
-from neweco.sheet import Chart, Column
+from neweco.sheet import Basis, Chart, Column
 from neweco.views.shared import series
 from neweco.views.shared.page import Page
 
@@ -22,12 +23,15 @@ HUNDRED = "100"
 @dataclass(frozen=True)
 class Row:
     """One line of marks: a fact under the name at `label` (a key of the page), of the units that
-    the fact `whole` counts where it is a share or a part of them."""
+    the fact `whole` counts where it is a share or a part of them. One mark stands for `per` units,
+    in the colour of its own `line` where it has one."""
 
     fact: str
     label: str
     whole: str = ""
     shape: Literal["dot", "square"] = "dot"
+    per: float = 1
+    line: str = ""
 
 
 def chart(
@@ -37,34 +41,71 @@ def chart(
     *,
     line: str = "",
     sentence: str = "",
+    reading: str = "",
     wide: bool = False,
+    beside: bool = False,
 ) -> Chart:
-    """Figures as marks, in the colour of a line. Title and how to read stand at `<id>.sentence` and
-    `units.reading`."""
-    language = page.language
+    """Figures as marks, in the colour of a line. The title stands at `<id>.sentence` where none is
+    given."""
     found = [_marks(page, row) for row in rows]
     said = [_said(page, row, marks) for row, marks in zip(rows, found, strict=True)]
-    names = [page.text(row.label) for row in rows]
+    lines = [
+        Line(page.text(row.label), series.said(page, row.fact), text, marks, row.shape, row.line)
+        for row, text, marks in zip(rows, said, found, strict=True)
+    ]
+    facts = tuple(
+        dict.fromkeys(
+            fact for row in rows for fact in (row.fact, row.whole) if fact in page.published.facts
+        )
+    )
+    title = sentence or page.text(f"{id}.sentence")
+    form = Units("name", "text", "meaning", line, beside)
+    return of_lines(page, id, lines, facts, form, sentence=title, reading=reading, wide=wide)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of marks as it is drawn: name, figure, what the marks say, and the marks."""
+
+    name: str
+    text: str
+    meaning: str
+    marks: Marks
+    shape: Literal["dot", "square"] = "dot"
+    line: str = ""
+
+
+def of_lines(
+    page: Page,
+    id: str,
+    lines: Sequence[Line],
+    facts: tuple[str, ...],
+    form: Units,
+    *,
+    sentence: str,
+    basis: Basis = "published",
+    reading: str = "",
+    wide: bool = False,
+) -> Chart:
+    """Lines of marks under one title, resting on these facts."""
+    language = page.language
     frame = pd.DataFrame(
         {
-            "name": names,
-            "text": [series.said(page, row.fact) for row in rows],
-            "meaning": said,
-            "shape": [row.shape for row in rows],
             **{
-                state: [getattr(marks, state) for marks in found]
-                for state in ("said", "part", "left_open", "rest", "has_tail")
+                own: [getattr(each, own) for each in lines]
+                for own in ("name", "text", "meaning", "shape", "line")
+            },
+            **{
+                state: [getattr(each.marks, state) for each in lines]
+                for state in ("doubled", "said", "part", "left_open", "rest", "has_tail", "drawn")
             },
         }
     )
-    pairs = [words.pair(language, name, text) for name, text in zip(names, said, strict=True)]
-    facts = dict.fromkeys(
-        fact for row in rows for fact in (row.fact, row.whole) if fact in page.published.facts
-    )
+    pairs = [words.pair(language, each.name, each.meaning) for each in lines]
     return page.chart(
         id,
-        sentence or page.text(f"{id}.sentence"),
-        Units("name", "text", "meaning", line),
+        sentence,
+        form,
         frame,
         (
             Column("name", words.text(language, "units.column_name")),
@@ -72,8 +113,9 @@ def chart(
             Column("meaning", words.text(language, "units.column_meaning")),
         ),
         described=words.clauses(language, pairs),
-        basis="published",
-        facts=tuple(facts),
+        basis=basis,
+        facts=facts,
+        reading=reading,
         wide=wide,
     )
 
@@ -83,7 +125,7 @@ def _marks(page: Page, row: Row) -> Marks:
     if quantity is None:
         raise ValueError(f"{row.fact} is not a figure")
     if not row.whole:
-        return units.of_count(quantity)
+        return units.of_count(quantity, per=row.per)
     if row.whole == HUNDRED:
         return units.of_hundred(quantity)
     whole = _number(page, row.whole)

@@ -8,15 +8,15 @@ from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.sheet import Link, Section, Sheet
 from neweco.views.shared.page import Page
-from neweco.views.story.slides import Slide, slide
+from neweco.views.story.slides import Slide, slides
 
 
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """Every step with what it shows."""
     page = Page(register, published, selection, language)
-    slides = [slide(register, published, step, language) for step in story.load()]
-    sections = [_section(each, len(slides)) for each in slides]
-    return page.sheet(page.text("headline", steps=len(slides)), sections)
+    made = slides(register, published, story.load(), language)
+    sections = [_section(each, len(made)) for each in made]
+    return page.sheet(page.text("headline", steps=len(made)), sections)
 
 
 def _section(slide: Slide, whole: int) -> Section:
@@ -24,13 +24,14 @@ def _section(slide: Slide, whole: int) -> Section:
     lead = words.text(language, "story.stage.fault", n=number)
     faults = [problem.describe(language) for problem in slide.problems]
     label = words.text(language, f"{slide.step.selection.view}.menu")
+    source = "" if slide.picture else slide.source
     return Section(
         f"step-{number}",
         slide.title or words.text(language, "story.stage.step", n=number, all=whole),
         slide.statement,
         figures=slide.figures,
-        charts=slide.charts,
+        charts=(slide.picture,) if slide.picture else (),
         tables=(slide.table,) if slide.table else (),
         links=(Link(label, slide.step.selection),),
-        notes=(*([lead] if faults else []), *faults, *([slide.source] if slide.source else [])),
+        notes=(*([lead] if faults else []), *faults, *([source] if source else [])),
     )

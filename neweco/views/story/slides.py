@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from neweco import story, views
 from neweco.model.register import Register
 from neweco.published import Published
-from neweco.sheet import Chart, Figure, Table
+from neweco.query.selection import Selection
+from neweco.sheet import Chart, Figure, Sheet, Table
 from neweco.story import Fault, Step
 from neweco.views.shared import figures
+from neweco.views.story.pictures import picture
 
 
 @dataclass(frozen=True)
@@ -22,23 +25,43 @@ class Slide:
     statement: str
     notes: str
     figures: tuple[Figure, ...]
-    charts: tuple[Chart, ...]
+    picture: Chart | None
     table: Table | None
     problems: tuple[Fault, ...]
     source: str
 
 
-def slide(register: Register, published: Published, step: Step, language: str) -> Slide:
-    """What one step shows; an item its view does not have is a problem of the step."""
-    source = views.view(step.selection.view)(register, published, step.selection, language)
-    figures = {figure.fact: figure for figure in source.figures if figure.fact}
-    charts = {chart.id: chart for chart in source.charts}
-    tables = {table.id: table for table in source.tables}
+def slides(
+    register: Register, published: Published, steps: Sequence[Step], language: str
+) -> list[Slide]:
+    """What steps show; the page that several come from is made once."""
+    made: dict[Selection, Sheet] = {}
+    for step in steps:
+        if step.selection not in made:
+            made[step.selection] = source(register, published, step, language)
+    return [slide(register, published, step, language, made[step.selection]) for step in steps]
+
+
+def source(register: Register, published: Published, step: Step, language: str) -> Sheet:
+    """The page that a step comes from."""
+    return views.view(step.selection.view)(register, published, step.selection, language)
+
+
+def slide(
+    register: Register,
+    published: Published,
+    step: Step,
+    language: str,
+    sheet: Sheet | None = None,
+) -> Slide:
+    """What one step shows of its page; an item that has not is a problem of the step."""
+    page = sheet or source(register, published, step, language)
+    figures = {figure.fact: figure for figure in page.figures if figure.fact}
+    tables = {table.id: table for table in page.tables}
+    drawn = picture(page, step.picture, register, published) if step.picture else None
     missing = [Fault("figures", "unknown_item", id) for id in step.figures if id not in figures]
-    missing += [Fault("charts", "unknown_item", id) for id in step.charts if id not in charts]
-    together = len(step.charts) > 1
-    wide = [id for id in step.charts if together and id in charts and charts[id].needs_step]
-    missing += [Fault("charts", "too_wide", id) for id in wide]
+    if step.picture and drawn is None:
+        missing.append(Fault("picture", "unknown_item", step.picture))
     if step.table and step.table not in tables:
         missing.append(Fault("table", "unknown_item", step.table))
     return Slide(
@@ -48,20 +71,17 @@ def slide(register: Register, published: Published, step: Step, language: str) -
         step.statement[language],
         step.notes[language],
         tuple(figures[id] for id in step.figures if id in figures),
-        tuple(_named(step, charts[id]) for id in step.charts if id in charts and id not in wide),
-        replace(tables[step.table], rows=tables[step.table].rows.head(story.MOST_ROWS), keys=())
-        if step.table in tables
-        else None,
+        # Steps may show the same picture; each keeps an id of its own.
+        replace(drawn, id=f"step-{step.number}-{drawn.id}") if drawn else None,
+        tables[step.table].part(story.MOST_ROWS) if step.table in tables else None,
         (*step.problems, *missing),
-        _source(published, step, language),
+        _source(published, step, drawn, language),
     )
 
 
-def _source(published: Published, step: Step, language: str) -> str:
+def _source(published: Published, step: Step, drawn: Chart | None, language: str) -> str:
+    """The line below: that of the picture, or of the figures."""
+    if drawn is not None:
+        return drawn.source
     known = [id for id in step.figures if id in published.facts]
     return figures.published_line(published, known, language) if known else ""
-
-
-def _named(step: Step, chart: Chart) -> Chart:
-    """Steps may show the same chart; each keeps an id of its own."""
-    return replace(chart, id=f"step-{step.number}-{chart.id}")
