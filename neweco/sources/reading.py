@@ -20,12 +20,12 @@ from neweco.model import register
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register, RegisterError
 from neweco.sources import database, folder, mapping, rules, tables, workbook
+from neweco.sources.canonical import Read
 from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
 from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, Unreadable, silent, unreadable
-from neweco.sources.tables import Read
 
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
 
@@ -199,6 +199,6 @@ def _known(frame: pd.DataFrame, table: Table) -> dict[str, float]:
 def _fingerprint(frames: Mapping[str, pd.DataFrame]) -> str:
     digest = hashlib.sha256()
     for code in sorted(frames):
-        hashed = pd.util.hash_pandas_object(frames[code].astype("str"), index=False)
+        hashed = pd.util.hash_pandas_object(frames[code], index=False)
         digest.update(code.encode() + hashed.to_numpy().tobytes())
     return digest.hexdigest()[:16]

@@ -141,6 +141,10 @@ FILES: dict[str, Expected] = {
     ),
     "C09_lists": Expected({"projects": 59}),
     "C11_single_file.csv": _firms(),
+    **dict.fromkeys(
+        ("E01_as_excel_2003.xls", "E02_binary.xlsb"),
+        _with(_firms(), *[_warned("format_unseen", 2, 8)] * 3),
+    ),
     "D_libreoffice.ods": _firms(revenue=[UNKNOWN] * 4 + [1006.0, 1007.0, 1008.0, 1009.0]),
 }  # fmt: skip
 
