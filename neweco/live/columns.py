@@ -49,13 +49,20 @@ def decided(file: UploadedFile) -> Decisions:
 
 def choose(found: Reading, file: UploadedFile, language: str) -> None:
     """What each column was taken for: menus for what is not certain, for the rest on wish."""
-    if not found.columns:
+    kept = decided(file)
+    unknown = [p.sheet for p in found.problems if p.code == "unknown_sheet"]
+    sheets = list(dict.fromkeys([*unknown, *kept]))
+    if not found.columns and not sheets:
         return
-    unsure = any(column.how != "certain" or column.said for column in found.columns)
+    unsure = bool(sheets) or any(c.how != "certain" or c.said for c in found.columns)
     fold = st.expander(
         text(language, "columns"), expanded=unsure, key=_key(file, "fold"), on_change=address.touch
     )
     with fold:
+        for sheet in sheets:
+            _choose_table(file, sheet, language)
+        if not found.columns:
+            return
         st.html(live_pieces(language).table(_taken(found, language)))
         missing = [p for p in found.problems if p.code == "missing_column"]
         every = st.checkbox(
@@ -72,7 +79,7 @@ def choose(found: Reading, file: UploadedFile, language: str) -> None:
             _choose_value(file, problem.sheet, problem.table, problem.field, number, language)
         st.download_button(
             text(language, "mapping"),
-            mapping.written(_all(found, decided(file))),
+            mapping.written(_all(found, kept)),
             file_name="mapping.json",
             mime="application/json",
             on_click="ignore",
@@ -107,6 +114,23 @@ def _is_doubtful(found: Reading, column: Taken) -> bool:
         problem.code in _DOUBTS
         and (problem.sheet, problem.column) == (column.sheet, column.heading)
         for problem in found.problems
+    )
+
+
+def _choose_table(file: UploadedFile, sheet: str, language: str) -> None:
+    """Which table a sheet is whose headings do not tell."""
+
+    def decide(file: UploadedFile, table: str) -> None:
+        _keep(file, sheet, SheetMapping(table))
+
+    _choice(
+        file,
+        (sheet, "table"),
+        text(language, "choose_table", sheet=sheet),
+        ["", *TABLES],
+        decided(file).get(sheet, SheetMapping()).table or "",
+        lambda code: TABLES[code].label(language) if code else text(language, "no_table"),
+        decide,
     )
 
 
@@ -189,20 +213,23 @@ def _choice(
 
 def _decide(sheet: str, table: str, kind: str, name: str, file: UploadedFile, value: str) -> None:
     """Keep a decision; the file is read with it at the next drawing."""
-    kept = dict(decided(file))
-    before = kept.get(sheet, SheetMapping())
+    before = decided(file).get(sheet, SheetMapping())
     said = {**getattr(before, kind), name: value}
     if kind != "columns" and not value:
         del said[name]
-    kept[sheet] = replace(before, table=table, **{kind: said})
+    _keep(file, sheet, replace(before, table=table, **{kind: said}))
+
+
+def _keep(file: UploadedFile, sheet: str, decision: SheetMapping) -> None:
+    kept = {**decided(file), sheet: decision}
     st.session_state[_DECISIONS] = (file.file_id, kept)
 
 
 def _all(found: Reading, kept: Decisions) -> Decisions:
     """Every column as it was taken, so that the next file of this form is read alike."""
-    sheets: dict[str, SheetMapping] = {}
+    sheets = dict(kept)
     for column in found.columns:
-        before = sheets.get(column.sheet) or kept.get(column.sheet, SheetMapping())
+        before = sheets.get(column.sheet, SheetMapping())
         columns = before.columns
         if column.place is not None:
             columns = {**columns, column.heading: column.field}

@@ -143,7 +143,7 @@ def _checked(
         progress(Progress("rules", number, len(reads) + 1))
         frames[code] = register.typed(_completed(each), each.table)
     progress(Progress("rules", len(reads), len(reads) + 1))
-    made = _made(name, reads, frames, [*warnings, *found.problems])
+    made = _made(name, reads, frames, [*warnings, *found.problems], progress=progress)
     return replace(made, columns=found.columns)
 
 
@@ -159,8 +159,10 @@ def _made(
     frames: Mapping[str, pd.DataFrame],
     problems: list[Problem],
     digest: str = "",
+    progress: Report = silent,
 ) -> Reading:
     found = [*problems, *rules.check(reads, frames)]
+    progress(Progress("rules", 1, 1))
     order = {"error": 0, "warning": 1}
     place = {code: number for number, code in enumerate(TABLES)}
     found.sort(key=lambda p: (order[p.level], place.get(p.table, -1), p.row or 0))

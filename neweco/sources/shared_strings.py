@@ -11,7 +11,7 @@ from neweco.sources.looks import LONGEST
 from neweco.sources.markup import STRICT, TRANSITIONAL
 
 _ROOT = re.compile(
-    rb"(?:<\?xml[^<>]*\?>)?\s*(<sst [^<>]*\bxmlns=\"(?:%s|%s)\"[^<>]*[^<>/]>)"
+    rb"(?:<\?xml[^<>]*\?>)?\s*(<sst [^<>]*\bxmlns=\"(?:%s|%s)\"[^<>]*(?<!/)>)"
     % (re.escape(TRANSITIONAL.encode()), re.escape(STRICT.encode()))
 )
 _ITEM = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<&\r]*)</t>')

@@ -50,9 +50,9 @@ def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], li
             raise unreadable(message["error"], Path(name).name)
         if "sheet" in message:
             head, parts = message, []
-        elif "numbers" in message:
+        elif message.get("numbers"):
             parts.append((message["numbers"], list(map(_texts, message["columns"]))))
-            done = max(message["numbers"], default=0)
+            done = message["numbers"][-1]
             progress(Progress("sheet", done, max(head["total"], done)))
         elif "seen" in message:
             head["sheet"] = head["sheet"] or Path(name).stem

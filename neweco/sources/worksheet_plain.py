@@ -28,7 +28,8 @@ _ROOT = re.compile(rb"<worksheet[^<>]*>")
 _START = re.compile(rb'([A-Z]{1,3})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>')
 _OTHER = re.compile(
     rb'([A-Z]{1,3})"(?: s="[0-9]+")?'
-    rb'(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)'
+    rb'(?:(?: t="[A-Za-z]+")? ?/>|'
+    rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)'
 )
 _MERGED = re.compile(rb"<mergeCell\b[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})")
 _ENCODED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)

@@ -154,13 +154,25 @@ def test_a_list_as_it_is_is_confirmed_and_used(page: Page, site: str, shots: Pat
     assert faults(page, ALLOWED) == []
     page.screenshot(path=shots / "register-columns-zh.png", full_page=True)
 
-    # a guess can be turned down, and taken again
-    menu = page.get_by_role("combobox", name=_say("choose", letter="F", heading="同比增长"))
-    for said, how in ((_say("not_this"), "未读"), ("营收增速（%）", "选定")):
+    # a guess can be turned down and taken again, and what is certain read otherwise
+    def choose(letter: str, heading: str, said: str, how: str) -> None:
+        menu = page.get_by_role("combobox", name=_say("choose", letter=letter, heading=heading))
         menu.focus()
         menu.press_sequentially(said)
         menu.press("Enter")
-        expect(taken.locator("tr", has_text="同比增长")).to_contain_text(how, timeout=PATIENCE)
+        row = taken.locator("tr", has_text=heading)
+        expect(row).to_contain_text(how, timeout=PATIENCE)
+        expect(row).to_contain_text(
+            words.text("zh", "reading.column.none") if how == "未读" else said
+        )
+
+    choose("F", "同比增长", _say("not_this"), "未读")
+    choose("F", "同比增长", "营收增速（%）", "选定")
+    certain = page.get_by_role("combobox", name=_say("choose", letter="C", heading="所在区市"))
+    expect(certain).to_have_count(0)
+    page.get_by_text(_say("choose_certain")).click()
+    choose("C", "所在区市", _say("not_this"), "未读")
+    choose("C", "所在区市", "区市", "选定")
     with page.expect_download() as waiting:
         page.get_by_role("button", name=_say("mapping")).click()
     mapping = Path(waiting.value.path())

@@ -315,6 +315,17 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_many_sheets"}
 
 
+@pytest.mark.parametrize("rows", [1999, 2000, 2001, 4000])
+def test_a_sheet_is_whole_however_it_is_parted(rows: int) -> None:
+    """It comes from the process that opens it some thousand rows at a time."""
+    lines = ["编号,企业,梯队,行业,认定年度"]
+    lines += [f"P-{n:04d},企业{n},潜力,新材料,2022" for n in range(1, rows)]
+    found = read_bytes("\n".join(lines).encode(), "企业.csv")
+    assert found.rows == {"enterprises": rows - 1}
+    assert found.register is not None
+    assert list(found.register.enterprises["name"]) == [f"企业{n}" for n in range(1, rows)]
+
+
 def test_a_sheet_that_claims_to_be_huge_is_not_believed() -> None:
     """One cell in the last column of the last row: as a table that would be 17 billion cells."""
     book = Workbook()

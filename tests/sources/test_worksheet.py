@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from neweco.sources import looks, ooxml, worksheet_plain
+from neweco.model import register
+from neweco.sources import looks, ooxml, template, worksheet_named, worksheet_plain
 from neweco.sources.markup import STRICT, TRANSITIONAL, Damaged
-from neweco.sources.worksheet import Seen
+from neweco.sources.worksheet import Seen, Worksheet
 
 STYLES = ["General", "0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm:ss", '0.0"亿元"', "0!.0,"]
 """Number formats by the style that cells name."""
@@ -57,6 +58,7 @@ CELLS: list[tuple[str, str]] = [
     ('s="5"><v>1.2</v></c>', "1.2亿元"),
     ('s="6"><v>5000000</v></c>', "500"),
     ('s="1"/>', ""),
+    ('t="inlineStr" />', ""),
     ('t="b"><v>1</v></c>', "1"),
     ('t="b"><v>0</v></c>', "0"),
     ('t="e"><v>#N/A</v></c>', "#N/A"),
@@ -204,6 +206,24 @@ def test_a_plain_sheet_is_read_without_a_parser_and_any_other_by_names() -> None
     ):
         assert worksheet_plain.surveyed([odd]) == (False, 3)
         assert not worksheet_plain.surveyed([odd[:-130], odd[-130:]])[0]
+
+
+def test_rows_as_writers_write_them_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for those whose number a style ends with, and those with `&`: a handful of a thousand."""
+    asked: list[bytes] = []
+    named = worksheet_named.row
+
+    def counted(sheet: Worksheet, root: bytes, written: bytes) -> worksheet_named.Row:
+        asked.append(written)
+        return named(sheet, root, written)
+
+    monkeypatch.setattr(worksheet_named, "row", counted)
+    book = ooxml.Book(template.workbook(register.shipped(), "zh"), 200)
+    rows = [row for part in book.parts for row in book.rows(part, Seen())[1]]
+    assert len(rows) > 1000 and len(asked) < 10
+    asked.clear()
+    told, _ = _read(_book(_sheet(["><v>1.5</v></c>", 't="s"><v>0</v></c>'] * 50)))
+    assert len(told) == 100 and not asked
 
 
 def test_a_row_that_is_cut_between_two_pieces_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
