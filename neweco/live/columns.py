@@ -37,13 +37,9 @@ def _key(file: UploadedFile, *parts: object) -> str:
     return ".".join([VIEW, "column", str(own.visit()), file.file_id, *map(str, parts)])
 
 
-_DECISIONS = "own.decisions"
-"""What was decided about the columns of the upload: file and decisions."""
-
-
 def decided(file: UploadedFile) -> Decisions:
     """What this session has decided about a file."""
-    held = st.session_state.get(_DECISIONS)
+    held = st.session_state.get(own.DECISIONS)
     return held[1] if held is not None and held[0] == file.file_id else mapping.NONE
 
 
@@ -68,15 +64,15 @@ def choose(found: Reading, file: UploadedFile, language: str) -> None:
         every = st.checkbox(
             text(language, "choose_certain"), key=_key(file, "every"), on_change=address.touch
         )
-        for number, column in enumerate(found.columns):
+        for column in found.columns:
             if column.place is None:
-                _choose_value(file, column.sheet, column.table, column.field, number, language)
+                _choose_value(file, column.sheet, column.table, column.field, language)
             elif every or column.how != "certain":
                 _choose_field(file, column, language)
             if column.field and column.place is not None and _is_doubtful(found, column):
                 _choose_unit(file, column, language)
-        for number, problem in enumerate(missing, len(found.columns)):
-            _choose_value(file, problem.sheet, problem.table, problem.field, number, language)
+        for problem in missing:
+            _choose_value(file, problem.sheet, problem.table, problem.field, language)
         st.download_button(
             text(language, "mapping"),
             mapping.written(_all(found, kept)),
@@ -165,9 +161,7 @@ def _choose_unit(file: UploadedFile, column: Taken, language: str) -> None:
     )
 
 
-def _choose_value(
-    file: UploadedFile, sheet: str, table: str, code: str, number: int, language: str
-) -> None:
+def _choose_value(file: UploadedFile, sheet: str, table: str, code: str, language: str) -> None:
     """One value for every row, where a list has no column for it and there are few values."""
     field = TABLES[table][code]
     if field.vocabulary is not None and field.kind == "choice":
@@ -179,7 +173,7 @@ def _choose_value(
     now = decided(file).get(sheet, SheetMapping()).all.get(code, "")
     _choice(
         file,
-        (sheet, number, "all"),
+        (sheet, code, "all"),
         text(language, "choose_value", field=field.label(language)),
         ["", *labels],
         now,
@@ -222,7 +216,7 @@ def _decide(sheet: str, table: str, kind: str, name: str, file: UploadedFile, va
 
 def _keep(file: UploadedFile, sheet: str, decision: SheetMapping) -> None:
     kept = {**decided(file), sheet: decision}
-    st.session_state[_DECISIONS] = (file.file_id, kept)
+    st.session_state[own.DECISIONS] = (file.file_id, kept)
 
 
 def _all(found: Reading, kept: Decisions) -> Decisions:

@@ -23,7 +23,7 @@ def check(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
     """What is wrong in typed frames; `reads` has the names of their sheets."""
     for code, read in reads.items():
         for field in read.table.stored:
-            if field.code in frames[code]:
+            if field.code in read.texts:
                 yield from _field(read, field, frames[code][field.code])
         yield from _unique(read, frames[code])
         yield from _named_twice(read, frames[code])

@@ -197,9 +197,11 @@ class _Reader:
         """One value for every row, or one for each part of the list; None where nothing says it."""
         decided = self.decided.all.get(spec.code, "")
         if decided:
-            value = cells.canonical(spec)(decided)
-            self.taken.append(columns.made(self.sheet, self.table, spec, "chosen", decided))
-            return pd.Series(value or "", index, dtype="str")
+            value = cells.canonical(spec)(decided) or ""
+            choices = spec.vocabulary
+            label = canonical.both(choices[value]) if choices and value in choices else decided
+            self.taken.append(columns.made(self.sheet, self.table, spec, "chosen", label))
+            return pd.Series(value, index, dtype="str")
         if self._section_field(where) is spec:
             return self._by_sections(spec, where, index)
         titles = [*where.above, self.sheet.name]

@@ -148,12 +148,16 @@ def _made(number: int) -> Book:
     rng = random.Random(number)
     truth = _truth(rng)
     book = Book(truth=truth, from_1904=rng.random() < 0.15)
+    together = rng.random() < 0.2  # the district of two rows is one cell
+    if together:
+        truth.loc[1, "district"] = truth.loc[0, "district"]
+    places = _places(rng, truth)
     heading, line, amounts = _amounts(rng, truth)
     growth, shares = _shares(rng, truth)
     yes, no = rng.choice([("是", "否"), ("有", "无"), ("√", "×"), ("✔", "✘"), ("1", "0")])
     columns: list[tuple[str, list[Cell]]] = [
         (rng.choice(["企业名称", "企业", "*企业名称", "公司名称"]), list(map(Cell, truth["name"]))),
-        (rng.choice(["区市", "所在区市", "区（市）", "区市*"]), _places(rng, truth)),
+        (rng.choice(["区市", "所在区市", "区（市）", "区市*"]), places),
         (rng.choice(["行业", "所属行业", "行业（必填）"]), list(map(Cell, truth["industry"]))),
         (heading, amounts),
         (growth, shares),
@@ -186,8 +190,13 @@ def _made(number: int) -> Book:
         book.rows.append([Cell("填报单位：某局")])
     _headings(rng, book, [text for text, _ in columns])
     start = len(book.rows) + 1
+    if together:
+        places[1] = Cell("")
     for place in truth.index:
         book.rows.append([cells[place] for _, cells in columns])
+        if together and place == 1:
+            name = letter(next(i for i, (_, cells) in enumerate(columns) if cells is places))
+            book.merged.append(f"{name}{start}:{name}{len(book.rows)}")
         if rng.random() < 0.05:
             book.rows.append([])
     if rng.random() < 0.3:

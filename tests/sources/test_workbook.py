@@ -227,6 +227,13 @@ def test_a_broken_workbook_gets_its_own_message(kind: str) -> None:
                                 "no_headings"))  # fmt: skip
 
 
+def test_a_column_that_is_missing_is_said_once() -> None:
+    found = read_bytes(_sheet("企业", ["编号", "企业", "年份"], ["R-001", "甲", 2022]), "own.xlsx")
+    assert [(p.code, p.field) for p in found.problems] == [
+        ("missing_column", "tier"), ("missing_column", "industry"),
+    ]  # fmt: skip
+
+
 def test_what_was_not_understood_is_not_also_called_empty() -> None:
     found = read_bytes(changed(_set("企业", "C3", "新锐企叶")), "own.xlsx")
     assert [p.code for p in found.problems] == ["unknown_value"]
@@ -285,8 +292,11 @@ def test_texts_that_look_like_formulas_stay_texts() -> None:
 
 
 def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MEMORY_MB", 24)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) & {"too_heavy", "broken"}
+    rows = "编号,企业\n" + "R-001,青岛某某有限公司\n" * 200_000
+    monkeypatch.setattr(workbook, "MEMORY_MB", 40)
+    assert codes(read_bytes(rows.encode(), "企业.csv")) == {"too_heavy"}
+    monkeypatch.undo()
+    assert "too_heavy" not in codes(read_bytes(rows.encode(), "企业.csv"))
 
 
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
