@@ -59,6 +59,7 @@ def test_every_kind_of_cell_is_read_as_in_an_xlsx(name: str) -> None:
     assert known == {n: said for n, (_, said) in enumerate(VALUES, 1) if said} | {SHARE: "35%"}
     told, sheet = _opened((KINDS / name).read_bytes(), name)
     assert (like.unseen, sheet.unseen) == (False, True), "how numbers look is not known there"
+    assert (like.from_1904, sheet.from_1904) == ("1904" in name, None), "nor from when days count"
     assert told.pop(SHARE) == "0.35" and known.pop(SHARE) == "35%"
     if not name.endswith(".ods"):
         assert ERROR not in told, "what failed is empty there, as README.md says"

@@ -198,14 +198,15 @@ def test_a_plain_sheet_is_read_without_a_parser_and_any_other_by_names() -> None
     sheet = _sheet(["><v>1</v></c>"] * 3).encode()
     assert worksheet_plain.surveyed([sheet]) == (True, 3)
     assert worksheet_plain.surveyed([sheet[:700], sheet[700:]]) == (True, 3)
-    for odd in (
-        _prefixed(sheet.decode()).encode(),
-        sheet.replace(b"</sheetData>", b"<!-- --></sheetData>"),
-        sheet.replace(b"UTF-8", b"GBK"),
-        sheet.replace(b"<row ", b'<row xmlns:y="urn:y" ', 1),
+    for odd, mark in (
+        (_prefixed(sheet.decode()).encode(), b"x:row"),
+        (sheet.replace(b"</sheetData>", b"<!-- --></sheetData>"), b"!--"),
+        (sheet.replace(b"UTF-8", b"GBK"), b"<dimension"),
+        (sheet.replace(b'<row r="4"', b'<row xmlns:y="urn:y" r="4"'), b"mlns:y"),
     ):
         assert worksheet_plain.surveyed([odd]) == (False, 3)
-        assert not worksheet_plain.surveyed([odd[:-130], odd[-130:]])[0]
+        cut = odd.index(mark)
+        assert not worksheet_plain.surveyed([odd[:cut], odd[cut:]])[0]
 
 
 def test_rows_as_writers_write_them_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +225,15 @@ def test_rows_as_writers_write_them_need_no_parser(monkeypatch: pytest.MonkeyPat
     asked.clear()
     told, _ = _read(_book(_sheet(["><v>1.5</v></c>", 't="s"><v>0</v></c>'] * 50)))
     assert len(told) == 100 and not asked
+
+
+def test_the_number_of_a_row_may_stand_elsewhere_in_it() -> None:
+    """As the number of a style, or at the end of a text before a quotation mark."""
+    cells = [
+        's="2"><v>43548</v></c>', 't="inlineStr"><is><t>4" x</t></is></c>',
+        's="0" t="str"><v>6"</v></c>',
+    ]  # fmt: skip
+    assert _read(_book(_sheet(cells)))[0] == {2: "2019-03-24", 4: '4" x', 6: '6"'}
 
 
 def test_a_row_that_is_cut_between_two_pieces_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
