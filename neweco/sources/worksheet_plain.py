@@ -26,6 +26,7 @@ _ROW = re.compile(rb'<row r="([0-9]{1,7})"([^<>]*)>')
 _BLANK_ROW = re.compile(rb'<row(?: r="([0-9]{1,7})")?(?: [^<>]*)?/>')
 _ROOT = re.compile(rb"<worksheet[^<>]*>")
 _START = re.compile(rb'([A-Z]{1,3})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>')
+_FORMULA = re.compile(rb"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)$")
 _OTHER = re.compile(
     rb'([A-Z]{1,3})"(?: s="[0-9]+")?'
     rb'(?:(?: t="[A-Za-z]+")? ?/>|'
@@ -124,11 +125,12 @@ class _Reader:
         """Column and text of a cell, kept for the next one that is written alike; None where it is
         not written as most are."""
         start, _, value = cell.partition(b"<v>")
+        start, formulas = _FORMULA.subn(b"", start) if b"<f" in start else (start, 0)
         begins = self._starts.get(start) or self._start(start)
         if begins is None:
             return self._without_value(cell)
         raw = value.removesuffix(b"</v></c>")
-        if raw == value or b"<" in raw:
+        if raw == value or b"<" in raw or (formulas and not raw):
             return None
         column, style, kind = begins
         said, divisor = self._sheet.shown(kind, style, raw.decode()) if raw else ("", 1)

@@ -223,7 +223,9 @@ def test_rows_as_writers_write_them_need_no_parser(monkeypatch: pytest.MonkeyPat
     rows = [row for part in book.parts for row in book.rows(part, Seen())[1]]
     assert len(rows) > 1000 and len(asked) < 10
     asked.clear()
-    told, _ = _read(_book(_sheet(["><v>1.5</v></c>", 't="s"><v>0</v></c>'] * 50)))
+    kinds = ["><v>1.5</v></c>", 't="s"><v>0</v></c>', "><f>A1*2</f><v>3</v></c>",
+             '><f t="shared" si="0"/><v>4</v></c>', 't="str"><f>B1</f><v>x</v></c>']  # fmt: skip
+    told, _ = _read(_book(_sheet(kinds * 20)))
     assert len(told) == 100 and not asked
 
 
