@@ -336,6 +336,13 @@ def test_a_sheet_is_whole_however_it_is_parted(rows: int) -> None:
     assert list(found.register.enterprises["name"]) == [f"企业{n}" for n in range(1, rows)]
 
 
+def test_a_control_code_in_a_text_parts_no_column() -> None:
+    lines = "编号,企业,梯队,行业,认定年度\nP-001,青岛\x7f甲,潜力,新材料,2022\n"
+    found = read_bytes(lines.encode(), "企业.csv")
+    assert found.register is not None
+    assert list(found.register.enterprises["name"]) == ["青岛甲"]
+
+
 def test_a_sheet_that_claims_to_be_huge_is_not_believed() -> None:
     """One cell in the last column of the last row: as a table that would be 17 billion cells."""
     book = Workbook()
