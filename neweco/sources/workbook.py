@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from neweco.sources import letters, limits
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, unreadable
+from neweco.sources.worksheet import BETWEEN
 
 WORKER = Path(__file__).with_name("worker.py")
 MEMORY_MB = 1000
@@ -26,9 +27,6 @@ SECONDS = 120
 PATIENCE = 4
 """So many times as long it may take on the clock: a server has other things to do as well."""
 
-
-BETWEEN = "\x7f"
-"""Stands between the texts of a column: a control code that no text keeps."""
 
 Part = tuple[list[int], list["pa.Array"]]
 """Rows of a sheet: their numbers, and their texts column by column."""

@@ -29,11 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from neweco.sources import letters, lines, looks, ooxml
 from neweco.sources.shared_strings import text
-from neweco.sources.worksheet import Seen
+from neweco.sources.worksheet import BETWEEN, Seen
 
 MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS, MOST_LETTERS = map(int, sys.argv[2:8])
 CHUNK = 2000
-BETWEEN = "\x7f"
 
 _OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
 """Its own channel: what a library prints goes nowhere."""

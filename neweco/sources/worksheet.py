@@ -12,6 +12,10 @@ from neweco.sources.shared_strings import text
 LAST_ROW = 1_048_576
 """Of any sheet."""
 
+BETWEEN = "\x7f"
+"""Stands between the texts of a column where they are told as one: a control code that no text
+keeps."""
+
 MOST_UNSAVED = 200
 """Formulas without result named per sheet."""
 

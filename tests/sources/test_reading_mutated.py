@@ -25,7 +25,7 @@ from neweco.model.vocabularies import DISTRICTS
 from neweco.sources import ooxml, reading, rules, tables, workbook
 from neweco.sources.letters import letter
 from neweco.sources.markup import STRICT, TRANSITIONAL
-from neweco.sources.worksheet import Seen
+from neweco.sources.worksheet import BETWEEN, Seen
 
 BOOKS = 500
 PARTS = 10
@@ -313,7 +313,7 @@ def _read(data: bytes) -> tuple[pd.DataFrame, set[str]]:
         rows = list(opened.rows(part, seen)[1])
         width = max((len(line) for _, line in rows), default=0)
         columns = zip(*(line + [""] * (width - len(line)) for _, line in rows), strict=True)
-        texts = [workbook._texts(workbook.BETWEEN.join(column)) for column in columns]
+        texts = [workbook._texts(BETWEEN.join(column)) for column in columns]
         head = {"sheet": part.name, "from_1904": opened.from_1904}
         sheets.append(workbook._sheet(head, [([n for n, _ in rows], texts)], asdict(seen)))
         said += workbook._met(part.name, asdict(seen))
