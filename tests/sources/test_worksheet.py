@@ -9,10 +9,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from neweco.model import register
 from neweco.sources import looks, ooxml, template, worksheet_named, worksheet_plain
+from neweco.sources.letters import letter
 from neweco.sources.markup import STRICT, TRANSITIONAL, Damaged
 from neweco.sources.worksheet import Seen, Worksheet
 
@@ -192,6 +195,32 @@ def test_both_readers_and_openpyxl_say_the_same(from_1904: bool) -> None:
     assert _read(data)[0] == known
     assert _read(_book(_prefixed(sheet), from_1904))[0] == known
     assert known[52] == ("2023-03-25" if from_1904 else "2019-03-24")
+
+
+KINDS = st.sampled_from([cell for cell, _ in CELLS] + ["><f>A1</f></c>", "><f>A1</f><v></v></c>"])
+ROWS = st.dictionaries(
+    st.integers(1, 400), st.dictionaries(st.integers(0, 60), KINDS, max_size=8), max_size=12
+)
+
+
+@given(ROWS)
+def test_both_readers_agree_on_any_sheet(rows: dict[int, dict[int, str]]) -> None:
+    """Texts, and what is met beside them."""
+    written = "".join(
+        f'<row r="{number}" x14ac:dyDescent="0.25">'
+        + "".join(
+            f'<c r="{letter(place)}{number}"{"" if cell[0] == ">" else " "}{cell}'
+            for place, cell in sorted(cells.items())
+        )
+        + "</row>"
+        for number, cells in sorted(rows.items())
+    )
+    sheet = _sheet([]).replace("<sheetData>", f"<sheetData>{written}")
+    told = []
+    for each in (sheet, _prefixed(sheet)):
+        book, seen = ooxml.Book(_book(each), 50), Seen()
+        told.append((list(book.rows(book.parts[0], seen)[1]), seen))
+    assert told[0] == told[1]
 
 
 def test_a_plain_sheet_is_read_without_a_parser_and_any_other_by_names() -> None:
