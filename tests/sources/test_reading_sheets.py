@@ -471,3 +471,12 @@ def test_a_second_list_of_the_same_headings_is_said() -> None:
 def test_what_is_not_understood_has_its_own_sentence(letter: str, said: str, code: str) -> None:
     found = _changed(_column(letter, [said]))
     assert [(p.code, p.row, p.found) for p in found.errors] == [(code, 2, said)]
+
+
+@pytest.mark.parametrize(
+    "said", ["Total", "GRAND TOTAL:", "ＴＯＴＡＬ", "合 计", "总计（万元）", "Average"]
+)
+def test_a_row_of_totals_is_known_in_any_letters(said: str) -> None:
+    found = _changed(lambda sheet: sheet.append([said, None, None, None, None, None, None, 9999]))
+    assert [(p.code, p.row, p.found) for p in found.problems] == [("total_rows", 10, said)]
+    assert found.rows == {"enterprises": 8}
