@@ -13,9 +13,9 @@ from hypothesis.strategies import DrawFn
 
 from neweco.analysis.exchange import exchanged
 from neweco.model import register
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import TABLES, Field, Table
 from neweco.model.register import Register
-from neweco.model.vocabularies import UNKNOWN
 from neweco.query import filters
 from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions

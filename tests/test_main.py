@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,16 @@ def test_errors_and_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["check", str(tmp_path / "nowhere")]) == UNREADABLE
     assert main(["check", str(tmp_path)]) == UNREADABLE
     assert "没有CSV" in capsys.readouterr().out
+
+
+def test_what_is_printed_may_be_cut_off(tmp_path: Path) -> None:
+    """`check … | head` ends without a traceback."""
+    command = [sys.executable, "-m", "neweco", "check", str(register.SAMPLE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == CLEAN
 
 
 def test_a_folder_as_people_save_it_gives_the_same_register(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis import tally
+from neweco.model.choices import UNKNOWN, Vocabulary
 from neweco.model.fields import Field, Table
 from neweco.model.register import FIRST_ROUND, Register
-from neweco.model.vocabularies import UNKNOWN, Vocabulary
 
 TEN = 10
 """Fewer rows than this are not told from none."""

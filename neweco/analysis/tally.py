@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from neweco.model.vocabularies import Vocabulary
+from neweco.model.choices import Vocabulary
 from neweco.query import matching
 
 

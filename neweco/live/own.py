@@ -23,6 +23,9 @@ _VISIT = "own.visit"
 UPLOAD = "own.upload"
 """The workbook on its way, see `upload`."""
 
+DECISIONS = "own.decisions"
+"""What was decided about the columns of the upload: file and decisions, see `columns`."""
+
 _MOST = 24
 """Sheets kept for a session, the last ones used."""
 
@@ -51,7 +54,7 @@ def leave() -> None:
     """Back to the server's register; the session's own is forgotten, with the file it came in."""
     address.touch()
     st.session_state[_VISIT] = visit() + 1
-    for key in (_REGISTER, _KEPT, UPLOAD):
+    for key in (_REGISTER, _KEPT, UPLOAD, DECISIONS):
         st.session_state.pop(key, None)
 
 

@@ -10,7 +10,8 @@ from neweco import words
 from neweco.html.pieces import Pieces
 from neweco.live import address
 from neweco.live.prepared import Prepared
-from neweco.model.vocabularies import INDUSTRIES, SIZES, Vocabulary
+from neweco.model.choices import Vocabulary
+from neweco.model.vocabularies import INDUSTRIES, SIZES
 from neweco.selfcheck import code, questions
 from neweco.selfcheck.questions import Question
 from neweco.views.selfcheck.page import VIEW, unanswered

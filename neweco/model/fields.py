@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from neweco import words
 from neweco.model import vocabularies as v
+from neweco.model.choices import Vocabulary
 from neweco.model.units import UNITS, Unit
 
 Kind = Literal[
@@ -44,7 +45,7 @@ class Field:
     meaning_zh: str = ""
     meaning_en: str = ""
     unit: str = ""
-    vocabulary: v.Vocabulary | None = None
+    vocabulary: Vocabulary | None = None
     required: bool = False
     pattern: str = ""
     example: str = ""
@@ -120,24 +121,21 @@ class Table:
         return tuple(field for field in self.fields if field.filter)
 
 
-def _choice(
+def coded(
     code: str,
-    vocabulary: v.Vocabulary,
+    vocabulary: Vocabulary,
     zh: str,
     en: str,
     meaning_zh: str = "",
     meaning_en: str = "",
     *,
-    required: bool = False,
-    filter: Filter = "values",
     kind: Kind = "choice",
-    derived: bool = False,
-    alias: str = "",
+    filter: Filter = "values",
+    **given: Any,
 ) -> Field:
-    return Field(
-        code, kind, zh, en, meaning_zh, meaning_en, vocabulary=vocabulary, required=required,
-        filter=filter, derived=derived, alias=alias,
-    )  # fmt: skip
+    """A field with allowed values, which views filter on unless told otherwise."""
+    meaning = meaning_zh, meaning_en
+    return Field(code, kind, zh, en, *meaning, vocabulary=vocabulary, filter=filter, **given)
 
 
 def _date(code: str, zh: str, en: str, *, required: bool = False) -> Field:
@@ -154,7 +152,7 @@ def _barrier_index(code: str, zh: str, en: str) -> Field:
     return Field(code, "number", zh, en, *said, low=0, high=100)
 
 
-_DISTRICT = _choice(
+_DISTRICT = coded(
     "district", v.DISTRICTS, "区市", "District",
     "青岛十个县级行政区之一（GB/T 2260 代码）；功能区不单列",
     "One of Qingdao's ten county-level divisions (GB/T 2260 code); functional zones are not divisions",
@@ -164,7 +162,7 @@ _CONSENT = Field(
     "否：只进入汇总，不逐条显示", "No: counted in aggregates only, never shown row by row",
     required=True, public=False,
 )  # fmt: skip
-_STATUS = _choice(
+_STATUS = coded(
     "data_status", v.DATA_STATUS, "数据性质", "Data status",
     "公开报道、模拟或用户提供，三者不相加", "Reported, simulated or user supplied; never added up",
     required=True, filter="",
@@ -172,7 +170,7 @@ _STATUS = _choice(
 
 
 def _industry(zh: str, en: str) -> Field:
-    return _choice("industry", v.INDUSTRIES, zh, en, required=True)
+    return coded("industry", v.INDUSTRIES, zh, en, required=True)
 
 
 ENTERPRISES = Table(
@@ -180,8 +178,8 @@ ENTERPRISES = Table(
     (
         Field("enterprise_id", "id", "编号", "ID", required=True, pattern=r"[RP]-\d{3,6}", example="P-001"),
         Field("name", "text", "企业", "Enterprise", required=True),
-        _choice("tier", v.TIERS, "梯队", "Tier",
-                "新锐或潜力", "Rising or potential", required=True),
+        coded("tier", v.TIERS, "梯队", "Tier",
+              "新锐或潜力", "Rising or potential", required=True),
         _DISTRICT,
         _industry("行业", "Industry"),
         Field("year", "integer", "认定年度", "Year recognised",
@@ -215,10 +213,10 @@ LABS = Table(
     (
         Field("lab_id", "id", "编号", "ID", required=True, pattern=r"[IS]-\d{3,6}", example="I-001"),
         Field("name", "text", "实验室", "Laboratory", required=True),
-        _choice("kind", v.LAB_KINDS, "类型", "Kind",
-                "创新应用：聚焦创新环节；场景应用：聚焦应用环节",
-                "Innovation-application works on innovation; scenario-application on putting it to use",
-                required=True),
+        coded("kind", v.LAB_KINDS, "类型", "Kind",
+              "创新应用：聚焦创新环节；场景应用：聚焦应用环节",
+              "Innovation-application works on innovation; scenario-application on putting it to use",
+              required=True),
         Field("batch", "integer", "批次", "Batch", required=True, low=1, high=20, filter="values",
               ordinal=True, said_as="common.batch"),
         _date("recognised_on", "授牌日期", "Recognised on"),
@@ -227,9 +225,9 @@ LABS = Table(
         Field("growth", "number", "上年营收增速", "Revenue growth last year",
               "依托企业上年营收比前一年", "Host firm's revenue last year against the year before",
               unit="%", low=-100, high=2000),
-        _choice("band", v.GROWTH_BANDS, "增长区间", "Growth band",
-                "由增速算出：翻番为100%及以上，超10%不含10%",
-                "From growth: doubled is 100 % or more, over 10 % excludes 10 %", derived=True),
+        coded("band", v.GROWTH_BANDS, "增长区间", "Growth band",
+              "由增速算出：翻番为100%及以上，超10%不含10%",
+              "From growth: doubled is 100 % or more, over 10 % excludes 10 %", derived=True),
         Field("ipo", "flag", "有上市计划", "Listing plan",
               "依托企业提出上市计划", "Host firm has a plan to list", filter="flag"),
         Field("funded", "flag", "获场景金", "Received scenario funding",
@@ -247,7 +245,7 @@ CENTRES = Table(
         Field("centre_id", "id", "编号", "ID", required=True, pattern=r"C-\d{2,4}", example="C-01"),
         Field("name", "text", "赋能中心", "Centre", required=True),
         _industry("服务行业", "Industry served"),
-        _choice("lead", v.LEADS, "牵头单位类型", "Kind of lead body", filter=""),
+        coded("lead", v.LEADS, "牵头单位类型", "Kind of lead body", filter=""),
         _DISTRICT,
         Field("year", "integer", "认定年度", "Year recognised", low=2015, high=2035, ordinal=True),
         Field("signed", "flag", "推介会签约", "Signed at the meeting"),
@@ -266,10 +264,10 @@ DIAGNOSES = Table(
               required=True, pattern=r"E\d{4,7}", example="E0001"),
         _industry("行业", "Industry"),
         _DISTRICT,
-        _choice("size", v.SIZES, "规模", "Size"),
-        _choice("round", v.ROUNDS, "轮次", "Round", required=True, filter=""),
-        _choice("mode", v.MODES, "方式", "Mode", required=True, filter=""),
-        _choice("instrument", v.INSTRUMENTS, "工具", "Instrument", required=True, filter=""),
+        coded("size", v.SIZES, "规模", "Size"),
+        coded("round", v.ROUNDS, "轮次", "Round", required=True, filter=""),
+        coded("mode", v.MODES, "方式", "Mode", required=True, filter=""),
+        coded("instrument", v.INSTRUMENTS, "工具", "Instrument", required=True, filter=""),
         _date("reached_on", "对接日期", "Contacted on"),
         _date("diagnosed_on", "诊断日期", "Diagnosed on"),
         _date("planned_on", "出方案日期", "Plan delivered on"),
@@ -277,34 +275,34 @@ DIAGNOSES = Table(
         _date("landed_on", "落地日期", "Implemented on"),
         _date("accepted_on", "验收日期", "Accepted on"),
         _date("reviewed_on", "回访日期", "Revisited on"),
-        _choice("stage", v.STAGES, "阶段", "Stage",
-                "到达的最远阶段；落地指项目在企业投入使用",
-                "Furthest stage; implemented means that the project is in use at the firm", required=True),
-        _choice("exit_reason", v.EXIT_REASONS, "中止原因", "Reason for stopping", filter=""),
+        coded("stage", v.STAGES, "阶段", "Stage",
+              "到达的最远阶段；落地指项目在企业投入使用",
+              "Furthest stage; implemented means that the project is in use at the firm", required=True),
+        coded("exit_reason", v.EXIT_REASONS, "中止原因", "Reason for stopping", filter=""),
         _score("score_f", "基础得分", "Foundation score"),
         _score("score_o", "经营得分", "Operations score"),
         _score("score_m", "管理得分", "Management score"),
         _score("score_r", "成效得分", "Results score"),
         _score("score_total", "总分", "Total score"),
-        _choice("level", v.LEVELS, "等级", "Level",
-                "各工具等级不同，不放在同一轴上比较", "Levels of different instruments are never on one axis"),
-        _choice("limited_by", v.LIMITS, "受限于", "Limited by", filter=""),
+        coded("level", v.LEVELS, "等级", "Level",
+              "各工具等级不同，不放在同一轴上比较", "Levels of different instruments are never on one axis"),
+        coded("limited_by", v.LIMITS, "受限于", "Limited by", filter=""),
         _barrier_index("barrier_dare_not", "不敢转指数", "Afraid (不敢转), index"),
         _barrier_index("barrier_cannot", "不会转指数", "Unable (不会转), index"),
         _barrier_index("barrier_will_not", "不想转指数", "Unwilling (不想转), index"),
-        _choice("barrier_primary", v.BARRIERS, "主要障碍", "Main barrier", alias="barrier"),
-        _choice("barrier_secondary", v.BARRIERS, "次要障碍", "Second barrier", filter=""),
-        _choice("causes", v.CAUSES, "原因", "Causes",
-                "至多三项", "Up to three", kind="choices", alias="cause"),
-        _choice("needs", v.CATEGORIES, "需求", "Needs",
-                "至多三项项目类别", "Up to three project types", kind="choices", filter=""),
+        coded("barrier_primary", v.BARRIERS, "主要障碍", "Main barrier", alias="barrier"),
+        coded("barrier_secondary", v.BARRIERS, "次要障碍", "Second barrier", filter=""),
+        coded("causes", v.CAUSES, "原因", "Causes",
+              "至多三项", "Up to three", kind="choices", alias="cause"),
+        coded("needs", v.CATEGORIES, "需求", "Needs",
+              "至多三项项目类别", "Up to three project types", kind="choices", filter=""),
         _CONSENT,
         Field("source_ref", "text", "来源", "Source", "公开报道必填；不公开显示", "Required for reported rows; never shown", public=False),
         Field("year", "integer", "对接或诊断年份", "Year contacted or diagnosed", low=2015, high=2035,
               filter="values", derived=True, ordinal=True),
-        _choice("categories", v.CATEGORIES, "项目类别", "Project type",
-                "该诊断带来的项目所属类别", "Types of the projects the diagnosis led to",
-                kind="choices", derived=True, alias="category"),
+        coded("categories", v.CATEGORIES, "项目类别", "Project type",
+              "该诊断带来的项目所属类别", "Types of the projects the diagnosis led to",
+              kind="choices", derived=True, alias="category"),
         Field("projects", "integer", "落地项目数", "Projects implemented", low=0, derived=True),
     ),
 )  # fmt: skip
@@ -316,18 +314,18 @@ PROJECTS = Table(
         Field("diagnosis_id", "id", "诊断编号", "Diagnosis", required=True,
               references="diagnoses.diagnosis_id"),
         _STATUS,
-        _choice("category", v.CATEGORIES, "项目类别", "Project type", required=True),
-        _choice("systems", v.SYSTEMS, "系统", "Systems", kind="choices", filter=""),
-        _choice("delivery", v.DELIVERIES, "交付方式", "Delivery", filter=""),
-        _choice("cost_class", v.COST_CLASSES, "投入区间", "Cost class", required=True, filter=""),
+        coded("category", v.CATEGORIES, "项目类别", "Project type", required=True),
+        coded("systems", v.SYSTEMS, "系统", "Systems", kind="choices", filter=""),
+        coded("delivery", v.DELIVERIES, "交付方式", "Delivery", filter=""),
+        coded("cost_class", v.COST_CLASSES, "投入区间", "Cost class", required=True, filter=""),
         Field("cost_wan", "number", "投入", "Cost", unit="万元", low=0, high=1_000_000, usual=(0.5, 100_000)),
         _date("started_on", "开工日期", "Started on"),
         _date("landed_on", "落地日期", "Implemented on"),
         _date("accepted_on", "验收日期", "Accepted on"),
-        _choice("duration_class", v.DURATION_CLASSES, "工期", "Duration",
-                "开工到落地的整月数，向上取整", "Whole months from start to implementation, rounded up",
-                filter="", derived=True),
-        _choice("effect_metric", v.EFFECTS, "成效指标", "Effect metric", filter=""),
+        coded("duration_class", v.DURATION_CLASSES, "工期", "Duration",
+              "开工到落地的整月数，向上取整", "Whole months from start to implementation, rounded up",
+              filter="", derived=True),
+        coded("effect_metric", v.EFFECTS, "成效指标", "Effect metric", filter=""),
         Field("effect_pct", "number", "成效", "Effect", "正数为改善", "Positive is better",
               unit="%", low=-100, high=1000),
     ),

@@ -1,7 +1,8 @@
 """What columns are called in lists that people keep, beside the names of `fields.py`.
 
-`ALSO` are names that mean a field and nothing else of its table; `MAYBE` are names that most
-likely mean it, which whoever gives the list should confirm.
+`ALSO` are names that mean a field and nothing else of its table, those that templates used to hand
+out included; `MAYBE` are names that most likely mean it, which whoever gives the list should
+confirm.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ALSO: Mapping[str, Names] = {
         revenue="营业收入|年营业收入|营收|Annual revenue",
         growth="营业收入增速|营收增长率|营业收入增长率|营业收入同比增长|营收同比增长|营业收入同比增速",
         rd="研发投入强度|研发投入占比|研发费用占比|研发投入占营收比重|研发投入占营业收入比重|R&D",
-        backed="获得创投风投|是否获得创投风投|获创投或风投|是否获创投风投",
+        backed="获得创投风投|是否获得创投风投|获创投或风投|是否获创投风投|Venture backed",
         ipo=_IPO,
         new_face="首次申报|是否首次申报|是否新申报|新入库",
         award="奖励金额|奖励资金",
@@ -45,8 +46,8 @@ ALSO: Mapping[str, Names] = {
         industry="所属领域|应用领域|行业领域",
         growth="上年营业收入增速|上年营收增长率",
         ipo=_IPO,
-        funded="获得场景金|是否获得场景金|是否获场景金",
-        scenario_money="场景金",
+        funded="获得场景金|是否获得场景金|是否获场景金|Scenario money",
+        scenario_money="场景金|Scenario money received",
         signed="是否签约|现场签约|推介会是否签约",
     ),
     "centres": _names(
@@ -68,16 +69,22 @@ ALSO: Mapping[str, Names] = {
         mode="诊断方式",
         instrument="诊断工具",
         diagnosed_on="诊断时间",
-        landed_on="落地时间",
+        landed_on="落地时间|Landed on",
         contracted_on="签约时间",
         stage="所处阶段|当前阶段",
         consent_public="是否公开|是否同意公开",
+        reached_on="触达日期|Reached on",
+        reviewed_on="复诊日期|Reviewed on",
+        exit_reason="止步原因|Why it stopped",
+        barrier_dare_not="Dare not (不敢转), index",
+        barrier_cannot="Don't know how (不会转), index",
+        barrier_will_not="Won't (不想转), index",
     ),
     "projects": _names(
-        category="类别",
+        category="类别|Category",
         systems="应用系统",
         cost_wan="投入金额|项目投入",
-        landed_on="落地时间",
+        landed_on="落地时间|Landed on",
         started_on="开工时间",
         accepted_on="验收时间",
     ),
@@ -119,30 +126,6 @@ MAYBE: Mapping[str, Names] = {
     "diagnoses": _names(stage="进展|状态", diagnosed_on="日期"),
     "projects": _names(cost_wan="金额", category="类型"),
 }
-
-FORMER: Mapping[str, Names] = {
-    "enterprises": _names(
-        backed="Venture backed",
-    ),
-    "labs": _names(
-        funded="Scenario money",
-        scenario_money="Scenario money received",
-    ),
-    "diagnoses": _names(
-        reached_on="触达日期|Reached on",
-        landed_on="Landed on",
-        reviewed_on="复诊日期|Reviewed on",
-        exit_reason="止步原因|Why it stopped",
-        barrier_dare_not="Dare not (不敢转), index",
-        barrier_cannot="Don't know how (不会转), index",
-        barrier_will_not="Won't (不想转), index",
-    ),
-    "projects": _names(
-        category="Category",
-        landed_on="Landed on",
-    ),
-}
-"""Headings that templates used to hand out: as certain as `ALSO`."""
 
 SERIAL = ("序号", "行号", "No", "No.", "#", "S/N", "Serial", "Nr")
 """Headings that number the rows of a sheet and identify nothing."""

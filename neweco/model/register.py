@@ -21,8 +21,9 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 import pandas as pd
 
+from neweco.model.choices import Vocabulary
 from neweco.model.fields import TABLES, Field, Table
-from neweco.model.vocabularies import DURATION_CLASSES, GROWTH_BANDS, Vocabulary
+from neweco.model.vocabularies import DURATION_CLASSES, GROWTH_BANDS
 
 T = TypeVar("T")
 

@@ -4,89 +4,17 @@ Codes go into URLs, files and databases and never change; names are for people.
 Sources of the lists: districts follow GB/T 2260; stages, barriers, causes, project
 categories and cost classes are the data model of the digital diagnosis; the four industries
 named in public (automotive, equipment, food and drink, agriculture) are completed by this
-project to the "ten-odd" that were announced.
+project to the "ten-odd" that were announced. Other names are those in use, and those that templates
+used to hand out: sheets filled in then are read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from neweco import words
+from neweco.model.choices import Choice, Vocabulary, vocabulary
 
-UNKNOWN = "unknown"
-"""Code used in a filter for rows whose value is not known."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One allowed value; `parent` is a code it belongs to, `tile` its (column, row) on the map.
-
-    `also` are other names that mean it and are read; `within` are names of what lies in it or went
-    into it: never read, since they are not the same, but named as what may be meant.
-    """
-
-    code: str
-    zh: str
-    en: str
-    parent: str = ""
-    tile: tuple[int, int] | None = None
-    also: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-
-    def label(self, language: str) -> str:
-        """Name in `language` ("zh" or "en")."""
-        return words.of(self, language)
-
-    def short(self, language: str) -> str:
-        """The name without what stands in brackets behind it."""
-        return re.split(r"[（(]", self.label(language))[0].strip()
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """An ordered list of choices; the order is the order on every axis and in every filter."""
-
-    code: str
-    choices: tuple[Choice, ...]
-
-    def __iter__(self) -> Iterator[Choice]:
-        return iter(self.choices)
-
-    def __len__(self) -> int:
-        return len(self.choices)
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._by_code
-
-    def __getitem__(self, code: str) -> Choice:
-        """The choice with this code; KeyError names the code."""
-        return self._by_code[code]
-
-    @cached_property
-    def _by_code(self) -> Mapping[str, Choice]:
-        return {choice.code: choice for choice in self.choices}
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """All codes in order."""
-        return tuple(self._by_code)
-
-    def label(self, code: str, language: str) -> str:
-        """Name of `code` in `language`; KeyError names the code."""
-        return self._by_code[code].label(language)
-
-    def labels(self, language: str) -> dict[str, str]:
-        """Code to name, in order."""
-        return {choice.code: choice.label(language) for choice in self.choices}
-
-
-def vocabulary(code: str, *rows: tuple[str, ...]) -> Vocabulary:
-    """Rows of code, Chinese and English name, then other names."""
-    choices = (Choice(code, zh, en, also=tuple(also)) for code, zh, en, *also in rows)
-    return Vocabulary(code, tuple(choices))
+_CITY = ("青岛", "青岛市", "山东青岛", "山东省青岛", "山东省青岛市")
 
 
 def _district(
@@ -97,8 +25,12 @@ def _district(
     own = [zh.partition("（")[0], *also.split()]
     short = [name[:-1] for name in own if name[-1] in "区市區"]
     names = [*own, *short]
-    long = [f"{city}{name}" for city in ("青岛", "青岛市", "山东省青岛市") for name in names]
-    english = [f"{en.partition(' (')[0]} {kind}" for kind in ("District", "City")]
+    long = [f"{city}{name}" for city in _CITY for name in names]
+    english = [
+        f"{en.partition(' (')[0]}{kind}{city}"
+        for kind in ("", " District", " City")
+        for city in ("", ", Qingdao")
+    ]
     return Choice(
         code, zh, en, tile=tile, also=(*names, *long, *english), within=tuple(within.split())
     )
@@ -106,19 +38,29 @@ def _district(
 
 TIERS = vocabulary(
     "tier",
-    ("rising", "新锐企业", "Rising", "新锐", "新经济新锐企业", "新经济新锐", "rising enterprise"),
+    (
+        "rising", "新锐企业", "Rising",
+        "新锐", "新经济新锐企业", "新经济新锐", "rising enterprise", "rising enterprises",
+    ),
     (
         "potential", "潜力企业", "Potential",
         "潜力", "新经济潜力企业", "新经济潜力", "高成长性潜力企业", "高成长性新经济潜力企业",
-        "potential enterprise",
+        "potential enterprise", "potential enterprises",
     ),
 )  # fmt: skip
 
 LAB_KINDS = vocabulary(
     "kind",
-    ("innovation", "创新应用实验室", "Innovation-application", "创新应用", "创新", "innovation"),
-    ("scenario", "场景应用实验室", "Scenario-application", "场景应用", "场景", "scenario"),
-)
+    (
+        "innovation", "创新应用实验室", "Innovation-application",
+        "创新应用", "创新", "innovation-application laboratory",
+        "innovation-application laboratories",
+    ),
+    (
+        "scenario", "场景应用实验室", "Scenario-application",
+        "场景应用", "场景", "scenario-application laboratory", "scenario-application laboratories",
+    ),
+)  # fmt: skip
 
 DISTRICTS = Vocabulary(
     "district",
@@ -136,7 +78,7 @@ DISTRICTS = Vocabulary(
             "高新区 青岛高新区 高新技术产业开发区 红岛 红岛区 红岛经济区",
         ),
         _district("370215", "即墨区", "Jimo", (1, 1), "即墨市 即墨區", "蓝谷 青岛蓝谷"),
-        _district("370281", "胶州市", "Jiaozhou", (0, 1), "膠州市"),
+        _district("370281", "胶州市", "Jiaozhou", (0, 1), "膠州市 胶州区"),
         _district("370283", "平度市", "Pingdu", (0, 0)),
         _district("370285", "莱西市", "Laixi", (1, 0), "萊西市"),
     ),
@@ -146,9 +88,24 @@ DISTRICTS = Vocabulary(
 INDUSTRIES = vocabulary(
     "industry",
     ("automotive", "汽车", "Automotive", "汽车制造", "汽车及零部件"),
-    ("equipment", "装备制造", "Equipment manufacturing", "装备", "高端装备", "高端装备制造"),
+    (
+        "equipment",
+        "装备制造",
+        "Equipment manufacturing",
+        "装备",
+        "高端装备",
+        "高端装备制造",
+        "Equipment",
+    ),
     ("food_drink", "食品饮料", "Food and drink", "食品和饮料", "食品、饮料"),
-    ("agriculture", "高效农业", "High-efficiency agriculture", "农业", "现代高效农业"),
+    (
+        "agriculture",
+        "高效农业",
+        "High-efficiency agriculture",
+        "农业",
+        "现代高效农业",
+        "Efficient agriculture",
+    ),
     ("appliances", "智能家电", "Smart appliances", "家电"),
     ("ict", "新一代信息技术", "Next-generation IT", "信息技术"),
     ("new_materials", "新材料", "New materials"),
@@ -161,7 +118,7 @@ INDUSTRIES = vocabulary(
 
 GROWTH_BANDS = vocabulary(
     "band",
-    ("fell", "下降", "Revenue fell"),
+    ("fell", "下降", "Revenue fell", "Fell"),
     ("to_10", "0–10%", "0–10%"),
     ("over_10", "超10%、未翻番", "Over 10%, not doubled"),
     ("doubled", "翻番", "Doubled"),
@@ -169,18 +126,18 @@ GROWTH_BANDS = vocabulary(
 
 LEADS = vocabulary(
     "lead",
-    ("lead_firm", "龙头骨干企业", "Leading firm"),
-    ("digital_firm", "数字经济企业", "Digital-economy firm"),
+    ("lead_firm", "龙头骨干企业", "Leading firm", "Lead firm"),
+    ("digital_firm", "数字经济企业", "Digital-economy firm", "Digital firm"),
     ("think_tank", "智库", "Think tank"),
     ("university", "高校", "University"),
     ("institute", "科研院所", "Research institute"),
-    ("association", "行业协会", "Industry association"),
+    ("association", "行业协会", "Industry association", "Association"),
 )
 
 DATA_STATUS = vocabulary(
     "data_status",
     ("reported", "公开报道", "Reported"),
-    ("synthetic", "模拟", "Simulated"),
+    ("synthetic", "模拟", "Simulated", "Synthetic"),
     ("user", "用户提供", "User supplied", "自有", "自报"),
 )
 
@@ -194,14 +151,14 @@ SIZES = vocabulary(
 
 ROUNDS = vocabulary(
     "round",
-    ("T0", "首次诊断", "First diagnosis"),
-    ("T1", "复评", "Second"),
+    ("T0", "首次诊断", "First diagnosis", "初诊", "First"),
+    ("T1", "复评", "Second", "复诊"),
     ("T2", "跟踪", "Follow-up"),
 )
 
 MODES = vocabulary(
     "mode",
-    ("self", "自评", "Self-check"),
+    ("self", "自评", "Self-check", "Self"),
     ("remote", "远程", "Remote", "线上"),
     ("on_site", "入企", "On site", "现场", "上门"),
 )
@@ -218,22 +175,22 @@ INSTRUMENTS = vocabulary(
 
 STAGES = vocabulary(
     "stage",
-    ("reached", "对接", "Contacted"),
+    ("reached", "对接", "Contacted", "触达", "Reached"),
     ("diagnosed", "诊断", "Diagnosed"),
     ("planned", "出方案", "Plan delivered"),
     ("contracted", "签约", "Contracted"),
-    ("landed", "落地", "Implemented"),
+    ("landed", "落地", "Implemented", "Landed"),
     ("accepted", "验收", "Accepted"),
-    ("reviewed", "回访", "Revisited"),
+    ("reviewed", "回访", "Revisited", "复诊", "Reviewed"),
 )
 
 EXIT_REASONS = vocabulary(
     "exit_reason",
     ("no_need", "无需改造", "No need"),
     ("no_money", "缺资金", "No money"),
-    ("no_fit", "方案不合适", "No suitable solution"),
+    ("no_fit", "方案不合适", "No suitable solution", "No fit"),
     ("postponed", "暂缓", "Postponed"),
-    ("closed", "停业或失联", "Closed or out of contact"),
+    ("closed", "停业或失联", "Closed or out of contact", "Closed or lost"),
 )
 
 LEVELS = vocabulary(
@@ -249,35 +206,57 @@ LEVELS = vocabulary(
 LIMITS = vocabulary(
     "limited_by",
     ("score", "分数", "Points"),
-    ("scenes", "场景", "Processes"),
+    ("scenes", "场景", "Processes", "Scenes"),
     ("both", "两者", "Both"),
-    ("none", "已达四级", "Level 4 reached"),
+    ("none", "已达四级", "Level 4 reached", "Top level"),
 )
 
 BARRIERS = vocabulary(
     "barrier",
-    ("dare_not", "不敢转", "Afraid (不敢转)"),
-    ("cannot", "不会转", "Unable (不会转)"),
-    ("will_not", "不想转", "Unwilling (不想转)"),
+    ("dare_not", "不敢转", "Afraid (不敢转)", "Dare not (不敢转)"),
+    ("cannot", "不会转", "Unable (不会转)", "Don't know how (不会转)"),
+    ("will_not", "不想转", "Unwilling (不想转)", "Won't (不想转)"),
     ("none", "无明显障碍", "No clear barrier", "无"),
 )
+
+
+def _caused(barrier: str, *rows: tuple[str, ...]) -> Iterator[Choice]:
+    """Causes of one barrier: code, Chinese and English name, then other names."""
+    for code, zh, en, *also in rows:
+        yield Choice(code, zh, en, barrier, also=tuple(also))
+
 
 CAUSES = Vocabulary(
     "cause",
     (
-        Choice("upfront_cost", "前期投入高", "High upfront cost", "dare_not"),
-        Choice("return_unclear", "回报难以预计", "Unclear return", "dare_not"),
-        Choice("disruption", "担心停产", "Fear of downtime", "dare_not"),
-        Choice("data_security", "担心数据外泄", "Fear of data leaks", "dare_not"),
-        Choice("vendor_trust", "对服务商不放心", "Distrust of suppliers", "dare_not"),
-        Choice("talent", "缺少人才", "Lack of skilled staff", "cannot"),
-        Choice("no_roadmap", "不知从何入手", "No starting point", "cannot"),
-        Choice("weak_base", "设备和数据基础弱", "Weak equipment and data", "cannot"),
-        Choice("no_fit", "方案不合适", "No suitable product", "cannot"),
-        Choice("low_awareness", "看不到收益", "No visible benefit", "will_not"),
-        Choice("survival_first", "先顾生存", "Survival first", "will_not"),
-        Choice("no_pull", "客户没要求", "No customer demand", "will_not"),
-        Choice("habit", "习惯原有做法", "Established habits", "will_not"),
+        *_caused(
+            "dare_not",
+            ("upfront_cost", "前期投入高", "High upfront cost", "High cost up front"),
+            ("return_unclear", "回报难以预计", "Unclear return", "回报说不准", "Return unclear"),
+            ("disruption", "担心停产", "Fear of downtime", "怕停产"),
+            ("data_security", "担心数据外泄", "Fear of data leaks", "怕数据外泄", "Data security"),
+            (
+                "vendor_trust",
+                "对服务商不放心",
+                "Distrust of suppliers",
+                "服务商不放心",
+                "Supplier not trusted",
+            ),
+        ),
+        *_caused(
+            "cannot",
+            ("talent", "缺少人才", "Lack of skilled staff", "缺人", "No skilled people"),
+            ("no_roadmap", "不知从何入手", "No starting point"),
+            ("weak_base", "设备和数据基础弱", "Weak equipment and data"),
+            ("no_fit", "方案不合适", "No suitable product", "No fitting product"),
+        ),
+        *_caused(
+            "will_not",
+            ("low_awareness", "看不到收益", "No visible benefit", "看不到好处", "Benefit not seen"),
+            ("survival_first", "先顾生存", "Survival first"),
+            ("no_pull", "客户没要求", "No customer demand", "No pull from customers"),
+            ("habit", "习惯原有做法", "Established habits", "习惯老办法", "Habit"),
+        ),
     ),
 )
 
@@ -297,41 +276,25 @@ CATEGORIES = vocabulary(
 
 SYSTEMS = vocabulary(
     "systems",
-    *(
-        (code,) * 3
-        for code in [
-            "MES",
-            "ERP",
-            "PLM",
-            "WMS",
-            "SCADA",
-            "APS",
-            "QMS",
-            "CRM",
-            "SRM",
-            "EMS",
-            "OA",
-            "BI",
-            "CAD",
-        ]
-    ),
+    *((code,) * 3 for code in ("MES", "ERP", "PLM", "WMS", "SCADA", "APS", "QMS", "CRM", "SRM",
+                               "EMS", "OA", "BI", "CAD")),
     ("other", "其他", "Other"),
-)
+)  # fmt: skip
 
 DELIVERIES = vocabulary(
     "delivery",
     ("saas", "订阅", "Subscription"),
-    ("on_prem", "本地部署", "On premises"),
+    ("on_prem", "本地部署", "On premises", "On site"),
     ("hybrid", "混合", "Mixed"),
     ("equipment", "设备改造", "Equipment"),
 )
 
 COST_CLASSES = vocabulary(
     "cost_class",
-    ("lt10", "不满10万元", "Under ¥100K"),
-    ("10_50", "10万元至不满50万元", "¥100K to under ¥500K"),
-    ("50_100", "50万元至不满100万元", "¥500K to under ¥1M"),
-    ("100_300", "100万元至不满300万元", "¥1M to under ¥3M"),
+    ("lt10", "不满10万元", "Under ¥100K", "10万元以下"),
+    ("10_50", "10万元至不满50万元", "¥100K to under ¥500K", "10万–50万元", "¥100K–500K"),
+    ("50_100", "50万元至不满100万元", "¥500K to under ¥1M", "50万–100万元", "¥500K–1M"),
+    ("100_300", "100万元至不满300万元", "¥1M to under ¥3M", "100万–300万元", "¥1M–3M"),
     ("ge300", "300万元及以上", "¥3M or more"),
     ("unknown", "未知", "Unknown"),
 )
@@ -357,7 +320,7 @@ DURATION_CLASSES = vocabulary(
     ("le2", "2个月以内", "Up to 2 months"),
     ("3_6", "3–6个月", "3–6 months"),
     ("7_12", "7–12个月", "7–12 months"),
-    ("gt12", "超过12个月", "Over 12 months"),
+    ("gt12", "超过12个月", "Over 12 months", "12个月以上"),
 )
 
 EFFECTS = vocabulary(
@@ -368,107 +331,3 @@ EFFECTS = vocabulary(
     ("lead_time", "交期", "Lead time"),
     ("energy", "能耗", "Energy"),
 )
-
-FORMER: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "barrier": {
-        "dare_not": ("Dare not (不敢转)",),
-        "cannot": ("Don't know how (不会转)",),
-        "will_not": ("Won't (不想转)",),
-    },
-    "cause": {
-        "upfront_cost": ("High cost up front",),
-        "return_unclear": (
-            "回报说不准",
-            "Return unclear",
-        ),
-        "disruption": ("怕停产",),
-        "data_security": (
-            "怕数据外泄",
-            "Data security",
-        ),
-        "vendor_trust": (
-            "服务商不放心",
-            "Supplier not trusted",
-        ),
-        "talent": (
-            "缺人",
-            "No skilled people",
-        ),
-        "no_fit": ("No fitting product",),
-        "low_awareness": (
-            "看不到好处",
-            "Benefit not seen",
-        ),
-        "no_pull": ("No pull from customers",),
-        "habit": (
-            "习惯老办法",
-            "Habit",
-        ),
-    },
-    "cost_class": {
-        "lt10": ("10万元以下",),
-        "10_50": (
-            "10万–50万元",
-            "¥100K–500K",
-        ),
-        "50_100": (
-            "50万–100万元",
-            "¥500K–1M",
-        ),
-        "100_300": (
-            "100万–300万元",
-            "¥1M–3M",
-        ),
-    },
-    "data_status": {
-        "synthetic": ("Synthetic",),
-    },
-    "delivery": {
-        "on_prem": ("On site",),
-    },
-    "duration_class": {
-        "gt12": ("12个月以上",),
-    },
-    "exit_reason": {
-        "no_fit": ("No fit",),
-        "closed": ("Closed or lost",),
-    },
-    "band": {
-        "fell": ("Fell",),
-    },
-    "industry": {
-        "equipment": ("Equipment",),
-        "agriculture": ("Efficient agriculture",),
-    },
-    "lead": {
-        "lead_firm": ("Lead firm",),
-        "digital_firm": ("Digital firm",),
-        "association": ("Association",),
-    },
-    "limited_by": {
-        "scenes": ("Scenes",),
-        "none": ("Top level",),
-    },
-    "mode": {
-        "self": ("Self",),
-    },
-    "round": {
-        "T0": (
-            "初诊",
-            "First",
-        ),
-        "T1": ("复诊",),
-    },
-    "stage": {
-        "reached": (
-            "触达",
-            "Reached",
-        ),
-        "landed": ("Landed",),
-        "reviewed": (
-            "复诊",
-            "Reviewed",
-        ),
-    },
-}
-"""Names that templates used to hand out, by vocabulary and code: sheets filled in then are read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neweco.model.vocabularies import vocabulary
+from neweco.model.choices import vocabulary
 
 GRADES = vocabulary(
     "grade",

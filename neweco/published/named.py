@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from neweco.model import vocabularies as v
-from neweco.model.fields import Field, Filter, Kind, Table
+from neweco.model.choices import Choice, Vocabulary
+from neweco.model.fields import Field, Table, coded
 from neweco.published import codes
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "published"
@@ -28,31 +28,17 @@ LIST_COLUMNS = ("list_id", "group", "name_zh", "name_en", "fact", "note_zh", "no
 """Columns of lists.csv: what a list is called, and the fact that says how many are on it."""
 
 
-def _lists() -> v.Vocabulary:
+def _lists() -> Vocabulary:
     """The lists there are, in the order of lists.csv; `parent` is the group of each."""
     with (FOLDER / "lists.csv").open(encoding="utf-8", newline="") as file:
         rows = [
-            v.Choice(row["list_id"], row["name_zh"], row["name_en"], row["group"])
+            Choice(row["list_id"], row["name_zh"], row["name_en"], row["group"])
             for row in csv.DictReader(file, strict=True)
         ]
-    return v.Vocabulary("list", tuple(rows))
+    return Vocabulary("list", tuple(rows))
 
 
 LISTS = _lists()
-
-
-def _coded(
-    code: str,
-    vocabulary: v.Vocabulary,
-    zh: str,
-    en: str,
-    meaning: tuple[str, str] = ("", ""),
-    *,
-    kind: Kind = "choice",
-    filter: Filter = "values",
-    **given: Any,
-) -> Field:
-    return Field(code, kind, zh, en, *meaning, vocabulary=vocabulary, filter=filter, **given)
 
 
 _SEEN = Field(
@@ -60,7 +46,7 @@ _SEEN = Field(
     "来源中的原词短语", "The words of the source, as few as will do", required=True,
 )  # fmt: skip
 _SOURCE = Field("source", "id", "来源", "Source", required=True, references="sources.id")
-_GRADE = _coded("grade", codes.GRADES, "来源等级", "Grade of source", derived=True)
+_GRADE = coded("grade", codes.GRADES, "来源等级", "Grade of source", derived=True)
 
 
 def _said(code: str, zh: str, en: str, *, required: bool = False) -> tuple[Field, Field]:
@@ -80,22 +66,22 @@ UNITS = Table(
               "方括号内为本站译名，来源未见英文名",
               "In square brackets: this site's gloss, where no English name was published",
               required=True),
-        _coded("lists", LISTS, "名单", "List",
-               ("见于哪些名单或报道", "The lists or reports that name it"),
-               kind="choices", derived=True, alias="list"),
-        _coded("kind", codes.UNIT_KINDS, "类型", "Kind", required=True),
+        coded("lists", LISTS, "名单", "List",
+              "见于哪些名单或报道", "The lists or reports that name it",
+              kind="choices", derived=True, alias="list"),
+        coded("kind", codes.UNIT_KINDS, "类型", "Kind", required=True),
         Field("years", "choices", "年份", "Year", "名单所属年份；未见时为报道所说的时点",
               "Year of the list, or of what the report says",
               derived=True, filter="values", alias="year"),
-        _coded("district", v.DISTRICTS, "区市", "District"),
-        _coded("industry", v.INDUSTRIES, "行业（本站归类）", "Industry (grouped by this site)"),
+        coded("district", v.DISTRICTS, "区市", "District"),
+        coded("industry", v.INDUSTRIES, "行业（本站归类）", "Industry (grouped by this site)"),
         Field("field_zh", "text", "领域", "Field (Chinese)"),
         Field("field_en", "text", "领域（英文）", "Field"),
-        _coded("grades", codes.GRADES, "来源等级", "Grade of source",
-               kind="choices", derived=True, alias="grade"),
-        _coded("inferred", codes.INFERRED, "推断的项", "Inferred",
-               ("来源没有直接写明的项", "What no source states outright"),
-               kind="choices", filter=""),
+        coded("grades", codes.GRADES, "来源等级", "Grade of source",
+              kind="choices", derived=True, alias="grade"),
+        coded("inferred", codes.INFERRED, "推断的项", "Inferred",
+              "来源没有直接写明的项", "What no source states outright",
+              kind="choices", filter=""),
         Field("also", "text", "来源中的其他写法", "Also written", derived=True),
     ),
 )  # fmt: skip
@@ -106,10 +92,10 @@ RECOGNITIONS = Table(
     (
         Field("recognition_id", "id", "编号", "ID", required=True, pattern=r"K\d{3}"),
         Field("unit", "id", "单位", "Unit", required=True, references="units.unit_id"),
-        _coded("list", LISTS, "名单", "List", required=True),
+        coded("list", LISTS, "名单", "List", required=True),
         Field("year", "integer", "年份", "Year", low=2000, high=2100, ordinal=True),
         *_said("batch", "批次", "Batch"),
-        _coded("status", codes.STATUSES, "状态", "Status", required=True),
+        coded("status", codes.STATUSES, "状态", "Status", required=True),
         Field("rank", "integer", "名次", "Rank", low=1, high=10_000, ordinal=True),
         Field("named_as", "text", "来源中的写法", "Written as", required=True),
         *_said("note", "已知情况", "What is known"),
@@ -133,8 +119,8 @@ EVENTS = Table(
         Field("event_id", "id", "编号", "ID", required=True, pattern=r"E\d{2}"),
         Field("date", "period", "时间", "Date", required=True),
         Field("year", "integer", "年份", "Year", derived=True, filter="values", ordinal=True),
-        _coded("line", codes.LINES, "条线", "Line", required=True),
-        _coded("kind", codes.EVENT_KINDS, "类型", "Kind", required=True),
+        coded("line", codes.LINES, "条线", "Line", required=True),
+        coded("kind", codes.EVENT_KINDS, "类型", "Kind", required=True),
         *_said("title", "事项", "What happened", required=True),
         *_said("note", "说明", "Remark"),
         Field("units", "text", "涉及单位", "Units",

@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from neweco import words
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import Field
-from neweco.model.vocabularies import UNKNOWN
 from neweco.query import matching
 from neweco.query.views import VIEWS
 

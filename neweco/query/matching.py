@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import Field
 from neweco.model.register import may_be_shown
-from neweco.model.vocabularies import UNKNOWN
 from neweco.query.views import View
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neweco.model.vocabularies import Choice, Vocabulary
+from neweco.model.choices import Choice, Vocabulary
 from neweco.sources import cells
 
 SHORTEST = 3

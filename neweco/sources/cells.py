@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from neweco.model.choices import Vocabulary
 from neweco.model.fields import Field
 from neweco.model.units import Unit
-from neweco.model.vocabularies import FORMER, Vocabulary
 from neweco.sources.looks import DAY_ZERO, LATER
 
 NOTHING = {"", "-", "—", "–", "--", "——", "/", "\\", "n/a", "na", "nan", "null", "none", "tbd",
@@ -109,6 +109,8 @@ def _joint(text: str, start: int, end: int) -> str:
 
 def plain(text: str) -> str:
     """Full-width letters, digits and spaces as narrow ones, without spaces around."""
+    if text.isascii():
+        return clean(text)
     return unicodedata.normalize("NFKC", clean(text)).strip()
 
 
@@ -141,6 +143,11 @@ def is_reversed_date(text: str) -> bool:
     return bool(_REVERSED.fullmatch(plain(text)))
 
 
+def is_day_number(text: str) -> bool:
+    """Whether a text is a number that a date is read from."""
+    return bool(_SERIAL.fullmatch(plain(text)))
+
+
 def is_too_long(field: Field, text: str) -> bool:
     """Whether a number has more digits, or a higher power of ten, than are read."""
     long = _TOO_LONG.get(field.kind)
@@ -161,9 +168,6 @@ def names(vocabulary: Vocabulary) -> Mapping[str, str]:
     for choice in vocabulary:
         for name in (choice.code, choice.zh, choice.en, *choice.also):
             found.setdefault(key(name), choice.code)
-    for code, former in FORMER.get(vocabulary.code, {}).items():
-        for name in former:
-            found.setdefault(key(name), code)
     for choice in vocabulary:
         for name in (choice.zh, choice.en):  # 西海岸新区 of 黄岛区（西海岸新区）
             for inside in _IN_BRACKETS.findall(plain(name)):
@@ -244,6 +248,9 @@ def _integer(text: str, unit: Unit) -> str | None:
     if _empty(text):
         return ""
     said = plain(text).casefold().replace(",", "")
+    said = _BATCH.sub("", said)
+    if said in _ORDINALS:
+        return str(_ORDINALS.index(said) + 1)
     in_words = _IN_WORDS.fullmatch(said)
     if in_words:
         return str(_counted(in_words[1]))
@@ -252,6 +259,9 @@ def _integer(text: str, unit: Unit) -> str | None:
     return str(int(found[1])) if found and known else None
 
 
+_BATCH = re.compile(r"^batch\s*(?:no\.?\s*)?|(?<=\d)(?:st|nd|rd|th)\b|\s*batch$")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+             "tenth")  # fmt: skip
 _IN_WORDS = re.compile(
     r"第?(首|[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)[批期次]?"
 )
@@ -282,7 +292,7 @@ def _date(text: str, from_1904: bool = False) -> str | None:
     if _empty(text):
         return ""
     said = plain(text).casefold()
-    if _SERIAL.fullmatch(said):
+    if is_day_number(said):
         days = int(float(said)) + (LATER if from_1904 else 0)
         return (_DAY_ZERO + timedelta(days=days)).isoformat()
     found = _YMD.fullmatch(said) or _COMPACT.fullmatch(said)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from neweco.model.fields import Field, Table
-from neweco.sources import advice, around, cells, headings, layout
+from neweco.sources import advice, around, cells, headings, letters
 from neweco.sources.headings import Heading, Match
 from neweco.sources.layout import Layout
 from neweco.sources.mapping import SheetMapping
@@ -44,7 +44,7 @@ class Column:
     @property
     def letter(self) -> str:
         """What a spreadsheet calls it."""
-        return "" if self.place is None else layout.letter(self.place)
+        return "" if self.place is None else letters.letter(self.place)
 
 
 def made(sheet: RawSheet, table: Table, field: Field, how: How, said: str) -> Column:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from neweco.model.fields import TABLES, Field, Table
-from neweco.model.headings import ALSO, FORMER, HARMLESS, MAYBE, SERIAL
+from neweco.model.headings import ALSO, HARMLESS, MAYBE, SERIAL
 from neweco.sources import cells
 
 _BRACKETS = str.maketrans("[]【】〔〕{}〈〉", "()()()()()")
@@ -126,7 +126,7 @@ def _named(code: str) -> Mapping[str, tuple[Field, bool]]:
     for name in ("code", "zh", "en", "alias"):
         for field in table.stored:
             _add(known, getattr(field, name), field, True)
-    for names, certain in ((ALSO, True), (FORMER, True), (MAYBE, False)):
+    for names, certain in ((ALSO, True), (MAYBE, False)):
         for field_code, several in names.get(code, {}).items():
             for name in several:
                 _add(known, name, table[field_code], certain)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from neweco.model.fields import Table
-from neweco.sources import cells, headings
+from neweco.sources import cells, headings, letters
 from neweco.sources.headings import Match
 from neweco.sources.source import RawSheet
 
@@ -33,6 +33,9 @@ _TOTAL = re.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]+[)）、.])?.{0,12}?(?:合计|总计|小计|共计|总和|平均|均值|"
     r"grandtotal|subtotal|total|sum|average|mean)(?:数|值)?[:：]?(?:\(.*\)|\d.*)?"
 )
+_SUM = re.compile("total|sum|average|mean", re.IGNORECASE)
+"""What no sum in plain letters goes without."""
+
 _NOTE = re.compile(
     r"[(（]?\d{0,2}[)）.、]?\s*(?:备?注|附注|说明|注释|数据来源|资料来源|来源|填表|制表|填报|审核|"
     r"复核|联系|单位负责人|负责人|统计|截至|以上|以下|本表|本名单|表中|note|source|remark)",
@@ -62,37 +65,56 @@ class Layout:
     sections: dict[int, str] = field(default_factory=dict)
     columns: tuple[int, ...] = ()
 
+
+@dataclass(frozen=True)
+class Headed:
+    """Headings of a sheet as those of one table: place of the first and the last row that holds
+    some, among rows that hold something, and their texts and meanings by place of the column."""
+
+    first: int
+    last: int
+    texts: dict[int, str]
+    matches: dict[int, Match]
+    above: tuple[str, ...]
+
     @property
     def score(self) -> float:
-        """How much it looks like the table."""
+        """How much the sheet looks like the table."""
         return _score(self.matches)
+
+
+def headed(sheet: RawSheet, table: Table) -> Headed | None:
+    """The headings of a sheet, read as `table`; None where it has none."""
+    filled = sheet.filled.head(LOOKED_AT)
+    head = [[str(text) for text in row] for row in filled.to_numpy()]
+    best = _headings(head, [int(number) for number in filled.index], sheet.merged, table)
+    if best is None:
+        return None
+    last, texts, matches = best
+    first = _first(head, texts)
+    above = [cells.clean(text) for row in head[:first] for text in row if text]
+    return Headed(first, last, texts, matches, tuple(above))
 
 
 def found(sheet: RawSheet, table: Table) -> Layout | None:
     """The table that a sheet holds, read as `table`; None where it has no headings."""
-    filled = sheet.cells.loc[np.asarray((sheet.cells != "").to_numpy().any(axis=1))]
-    if filled.empty:
+    head = headed(sheet, table)
+    if head is None:
         return None
-    head = [[str(text) for text in row] for row in filled.head(LOOKED_AT).to_numpy()]
-    numbers = [int(number) for number in filled.index[:LOOKED_AT]]
-    best = _headings(head, numbers, sheet.merged, table)
-    if best is None:
-        return None
-    last, texts, matches = best
-    covered = _covered(sheet.merged, numbers[last]) if last == _first(head, texts) else ()
-    body, left_out, sections, below = _rows(filled.iloc[last + 1 :], texts, matches)
-    named = set(texts)
-    above = [cells.clean(text) for row in head[: _first(head, texts)] for text in row if text]
+    filled, texts, matches = sheet.filled, head.texts, head.matches
+    at = int(filled.index[head.last])
+    covered = _covered(sheet.merged, at) if head.last == head.first else ()
+    body, left_out, sections, below = _rows(filled.iloc[head.last + 1 :], texts, matches)
     beside = {
         cells.clean(str(text))
         for place in filled.columns
-        if int(str(place)) not in named
+        if int(str(place)) not in texts
         for text in filled[place].iloc[:200].unique()
         if text
     }
     return Layout(
-        numbers[last], texts, matches, body, tuple(above), tuple(sorted(beside)), tuple(below),
-        left_out, sections, covered,
+        at, texts, matches, body, head.above, tuple(sorted(beside)), tuple(below), left_out,
+        sections, covered,
     )  # fmt: skip
 
 
@@ -181,24 +203,7 @@ def _areas(merged: tuple[str, ...]) -> Iterator[tuple[int, int, int, int]]:
     for area in merged:
         found = _AREA.fullmatch(area)
         if found:
-            yield column(found[1]), int(found[2]), column(found[3]), int(found[4])
-
-
-def column(letters: str) -> int:
-    """The place of a column by its letters: A is 0."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
-
-
-def letter(place: int) -> str:
-    """What a spreadsheet calls the column at a place: 0 is A, 26 is AA."""
-    name, count = "", place + 1
-    while count:
-        count, rest = divmod(count - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+            yield letters.place(found[1]), int(found[2]), letters.place(found[3]), int(found[4])
 
 
 def _covered(merged: tuple[str, ...], row: int) -> tuple[int, ...]:
@@ -260,9 +265,12 @@ def _suspects(below: pd.DataFrame, texts: dict[int, str], matches: dict[int, Mat
             continue
         column = below[place]
         heading = texts.get(int(str(place)), "")
+        distinct = pd.Series(column.unique(), dtype="str")
+        if match is not None and match.field.pattern:
+            distinct = distinct[~distinct.str.fullmatch(match.field.pattern)]
         odd = [
             text
-            for text in column.unique()
+            for text in distinct.to_numpy(dtype=object)
             if text and (_is_total(text) or _NOTE.match(text) or text.strip() == heading)
         ]
         if odd:
@@ -271,9 +279,9 @@ def _suspects(below: pd.DataFrame, texts: dict[int, str], matches: dict[int, Mat
 
 
 def _is_total(text: str) -> bool:
-    return len(text) < 40 and bool(
-        _TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(text).casefold()))
-    )
+    if len(text) >= 40 or (text.isascii() and not _SUM.search(text)):
+        return False
+    return bool(_TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(text).casefold())))
 
 
 def _why(row: dict[int, str], texts: dict[int, str], matches: dict[int, Match], first: bool) -> str:

@@ -28,6 +28,9 @@ DAY_ZERO = datetime(1899, 12, 30)
 LATER = 1462
 """Days between the two calendars of Excel, counted from 1900 or from 1904."""
 
+LEAP = 60
+"""29 February 1900, which Excel counts though it never was: days before it are one later."""
+
 LAST_DAY = 2_958_465
 """31 December 9999 as a day number."""
 
@@ -161,12 +164,12 @@ def written(exact: Decimal) -> str:
 
 def day(serial: float, from_1904: bool = False) -> str:
     """A day number as a date, with its time where it has one; below 1 a time alone."""
-    whole = serial + LATER if from_1904 else serial
+    whole = serial + (LATER if from_1904 else 1 <= serial < LEAP)
     if not 0 <= whole <= LAST_DAY:
         return number(serial)
     seconds = round(whole * 86_400)
     when = DAY_ZERO + timedelta(seconds=seconds)
-    return when.time().isoformat() if seconds < 86_400 else moment(when)
+    return when.time().isoformat() if 0 <= serial < 1 else moment(when)
 
 
 def moment(value: datetime | date | clock | timedelta) -> str:

@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from neweco.model.fields import Field
 from neweco.sources import cells
+from neweco.sources.canonical import Read
 from neweco.sources.columns import Column
 from neweco.sources.problem import Problem
 from neweco.sources.source import RawSheet
-
-if TYPE_CHECKING:
-    from neweco.sources.tables import Read
 
 FRACTION = 2.0
 """Where the median of a column of shares lies below this, and none is above `MOST_FRACTION`, they
@@ -61,6 +58,17 @@ def checked(
         usual = f"{field.usual[0]:.10g}–{field.usual[1]:.10g}{field.unit}"
         yield made.problem("warning", "magnitude", field.code, allowed=usual, nearest="",
                            row=first, rows=given["rows"], found=middle)  # fmt: skip
+
+
+def days(
+    made: Read, sheet: RawSheet, column: Column, raw: pd.Series, meant: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Day numbers of a file that does not tell whether they count from 1900 or from 1904."""
+    numbers = [text for text in meant if cells.is_day_number(text)]
+    if sheet.from_1904 is None and numbers:
+        rows = raw[raw.isin(numbers).to_numpy()]
+        given = {"row": int(rows.index[0]), "found": str(rows.iloc[0]), "rows": len(rows)}
+        yield made.problem("warning", "days_unseen", column.field, **given)
 
 
 def _is_bare(text: str) -> bool:

@@ -54,34 +54,54 @@ def read(place: Path) -> Decisions:
     return parsed(data)
 
 
+class _Unknown(ValueError):
+    """What a mapping names and the register does not know."""
+
+
 def parsed(data: bytes) -> Decisions:
-    """The decisions in a file's bytes. Unreadable where it is no mapping."""
+    """The decisions in a file's bytes. Unreadable where it is no mapping, with what is not known,
+    or with how it begins."""
     try:
         if len(data) > LARGEST:
             raise ValueError("it is too large")
         said = json.loads(data.decode("utf-8-sig"))
         if said["mapping"] != VERSION:
-            raise ValueError(f"mapping: {said['mapping']!r}")
+            raise _Unknown(f"mapping: {said['mapping']!r}")
         return {str(name): _sheet(each) for name, each in said["sheets"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _Unknown as error:
         raise unreadable("bad_mapping", str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise unreadable("bad_mapping", data[:40].decode(errors="replace")) from error
 
 
 def _sheet(said: Mapping[str, Any]) -> SheetMapping:
     table = said.get("table")
+    made = SheetMapping(table, *(_texts(said, key) for key in ("columns", "units", "all")))
     if table:
-        _check(TABLES[table], said)
-    return SheetMapping(table, _texts(said, "columns"), _texts(said, "units"), _texts(said, "all"))
+        _check(TABLES.get(table), made)
+    elif made != SheetMapping(table):
+        raise ValueError("columns without a table")
+    return made
 
 
 def _texts(said: Mapping[str, Any], key: str) -> dict[str, str]:
     return {cells.clean(str(name)): str(value) for name, value in said.get(key, {}).items()}
 
 
-def _check(table: Table, said: Mapping[str, Any]) -> None:
-    """KeyError for a field that the table does not have."""
-    for code in (*filter(None, said.get("columns", {}).values()), *said.get("all", {})):
-        table[code]
+def _check(table: Table | None, made: SheetMapping) -> None:
+    """_Unknown for a table that there is not, or what it does not have: a field, unit or value."""
+    if table is None:
+        raise _Unknown(str(made.table))
+    stored = {field.code: field for field in table.stored}
+    for code in (*filter(None, made.columns.values()), *made.all):
+        if code not in stored:
+            raise _Unknown(f"{table.code}.{code}")
+    for unit in made.units.values():
+        if all(field.measure.factor(unit) is None for field in table.stored):
+            raise _Unknown(unit)
+    for code, value in made.all.items():
+        if not cells.canonical(stored[code])(value):
+            raise _Unknown(f"{table.code}.{code}: {value}")
 
 
 def written(decisions: Decisions) -> bytes:

@@ -20,12 +20,12 @@ from neweco.model import register
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register, RegisterError
 from neweco.sources import database, folder, mapping, rules, tables, workbook
+from neweco.sources.canonical import Read
 from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
 from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, Unreadable, silent, unreadable
-from neweco.sources.tables import Read
 
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
 
@@ -143,7 +143,7 @@ def _checked(
         progress(Progress("rules", number, len(reads) + 1))
         frames[code] = register.typed(_completed(each), each.table)
     progress(Progress("rules", len(reads), len(reads) + 1))
-    made = _made(name, reads, frames, [*warnings, *found.problems])
+    made = _made(name, reads, frames, [*warnings, *found.problems], progress=progress)
     return replace(made, columns=found.columns)
 
 
@@ -159,8 +159,10 @@ def _made(
     frames: Mapping[str, pd.DataFrame],
     problems: list[Problem],
     digest: str = "",
+    progress: Report = silent,
 ) -> Reading:
     found = [*problems, *rules.check(reads, frames)]
+    progress(Progress("rules", 1, 1))
     order = {"error": 0, "warning": 1}
     place = {code: number for number, code in enumerate(TABLES)}
     found.sort(key=lambda p: (order[p.level], place.get(p.table, -1), p.row or 0))
@@ -199,6 +201,6 @@ def _known(frame: pd.DataFrame, table: Table) -> dict[str, float]:
 def _fingerprint(frames: Mapping[str, pd.DataFrame]) -> str:
     digest = hashlib.sha256()
     for code in sorted(frames):
-        hashed = pd.util.hash_pandas_object(frames[code].astype("str"), index=False)
+        hashed = pd.util.hash_pandas_object(frames[code], index=False)
         digest.update(code.encode() + hashed.to_numpy().tobytes())
     return digest.hexdigest()[:16]

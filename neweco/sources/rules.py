@@ -1,9 +1,9 @@
 """What must hold in a register beyond the kind of each cell.
 
-Ranges, patterns, references and unique ids are declared in `fields.py`. The rules between columns
-and tables are those of the data model of the digital diagnosis: stages with their dates, scores by
-instrument, barriers, follow-ups, projects under their diagnosis. Frames are typed and numbered as
-the sheet numbers its rows; unknown cells break no rule.
+What `fields.py` declares is checked in `declared`. The rules between columns and tables are those
+of the data model of the digital diagnosis: stages with their dates, scores by instrument, barriers,
+follow-ups, projects under their diagnosis. Frames are typed and numbered as the sheet numbers its
+rows; unknown cells break no rule.
 """
 
 from __future__ import annotations
@@ -15,20 +15,15 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis.diagnoses import SCORES
-from neweco.model.fields import Field
 from neweco.model.vocabularies import BARRIERS, COST_BOUNDS, ROUNDS, STAGE_DATES, STAGES
-from neweco.sources import cells
+from neweco.sources import declared
+from neweco.sources.canonical import Read
+from neweco.sources.declared import Frames
 from neweco.sources.problem import Problem
-from neweco.sources.tables import FIRST_YEAR, LAST_YEAR, MOST_VALUES, Read, allowed
-
-Frames = Mapping[str, pd.DataFrame]
 
 LEVELS_OF = {"qd_self_v1": (0, 4), "miit_2022": (0, 4), "miit_2024": (0, 4), "gbt_39116": (0, 5),
              "eu_dma": (1, 4)}  # fmt: skip
 """Lowest and highest level that each instrument gives."""
-
-_CHINESE = "[\u3400-\u9fff]"
-"""What stands in a firm's name and in no pseudonym: such a text is not repeated anywhere."""
 
 STEP = 12.5
 """Barrier indices are multiples of it."""
@@ -36,140 +31,16 @@ STEP = 12.5
 
 def check(reads: Mapping[str, Read], frames: Frames) -> list[Problem]:
     """Everything that is wrong in typed frames; `reads` has the names of their sheets."""
-    found: list[Problem] = []
-    for code, read in reads.items():
-        for field in read.table.stored:
-            if field.code in frames[code]:
-                found += _field(read, field, frames[code][field.code])
-        found += _unique(read, frames[code])
-        found += _named_twice(read, frames[code])
-    found += _references(reads, frames)
+    found = list(declared.check(reads, frames))
     for code, rules in _RULES.items():
         if code in reads:
             for name, level, column, rule in rules:
-                found += _ruled(reads[code], name, level, column, rule(frames[code]))
+                found += reads[code].broken(name, level, column, rule(frames[code]))
     if "diagnoses" in reads:
         found += _rounds(reads["diagnoses"], frames["diagnoses"])
     if {"diagnoses", "projects"} <= set(reads):
         found += _landings(reads, frames)
     return found
-
-
-def _field(read: Read, field: Field, column: pd.Series) -> Iterator[Problem]:
-    if field.kind in ("id", "text"):
-        texts = column.astype("str")
-        if field.required:
-            yield from _ruled(read, "empty", "error", field.code, _empty(read, field, texts == ""))
-        if field.pattern:
-            fits = texts.str.fullmatch(field.pattern).fillna(False).to_numpy(dtype=bool)
-            wrong = ~fits & (texts != "").to_numpy()
-            if wrong.any() and field.code == "enterprise_id" and read.table.code == "diagnoses":
-                named = texts.str.contains(_CHINESE).fillna(False).to_numpy(dtype=bool) & wrong
-                yield from _ruled(read, "name_for_id", "error", field.code, named)
-                wrong &= ~named
-            yield from _values(read, "pattern", field, texts, wrong)
-        return
-    if field.required:
-        missing = column.isna() if field.kind != "choices" else column.astype("str") == ""
-        yield from _ruled(read, "empty", "error", field.code, _empty(read, field, missing))
-    if field.kind == "date":
-        year = column.dt.year
-        outside = ((year < FIRST_YEAR) | (year > LAST_YEAR)).to_numpy(dtype=bool)
-        if outside.any():
-            yield from _values(read, "out_of_range", field, column.astype("str"), outside)
-    if field.kind in ("number", "integer"):
-        numbers = column.to_numpy(dtype="float64", na_value=np.nan)
-        outside = np.zeros(len(numbers), dtype=bool)
-        if field.low is not None:
-            outside |= numbers < field.low
-        if field.high is not None:
-            outside |= numbers > field.high
-        yield from _values(read, "out_of_range", field, column, outside)
-
-
-def _empty(read: Read, field: Field, missing: pd.Series) -> np.ndarray:
-    """Cells that are empty, without those that were not understood and are reported as such."""
-    misread = read.misread.get(field.code)
-    empty = missing.to_numpy(dtype=bool)
-    return empty if misread is None else empty & ~missing.index.isin(misread)
-
-
-def _values(
-    read: Read, code: str, field: Field, column: pd.Series, wrong: np.ndarray
-) -> Iterator[Problem]:
-    """One problem per different value."""
-    if not wrong.any():
-        return
-    chosen = column[wrong]
-    for number, (value, rows) in enumerate(chosen.groupby(chosen, sort=False, observed=True)):
-        if number == MOST_VALUES:
-            left = chosen.nunique() - MOST_VALUES
-            yield read.problem("error", "and_more", field.code, found=str(left))
-            return
-        yield read.problem(
-            "error",
-            code,
-            field.code,
-            row=int(rows.index[0]),
-            found=f"{value:,.10g}" if isinstance(value, (int, float)) else str(value),
-            allowed=allowed(field),
-            rows=len(rows),
-        )
-
-
-def _unique(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
-    key = read.table[read.table.key]
-    if key.code in frame:
-        ids = frame[key.code].astype("str")
-        again = (ids.duplicated() & (ids != "")).to_numpy()
-        yield from _values(read, "double_id", key, ids, again)
-
-
-def _named_twice(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Names that differ in spaces, brackets or width alone: rows that may be one unit."""
-    if "name" not in frame:
-        return
-    names = frame["name"].astype("str")
-    same = names.map(lambda name: "".join(cells.plain(name).casefold().split()))
-    again = (same.duplicated(keep=False) & (same != "")).to_numpy()
-    shown = names[again]
-    for number, (_, rows) in enumerate(shown.groupby(same[again], sort=False)):
-        if number == MOST_VALUES:
-            return
-        yield read.problem(
-            "warning", "same_name", "name", row=int(rows.index[0]), found=str(rows.iloc[0]),
-            rows=len(rows),
-        )  # fmt: skip
-
-
-def _references(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
-    for code, read in reads.items():
-        for field in read.table.stored:
-            target, _, key = field.references.partition(".")
-            if not target or target not in reads or field.code not in frames[code]:
-                continue
-            ids = frames[code][field.code]
-            yield from _values(read, "dangling", field, ids, _lost(ids, frames[target][key]))
-
-
-def _lost(ids: pd.Series, held: pd.Series) -> np.ndarray:
-    """Rows whose id is given and not held; each different one of a category is looked for once."""
-    known = pd.Index(held.astype("str").drop_duplicates())
-    if isinstance(ids.dtype, pd.CategoricalDtype):
-        names = pd.Index(ids.cat.categories.astype("str"))
-        lost = (known.get_indexer(names) < 0) & (names != "")
-        return np.append(lost, False)[ids.cat.codes.to_numpy()]
-    return (known.get_indexer(pd.Index(ids)) < 0) & (ids != "").to_numpy()
-
-
-def _ruled(
-    read: Read, code: str, level: str, column: str, broken: pd.Series | np.ndarray
-) -> Iterator[Problem]:
-    """One problem for all rows that break a rule."""
-    hits = np.asarray(broken.fillna(False) if isinstance(broken, pd.Series) else broken, dtype=bool)
-    if hits.any():
-        rows = read.texts.index[hits]
-        yield read.problem(level, code, column, row=int(rows[0]), rows=len(rows))
 
 
 def _rank(frame: pd.DataFrame) -> np.ndarray:
@@ -374,16 +245,16 @@ def _rounds(read: Read, frame: pd.DataFrame) -> Iterator[Problem]:
     turn = frame["round"].cat.codes.to_numpy().astype("int64")
     known = (turn >= 0) & (frame["enterprise_id"] != "").to_numpy()
     twice = pd.Series(firm * len(ROUNDS) + turn).duplicated().to_numpy() & known
-    yield from _ruled(read, "double_round", "error", "round", twice)
+    yield from read.broken("double_round", "error", "round", twice)
     first = _first(frame)
     begun = np.full(len(firms), -1)
     begun[firm[first]] = np.flatnonzero(first)
     start = begun[firm]
     later = ~first & known
-    yield from _ruled(read, "no_first_round", "error", "round", later & (start < 0))
+    yield from read.broken("no_first_round", "error", "round", later & (start < 0))
     day = frame["diagnosed_on"].to_numpy()
     early = later & (start >= 0) & (day <= day[start])
-    yield from _ruled(read, "round_too_early", "error", "diagnosed_on", early)
+    yield from read.broken("round_too_early", "error", "diagnosed_on", early)
 
 
 def _landings(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
@@ -398,12 +269,12 @@ def _landings(reads: Mapping[str, Read], frames: Frames) -> Iterator[Problem]:
     stage = _rank(diagnoses) >= STAGES.codes.index("landed")
     has = np.zeros(len(diagnoses), dtype=bool)
     has[parent[known & landed]] = True
-    yield from _ruled(reads["diagnoses"], "landed_without", "error", "stage", stage & ~has)
+    yield from reads["diagnoses"].broken("landed_without", "error", "stage", stage & ~has)
     early = landed & known & ~stage[parent]
-    yield from _ruled(reads["projects"], "landed_early", "error", "landed_on", early)
+    yield from reads["projects"].broken("landed_early", "error", "landed_on", early)
     diagnosed = diagnoses["diagnosed_on"].to_numpy()[parent]
     before = known & (projects["started_on"].to_numpy() < diagnosed)
-    yield from _ruled(reads["projects"], "started_before", "error", "started_on", before)
+    yield from reads["projects"].broken("started_before", "error", "started_on", before)
     status = diagnoses["data_status"].cat.codes.to_numpy()[parent]
     other = known & (status != projects["data_status"].cat.codes.to_numpy())
-    yield from _ruled(reads["projects"], "other_status", "error", "data_status", other)
+    yield from reads["projects"].broken("other_status", "error", "data_status", other)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from neweco.sources.problem import Problem
@@ -31,18 +33,23 @@ class RawSheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.
 
     Rows that hold nothing may be left out. `merged` are merged ranges like `A1:C1`; what is
-    `hidden` was not read. `from_1904`: day numbers count from 1904. `scaled` are columns in which
-    numbers are shown divided: place to first row, divisor and rows. `unseen`: how numbers look
-    (percent signs, units) is not known.
+    `hidden` was not read. `from_1904`: day numbers count from 1904; None where that is not
+    known. `scaled` are columns in which numbers are shown divided: place to first row, divisor and
+    rows. `unseen`: how numbers look (percent signs, units) is not known.
     """
 
     name: str
     cells: pd.DataFrame
     merged: tuple[str, ...] = ()
     hidden: bool = False
-    from_1904: bool = False
+    from_1904: bool | None = False
     scaled: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
     unseen: bool = False
+
+    @cached_property
+    def filled(self) -> pd.DataFrame:
+        """The rows that hold something."""
+        return self.cells.loc[np.asarray((self.cells != "").to_numpy().any(axis=1))]
 
 
 class Unreadable(Exception):

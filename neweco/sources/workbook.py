@@ -11,11 +11,13 @@ from threading import Thread, Timer
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from neweco.sources import limits
-from neweco.sources.layout import letter
+from neweco.sources import letters, limits
 from neweco.sources.problem import Problem
 from neweco.sources.source import Progress, RawSheet, Report, unreadable
+from neweco.sources.worksheet import BETWEEN
 
 WORKER = Path(__file__).with_name("worker.py")
 MEMORY_MB = 1000
@@ -24,6 +26,10 @@ SECONDS = 120
 
 PATIENCE = 4
 """So many times as long it may take on the clock: a server has other things to do as well."""
+
+
+Part = tuple[list[int], list["pa.Array"]]
+"""Rows of a sheet: their numbers, and their texts column by column."""
 
 
 def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], list[Problem]]:
@@ -35,16 +41,16 @@ def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], li
     kind, found = limits.checked(data, name)
     progress(Progress("unpack", 0, 1))
     made: list[RawSheet] = []
-    parts: list[pd.DataFrame] = []
+    parts: list[Part] = []
     head: dict[str, Any] = {}
     for message in _messages(data, kind):
         if "error" in message:
             raise unreadable(message["error"], Path(name).name)
         if "sheet" in message:
             head, parts = message, []
-        elif "numbers" in message:
-            parts.append(_frame(message["numbers"], message["columns"]))
-            done = int(parts[-1].index[-1]) if len(parts[-1]) else 0
+        elif message.get("numbers"):
+            parts.append((message["numbers"], list(map(_texts, message["columns"]))))
+            done = message["numbers"][-1]
             progress(Progress("sheet", done, max(head["total"], done)))
         elif "seen" in message:
             head["sheet"] = head["sheet"] or Path(name).stem
@@ -55,8 +61,8 @@ def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], li
     return made, found
 
 
-def _sheet(head: Mapping[str, Any], parts: list[pd.DataFrame], seen: Mapping[str, Any]) -> RawSheet:
-    rows = pd.concat(parts).fillna("") if parts else pd.DataFrame()
+def _sheet(head: Mapping[str, Any], parts: list[Part], seen: Mapping[str, Any]) -> RawSheet:
+    rows = _frame(parts)
     scaled = {int(column): tuple(said) for column, said in seen["scaled"].items()}
     return RawSheet(
         head["sheet"],
@@ -71,7 +77,7 @@ def _sheet(head: Mapping[str, Any], parts: list[pd.DataFrame], seen: Mapping[str
 def _met(sheet: str, seen: Mapping[str, Any]) -> list[Problem]:
     """What a sheet holds that could not be read, or counts though it is not seen."""
     found = [
-        Problem("error", "formula", sheet=sheet, row=row, column=letter(column - 1))
+        Problem("error", "formula", sheet=sheet, row=row, column=letters.letter(column - 1))
         for row, column in seen["unsaved"]
     ]
     if seen["more"]:
@@ -120,10 +126,23 @@ def _feed(pipe: Any, data: bytes) -> None:
         return  # it ended before it had read all
 
 
-def _frame(numbers: list[int], columns: list[list[str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {i: pd.Series(column, dtype="str") for i, column in enumerate(columns)},
-        index=range(len(numbers)),
-    )
-    frame.index = pd.Index(numbers, dtype="int64")
+def _texts(joined: str) -> pa.Array:
+    """The texts of a column, which come as one."""
+    whole = pa.array([joined], type=pa.large_string())
+    return pc.list_flatten(pc.split_pattern(whole, BETWEEN))
+
+
+def _frame(parts: list[Part]) -> pd.DataFrame:
+    """Parts of a sheet put together; those that are narrower have empty texts."""
+    width = max((len(columns) for _, columns in parts), default=0)
+    if not width:
+        return pd.DataFrame()
+    chunks: list[list[pa.Array]] = [[] for _ in range(width)]
+    for numbers, columns in parts:
+        nothing = [_texts(BETWEEN * (len(numbers) - 1))] * (width - len(columns))
+        for chunk, column in zip(chunks, [*columns, *nothing], strict=True):
+            chunk.append(column)
+    whole = pa.table([pa.chunked_array(chunk) for chunk in chunks], list(map(str, range(width))))
+    frame: pd.DataFrame = whole.to_pandas().set_axis(range(width), axis=1)
+    frame.index = pd.Index([n for numbers, _ in parts for n in numbers], dtype="int64")
     return frame

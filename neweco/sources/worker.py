@@ -3,8 +3,9 @@
 What a hostile workbook can use up is this process, which may have so much memory and time and no
 more; little else is loaded. Formulas give their stored results, macros and links are left alone.
 
-Lines: {"hidden": name}; {"sheet", "total", "from_1904"}, then {"numbers", "columns"} with the texts
-of rows that hold something, then {"seen": …}; at last {"done": true}; or {"error": code}.
+Lines: {"hidden": name}; {"sheet", "total", "from_1904"}, then {"numbers", "columns"} of rows that
+hold something, the texts of a column in one with `BETWEEN` between them, then {"seen": …}; at last
+{"done": true}; or {"error": code}.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from neweco.sources import lines, looks, ooxml
+from neweco.sources import letters, lines, looks, ooxml
+from neweco.sources.shared_strings import text
+from neweco.sources.worksheet import BETWEEN, Seen
 
 MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS, MOST_LETTERS = map(int, sys.argv[2:8])
 CHUNK = 2000
@@ -73,7 +76,15 @@ class Sheets:
 def _tell_rows(numbers: list[int], lines: list[list[str]]) -> None:
     width = max(map(len, lines), default=0)
     padded = [line + [""] * (width - len(line)) for line in lines]
-    say(numbers=numbers, columns=list(zip(*padded, strict=True)))
+    say(numbers=numbers, columns=[_joined(column) for column in zip(*padded, strict=True)])
+
+
+def _joined(texts: tuple[str, ...]) -> str:
+    """A column as one text, which is told and read many times as fast as a list."""
+    joined = BETWEEN.join(texts)
+    if joined.count(BETWEEN) < len(texts):
+        return joined
+    return BETWEEN.join(text.replace(BETWEEN, "") for text in texts)
 
 
 def send_ooxml(data: bytes) -> None:
@@ -89,9 +100,9 @@ def send_ooxml(data: bytes) -> None:
             say(hidden=part.name)
     sheets = Sheets()
     for part in shown:
-        seen = ooxml.Seen()
-        rows = book.rows(part, seen)
-        sheets.tell(part.name, rows, total=book.length(part), from_1904=book.from_1904)
+        seen = Seen()
+        count, rows = book.rows(part, seen)
+        sheets.tell(part.name, rows, total=count, from_1904=book.from_1904)
         say(seen=asdict(seen))
 
 
@@ -114,9 +125,9 @@ def send_others(data: bytes) -> None:
     for name in shown:
         sheet = book.get_sheet_by_name(name)
         areas = sheet.merged_cell_ranges or []
-        seen = ooxml.Seen(merged=[_area(*area) for area in areas], unseen=unseen)
+        seen = Seen(merged=[_area(*area) for area in areas], unseen=unseen)
         rows = _rows(sheet, seen)
-        sheets.tell(name, rows, total=sheet.total_height, from_1904=False)
+        sheets.tell(name, rows, total=sheet.total_height, from_1904=None)
         say(seen=asdict(seen))
 
 
@@ -137,7 +148,7 @@ def _formats_matter(data: bytes) -> bool:
 
 def send_csv(data: bytes) -> None:
     """A file of separated values: one sheet without a name of its own."""
-    seen = ooxml.Seen()
+    seen = Seen()
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         for number, line in enumerate(lines.read(data), 1):
@@ -152,7 +163,7 @@ def send_csv(data: bytes) -> None:
     say(seen=asdict(seen))
 
 
-def _rows(sheet: Any, seen: ooxml.Seen) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any, seen: Seen) -> Iterator[tuple[int, list[str]]]:
     top, left = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.iter_rows(), 1):
         line = [""] * left + [_shown(value) for value in cells]
@@ -165,13 +176,14 @@ def _rows(sheet: Any, seen: ooxml.Seen) -> Iterator[tuple[int, list[str]]]:
 
 
 def _area(start: tuple[int, int], end: tuple[int, int]) -> str:
-    names = list(ooxml.letters(max(start[1], end[1]) + 1))
-    return f"{names[start[1]]}{start[0] + 1}:{names[end[1]]}{end[0] + 1}"
+    """A range as it is written, by row and column of its corners."""
+    (top, left), (bottom, right) = start, end
+    return f"{letters.letter(left)}{top + 1}:{letters.letter(right)}{bottom + 1}"
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return ooxml.text(value)
+        return text(value)
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, (int, float)):

@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from neweco import words
 from neweco.__main__ import main
 from neweco.model import register
 from neweco.sources import template
+from neweco.sources.reading import read_bytes
 from tests.browser.conftest import PATIENCE, ready, still
 from tests.browser.test_accessibility import ALLOWED
 from tests.browser.walking import faults
@@ -154,13 +155,27 @@ def test_a_list_as_it_is_is_confirmed_and_used(page: Page, site: str, shots: Pat
     assert faults(page, ALLOWED) == []
     page.screenshot(path=shots / "register-columns-zh.png", full_page=True)
 
-    # a guess can be turned down, and taken again
-    menu = page.get_by_role("combobox", name=_say("choose", letter="F", heading="同比增长"))
-    for said, how in ((_say("not_this"), "未读"), ("营收增速（%）", "选定")):
+    # a guess can be turned down and taken again, and what is certain read otherwise
+    def choose(letter: str, heading: str, said: str, how: str) -> None:
+        menu = page.get_by_role("combobox", name=_say("choose", letter=letter, heading=heading))
         menu.focus()
         menu.press_sequentially(said)
         menu.press("Enter")
-        expect(taken.locator("tr", has_text="同比增长")).to_contain_text(how, timeout=PATIENCE)
+        row = taken.locator("tr", has_text=heading)
+        expect(row).to_contain_text(how, timeout=PATIENCE)
+        expect(row).to_contain_text(
+            words.text("zh", "reading.column.none") if how == "未读" else said
+        )
+
+    choose("F", "同比增长", _say("not_this"), "未读")
+    choose("F", "同比增长", "营收增速（%）", "选定")
+    certain = page.get_by_role("combobox", name=_say("choose", letter="C", heading="所在区市"))
+    expect(certain).to_have_count(0)
+    page.get_by_text(_say("choose_certain")).click()
+    certain.wait_for(timeout=PATIENCE)
+    assert faults(page, ALLOWED) == []
+    choose("C", "所在区市", _say("not_this"), "未读")
+    choose("C", "所在区市", "区市", "选定")
     with page.expect_download() as waiting:
         page.get_by_role("button", name=_say("mapping")).click()
     mapping = Path(waiting.value.path())
@@ -176,6 +191,52 @@ def test_a_list_as_it_is_is_confirmed_and_used(page: Page, site: str, shots: Pat
     assert list(rows["revenue"]) == [1201.0 + n for n in range(6)]
     assert set(rows["growth"]) == {35.0} and set(rows["tier"]) == {"potential"}
     expect(page.locator("body")).to_contain_text("青岛测试1有限公司")
+
+    # what is in use comes back as a workbook that can be corrected and given again
+    page.get_by_role("link", name=words.text("zh", "register.menu"), exact=True).click()
+    ready(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=_say("workbook")).click()
+    found = read_bytes(Path(waiting.value.path()).read_bytes(), waiting.value.suggested_filename)
+    assert {p.code for p in found.problems} == {"empty_sheet"} and found.register is not None
+    assert list(found.register.enterprises["revenue"]) == [1201.0 + n for n in range(6)]
+
+
+def test_a_list_that_says_little_is_read_with_what_is_chosen(page: Page, site: str) -> None:
+    """Two columns under a tab called Sheet1: which list, tier, industry and year are chosen."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["企业名称", "区市"], ["青岛甲有限公司", "崂山区"], ["青岛乙有限公司", "市南区"]):
+        sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    page.goto(f"{site}/register")
+    ready(page)
+    _put_in(page, made.getvalue(), "两列.xlsx")
+    chosen = (
+        (_say("choose_table", sheet=sheet.title), "企业", "企业名称"),
+        (_say("choose_value", field="梯队"), "潜力企业", "潜力企业 / Potential"),
+        (_say("choose_value", field="行业"), "新材料", "新材料 / New materials"),
+        (_say("choose_value", field="认定年度"), "2022", "2022"),
+    )
+    taken = page.locator(".ne-table", has_text=_say("taken_heading"))
+    for label, value, said in chosen:
+        menu = page.get_by_role("combobox", name=label)
+        menu.wait_for(timeout=PATIENCE)
+        menu.focus()
+        menu.press_sequentially(value)
+        menu.press("Enter")
+        expect(taken).to_contain_text(said, timeout=PATIENCE)
+    page.get_by_role("button", name=_say("use")).click(timeout=PATIENCE)
+    page.get_by_role("link", name=words.text("zh", "enterprises.menu")).click()
+    ready(page)
+    with page.expect_download() as waiting:
+        page.locator(".st-key-enterprises-file-csv button").click()
+    rows = pd.read_csv(waiting.value.path())
+    assert list(rows["name"]) == ["青岛甲有限公司", "青岛乙有限公司"]
+    assert set(zip(rows["tier"], rows["industry"], rows["year"], strict=True)) == {
+        ("potential", "new_materials", 2022)
+    }
 
 
 def test_the_template_comes_in_both_languages(page: Page, site: str) -> None:

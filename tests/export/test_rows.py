@@ -21,10 +21,10 @@ from neweco.export.rows import csv_parts
 from neweco.export.rows import rows as rows_of
 from neweco.light import data
 from neweco.model import register
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.model.spreadsheet import csv, inert
-from neweco.model.vocabularies import UNKNOWN
 from neweco.published import releases
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS

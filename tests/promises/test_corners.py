@@ -22,7 +22,7 @@ from neweco.query.selection import Selection
 from neweco.sample.tables import _columns
 from neweco.selfcheck import code, questions
 from neweco.sheet import Profile
-from neweco.sources import tables
+from neweco.sources import canonical
 from neweco.sources.reading import read, read_bytes
 from neweco.views.story.slides import slide
 from tests.sources.test_workbook import changed, codes
@@ -169,7 +169,10 @@ def test_of_many_strange_values_the_first_are_listed_and_the_rest_counted(tmp_pa
         own = [problem for problem in found if problem.column in label]
         listed = [problem for problem in own if problem.code != "and_more"]
         (rest,) = [problem for problem in own if problem.code == "and_more"]
-        assert (len(listed), rest.found) == (tables.MOST_VALUES, str(137 - tables.MOST_VALUES))
+        assert (len(listed), rest.found) == (
+            canonical.MOST_VALUES,
+            str(137 - canonical.MOST_VALUES),
+        )
 
 
 def test_a_file_that_is_no_csv_is_named(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import tally
 from neweco.model import register
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import DIAGNOSES, ENTERPRISES, TABLES
 from neweco.model.register import Register
-from neweco.model.vocabularies import CAUSES, SIZES, UNKNOWN
+from neweco.model.vocabularies import CAUSES, SIZES
 from neweco.query import matching
 from neweco.query.selection import Selection
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from neweco import published, words
 from neweco.model import register
-from neweco.model.vocabularies import DISTRICTS, UNKNOWN
+from neweco.model.choices import UNKNOWN
+from neweco.model.vocabularies import DISTRICTS
 from neweco.query import filters
 from neweco.query.filters import Range
 from neweco.query.selection import Selection, language_of

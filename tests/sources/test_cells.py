@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from neweco.model import register
 from neweco.model.fields import DIAGNOSES, ENTERPRISES, LABS, TABLES, Field
-from neweco.sources import cells, tables
+from neweco.sources import canonical, cells
 
 
 def _read(field: Field, text: str) -> str | None:
@@ -113,8 +113,8 @@ def test_a_number_of_endless_digits_is_not_read_and_has_its_own_message(
     field: Field, text: str
 ) -> None:
     assert _read(field, text) is None
-    assert tables._code(field, text) == "too_long"
-    assert tables.allowed(field), "which says what to write instead"
+    assert canonical._code(field, text) == "too_long"
+    assert canonical.allowed(field), "which says what to write instead"
 
 
 _LONG_NUMBERS = st.from_regex(r"\A[+-]?[0-9,]{0,70}\.?[0-9]{0,70}(e[+-]?[0-9]{1,8})?[万亿]?元?\Z")

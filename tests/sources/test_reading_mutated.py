@@ -23,6 +23,9 @@ from openpyxl import Workbook
 from neweco.model import register
 from neweco.model.vocabularies import DISTRICTS
 from neweco.sources import ooxml, reading, rules, tables, workbook
+from neweco.sources.letters import letter
+from neweco.sources.markup import STRICT, TRANSITIONAL
+from neweco.sources.worksheet import BETWEEN, Seen
 
 BOOKS = 500
 PARTS = 10
@@ -145,12 +148,16 @@ def _made(number: int) -> Book:
     rng = random.Random(number)
     truth = _truth(rng)
     book = Book(truth=truth, from_1904=rng.random() < 0.15)
+    together = rng.random() < 0.2  # the district of two rows is one cell
+    if together:
+        truth.loc[1, "district"] = truth.loc[0, "district"]
+    places = _places(rng, truth)
     heading, line, amounts = _amounts(rng, truth)
     growth, shares = _shares(rng, truth)
     yes, no = rng.choice([("是", "否"), ("有", "无"), ("√", "×"), ("✔", "✘"), ("1", "0")])
     columns: list[tuple[str, list[Cell]]] = [
         (rng.choice(["企业名称", "企业", "*企业名称", "公司名称"]), list(map(Cell, truth["name"]))),
-        (rng.choice(["区市", "所在区市", "区（市）", "区市*"]), _places(rng, truth)),
+        (rng.choice(["区市", "所在区市", "区（市）", "区市*"]), places),
         (rng.choice(["行业", "所属行业", "行业（必填）"]), list(map(Cell, truth["industry"]))),
         (heading, amounts),
         (growth, shares),
@@ -174,7 +181,7 @@ def _made(number: int) -> Book:
     if title:
         book.rows.append([Cell(title)])
         if rng.random() < 0.5:
-            book.merged.append(f"A1:{_letter(width)}1")
+            book.merged.append(f"A1:{letter(width - 1)}1")
     below = bool(line) and rng.random() < 0.2
     if line and not below:
         place = rng.choice([0, width - 1])
@@ -183,8 +190,13 @@ def _made(number: int) -> Book:
         book.rows.append([Cell("填报单位：某局")])
     _headings(rng, book, [text for text, _ in columns])
     start = len(book.rows) + 1
+    if together:
+        places[1] = Cell("")
     for place in truth.index:
         book.rows.append([cells[place] for _, cells in columns])
+        if together and place == 1:
+            name = letter(next(i for i, (_, cells) in enumerate(columns) if cells is places))
+            book.merged.append(f"{name}{start}:{name}{len(book.rows)}")
         if rng.random() < 0.05:
             book.rows.append([])
     if rng.random() < 0.3:
@@ -213,13 +225,9 @@ def _headings(rng: random.Random, book: Book, texts: list[str]) -> None:
     book.rows.append([Cell(text if i in (1, 2) else "") for i, text in enumerate(texts)])
     book.merged.append(f"B{row}:C{row}")
     book.merged += [
-        f"{_letter(i + 1)}{row}:{_letter(i + 1)}{row + 1}"
+        f"{letter(i)}{row}:{letter(i)}{row + 1}"
         for i in range(len(texts)) if i not in (1, 2)
     ]  # fmt: skip
-
-
-def _letter(place: int) -> str:
-    return list(ooxml.letters(place))[-1]
 
 
 def _with_openpyxl(book: Book) -> bytes:
@@ -278,10 +286,13 @@ def _rewritten(data: bytes, change: str) -> bytes:
 
 def _renamed(text: str, change: str) -> str:
     if change == "strict":
-        return text.replace(ooxml.TRANSITIONAL, ooxml.STRICT)
+        return text.replace(TRANSITIONAL, STRICT)
     if change == "prefixed":
         text = re.sub(r"<(/?)(?!\?)([A-Za-z]+)(?=[\s/>])", r"<\1x:\2", text)
-        return text.replace(f'xmlns="{ooxml.TRANSITIONAL}"', f'xmlns:x="{ooxml.TRANSITIONAL}"')
+        return text.replace(f'xmlns="{TRANSITIONAL}"', f'xmlns:x="{TRANSITIONAL}"')
+    if change == "excel":  # attributes of a prefix that only the outermost element declares
+        text = re.sub(r"<worksheet ", '<worksheet xmlns:x14ac="urn:x14ac" ', text)
+        return re.sub(r"<row ([^>]*?)(/?)>", r'<row \1 x14ac:dyDescent="0.25"\2>', text)
     if change == "quotes":
         return re.sub(r' (r|s|t)="(\w+)"', r" \1 = '\2'", text)
     return text
@@ -289,7 +300,7 @@ def _renamed(text: str, change: str) -> str:
 
 def _written(book: Book, rng: random.Random) -> bytes:
     data = rng.choice([_with_openpyxl, _with_xlsxwriter])(book)
-    return _rewritten(data, rng.choice(["", "", "strict", "prefixed", "quotes", "no core"]))
+    return _rewritten(data, rng.choice(["", "excel", "strict", "prefixed", "quotes", "no core"]))
 
 
 def _read(data: bytes) -> tuple[pd.DataFrame, set[str]]:
@@ -298,14 +309,13 @@ def _read(data: bytes) -> tuple[pd.DataFrame, set[str]]:
     opened = ooxml.Book(data, 200)
     sheets, said = [], []
     for part in opened.parts:
-        seen = ooxml.Seen()
-        rows = list(opened.rows(part, seen))
+        seen = Seen()
+        rows = list(opened.rows(part, seen)[1])
         width = max((len(line) for _, line in rows), default=0)
-        lines = [line + [""] * (width - len(line)) for _, line in rows]
-        columns = list(map(list, zip(*lines, strict=True)))
-        frame = workbook._frame([number for number, _ in rows], columns)
+        columns = zip(*(line + [""] * (width - len(line)) for _, line in rows), strict=True)
+        texts = [workbook._texts(BETWEEN.join(column)) for column in columns]
         head = {"sheet": part.name, "from_1904": opened.from_1904}
-        sheets.append(workbook._sheet(head, [frame], asdict(seen)))
+        sheets.append(workbook._sheet(head, [([n for n, _ in rows], texts)], asdict(seen)))
         said += workbook._met(part.name, asdict(seen))
     found = tables.read(sheets)
     frames = {r.table.code: register.typed(reading._completed(r), r.table) for r in found.tables}

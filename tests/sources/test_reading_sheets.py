@@ -141,6 +141,10 @@ FILES: dict[str, Expected] = {
     ),
     "C09_lists": Expected({"projects": 59}),
     "C11_single_file.csv": _firms(),
+    **dict.fromkeys(
+        ("E01_as_excel_2003.xls", "E02_binary.xlsb"),
+        _with(_firms(), *[_warned("format_unseen", 2, 8)] * 3),
+    ),
     "D_libreoffice.ods": _firms(revenue=[UNKNOWN] * 4 + [1006.0, 1007.0, 1008.0, 1009.0]),
 }  # fmt: skip
 
@@ -431,3 +435,48 @@ def test_headings_again_and_numbers_of_columns_are_no_rows() -> None:
     assert {(p.code, p.row) for p in found.problems} == {
         ("repeated_heading", 7), ("numbered_columns", 2),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_month_is_no_date_and_the_cell_may_stay_empty(language: str) -> None:
+    found = _changed(_column("G", ["2023.3", "无", "暂无", "2023.3.24"]))
+    (problem,) = [p for p in found.problems if p.level == "error"]
+    assert (problem.code, problem.row, problem.found) == ("not_a_date_free", 2, "2023.3")
+    assert {"zh": "可以留空", "en": "leave it empty"}[language] in sentence(problem, language)
+
+
+def test_ids_of_another_system_are_replaced_and_said() -> None:
+    found = _changed(_column("A", [f"QD{n:05d}" for n in range(8)]))
+    (problem,) = found.problems
+    assert (problem.code, problem.found) == ("ids_replaced", "QD00000")
+    assert found.register is not None
+    assert list(found.register.enterprises["enterprise_id"])[-1] == "P-008"
+
+
+def test_a_second_list_of_the_same_headings_is_said() -> None:
+    def change(sheet: Any) -> None:
+        copied = sheet.parent.copy_worksheet(sheet)
+        copied.title = "名单二"
+
+    found = _changed(change)
+    assert [(p.level, p.code, p.sheet) for p in found.problems] == [
+        ("warning", "also_table", "名单二")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "said", "code"),
+    [("F", "去年", "not_whole"), ("K", "也许", "not_a_flag"), ("H", "很多", "not_a_number")],
+)
+def test_what_is_not_understood_has_its_own_sentence(letter: str, said: str, code: str) -> None:
+    found = _changed(_column(letter, [said]))
+    assert [(p.code, p.row, p.found) for p in found.errors] == [(code, 2, said)]
+
+
+@pytest.mark.parametrize(
+    "said", ["Total", "GRAND TOTAL:", "ＴＯＴＡＬ", "合 计", "总计（万元）", "Average"]
+)
+def test_a_row_of_totals_is_known_in_any_letters(said: str) -> None:
+    found = _changed(lambda sheet: sheet.append([said, None, None, None, None, None, None, 9999]))
+    assert [(p.code, p.row, p.found) for p in found.problems] == [("total_rows", 10, said)]
+    assert found.rows == {"enterprises": 8}

@@ -10,8 +10,8 @@ import pytest
 from neweco.model import register
 from neweco.model.fields import TABLES
 from neweco.sources import rules
+from neweco.sources.canonical import Read
 from neweco.sources.problem import Problem, place, sentence
-from neweco.sources.tables import Read
 
 Rows = dict[str, list[dict[str, str]]]
 

@@ -227,6 +227,13 @@ def test_a_broken_workbook_gets_its_own_message(kind: str) -> None:
                                 "no_headings"))  # fmt: skip
 
 
+def test_a_column_that_is_missing_is_said_once() -> None:
+    found = read_bytes(_sheet("企业", ["编号", "企业", "年份"], ["R-001", "甲", 2022]), "own.xlsx")
+    assert [(p.code, p.field) for p in found.problems] == [
+        ("missing_column", "tier"), ("missing_column", "industry"),
+    ]  # fmt: skip
+
+
 def test_what_was_not_understood_is_not_also_called_empty() -> None:
     found = read_bytes(changed(_set("企业", "C3", "新锐企叶")), "own.xlsx")
     assert [p.code for p in found.problems] == ["unknown_value"]
@@ -285,8 +292,11 @@ def test_texts_that_look_like_formulas_stay_texts() -> None:
 
 
 def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MEMORY_MB", 24)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) & {"too_heavy", "broken"}
+    rows = "编号,企业\n" + "R-001,青岛某某有限公司\n" * 200_000
+    monkeypatch.setattr(workbook, "MEMORY_MB", 40)
+    assert codes(read_bytes(rows.encode(), "企业.csv")) == {"too_heavy"}
+    monkeypatch.undo()
+    assert "too_heavy" not in codes(read_bytes(rows.encode(), "企业.csv"))
 
 
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,6 +323,24 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     monkeypatch.setattr(limits, "MOST_SHEETS", 2)
     assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_many_sheets"}
+
+
+@pytest.mark.parametrize("rows", [1999, 2000, 2001, 4000])
+def test_a_sheet_is_whole_however_it_is_parted(rows: int) -> None:
+    """It comes from the process that opens it some thousand rows at a time."""
+    lines = ["编号,企业,梯队,行业,认定年度"]
+    lines += [f"P-{n:04d},企业{n},潜力,新材料,2022" for n in range(1, rows)]
+    found = read_bytes("\n".join(lines).encode(), "企业.csv")
+    assert found.rows == {"enterprises": rows - 1}
+    assert found.register is not None
+    assert list(found.register.enterprises["name"]) == [f"企业{n}" for n in range(1, rows)]
+
+
+def test_a_control_code_in_a_text_parts_no_column() -> None:
+    lines = "编号,企业,梯队,行业,认定年度\nP-001,青岛\x7f甲,潜力,新材料,2022\n"
+    found = read_bytes(lines.encode(), "企业.csv")
+    assert found.register is not None
+    assert list(found.register.enterprises["name"]) == ["青岛甲"]
 
 
 def test_a_sheet_that_claims_to_be_huge_is_not_believed() -> None:

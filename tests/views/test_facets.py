@@ -14,7 +14,8 @@ from neweco import published, words
 from neweco.analysis import protection
 from neweco.analysis.protection import EXACT, TEN
 from neweco.model import register
-from neweco.model.vocabularies import DISTRICTS, UNKNOWN
+from neweco.model.choices import UNKNOWN
+from neweco.model.vocabularies import DISTRICTS
 from neweco.query import filters
 from neweco.query.facets import Facet, Offer
 from neweco.query.filters import Range, Values

@@ -10,8 +10,9 @@ import pandas as pd
 from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.charts.forms import Matrix
+from neweco.model.choices import Vocabulary
 from neweco.model.fields import DIAGNOSES
-from neweco.model.vocabularies import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS, Vocabulary
+from neweco.model.vocabularies import BARRIERS, INDUSTRIES, INSTRUMENTS, LEVELS
 from neweco.query import matching
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Section

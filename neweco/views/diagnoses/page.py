@@ -10,9 +10,10 @@ from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import protection
 from neweco.charts.forms import Axis, Lines
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
-from neweco.model.vocabularies import CATEGORIES, STAGES, UNKNOWN
+from neweco.model.vocabularies import CATEGORIES, STAGES
 from neweco.published import Published
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Column, Figure, Section, Sheet

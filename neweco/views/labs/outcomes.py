@@ -10,8 +10,9 @@ from neweco import words
 from neweco.analysis import labs as measured
 from neweco.analysis import tally
 from neweco.charts.forms import Axis, Strip
+from neweco.model.choices import Choice, Vocabulary
 from neweco.model.fields import LABS
-from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS, Choice, Vocabulary
+from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS
 from neweco.sheet import Chart, Column
 from neweco.views.shared import charts
 from neweco.views.shared.layers import Layers

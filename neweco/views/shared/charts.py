@@ -11,8 +11,8 @@ import pandas as pd
 from neweco import words
 from neweco.analysis import protection
 from neweco.charts.forms import Columns, RankedList
+from neweco.model.choices import Vocabulary
 from neweco.model.fields import Field
-from neweco.model.vocabularies import Vocabulary
 from neweco.query import matching
 from neweco.sheet import Chart, Column
 from neweco.views.shared import figures

@@ -12,7 +12,8 @@ import pandas as pd
 
 from neweco.analysis import bins, protection
 from neweco.analysis.protection import Door
-from neweco.model.vocabularies import DISTRICTS, UNKNOWN
+from neweco.model.choices import UNKNOWN
+from neweco.model.vocabularies import DISTRICTS
 from neweco.query import filters
 from neweco.query.facets import Active, Apart, Dropping, Facet, Offer
 from neweco.query.filters import Between, Range, Values

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from neweco import words
+from neweco.model.choices import UNKNOWN
 from neweco.model.fields import Field, Table
 from neweco.model.register import may_be_shown
-from neweco.model.vocabularies import UNKNOWN
 from neweco.query import filters
 from neweco.query.filters import Values
 from neweco.query.grammar import ALL
