@@ -241,7 +241,7 @@ def test_few_and_none_are_said_in_the_same_bytes(language: str) -> None:
     assert sheets[0].matched is None
     few = {"zh": "不足10", "en": "fewer than 10"}[language]
     assert few in sheets[0].counted and few in sheets[0].headline
-    assert [s.id for s in sheets[0].sections][:4] == ["published", "named", "few", "list"]
+    assert [s.id for s in sheets[0].sections][:4] == ["published", "named-strip", "few", "list"]
     assert not sheets[0].charts
     assert {f.basis for f in sheets[0].figures} == {"published"}
 

@@ -64,7 +64,7 @@ def test_page_draws(view: str, language: str) -> None:
     assert words.text(language, "common.product") in html(test)
     drawn = [c for s in SHEETS[view, language].sections if not s.folded for c in s.charts]
     if view == "story":  # its charts are drawings on the stage
-        assert 'class="ne-stage"' in html(test)
+        assert 'class="ne-stage ' in html(test)
     else:
         plots = [chart for chart in drawn if isinstance(chart.form, Plotted)]
         assert len(test.get("vega_lite_chart")) == len(plots)

@@ -49,17 +49,17 @@ def test_the_parts_make_up_the_whole_in_order(view: str) -> None:
 
 
 def test_names_of_the_parts_by_hand() -> None:
-    first, third, last = (listed("enterprises", f"page={n}") for n in (1, 3, 6))
+    first, third, last = (listed("enterprises", f"page={n}") for n in (1, 3, 10))
     everything = words.text("en", "common.all_rows")
-    assert [name for name, _ in first.pages] == ["1", "2", "3", "6", everything]
+    assert [name for name, _ in first.pages] == ["1", "2", "3", "10", everything]
     assert [name for name, way in first.pages if way is None] == ["1"]
     assert [name for name, way in third.pages if way is None] == ["3"]
-    assert [name for name, _ in third.pages][:-1] == ["1", "2", "3", "4", "5", "6"]
-    assert len(last.rows) == 137 - 5 * 25
+    assert [name for name, _ in third.pages][:-1] == ["1", "2", "3", "4", "5", "10"]
+    assert len(last.rows) == 137 - 9 * 15
     assert dict(third.pages)["1"] == Selection("enterprises")
     beyond = listed("enterprises", "page=99")
     assert beyond.keys == last.keys
-    assert [name for name, way in beyond.pages if way is None] == ["6"]
+    assert [name for name, way in beyond.pages if way is None] == ["10"]
     assert listed("enterprises", "tier=rising").pages == ()
 
 

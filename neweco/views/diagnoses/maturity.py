@@ -23,20 +23,21 @@ from neweco.views.shared.page import Page
 from neweco.words import numbers
 
 
-def barriers(page: Page) -> Section:
+def barriers(page: Page) -> Chart:
+    """What holds firms back, by industry."""
     found = page.layers("barriers", lambda rows: measured.barriers_by_industry(rows, page.door))
     known = page.rows["barrier_primary"].dropna()
     whole = page.door.number(known)
-    chart = _matrix(
+    return _matrix(
         page,
         "barriers",
         found,
         ("industry", INDUSTRIES.labels(page.language)),
         ("barrier_primary", BARRIERS.labels(page.language)),
         _most(page, "barriers", page.door.counts(known, BARRIERS), whole, BARRIERS),
-        page.text("barriers.reading"),
+        words.sentences(page.language, page.text("barriers.reading"), page.text("barriers.lead")),
+        wide=False,
     )
-    return page.section("barriers", charts=charts.drawn(chart), place="main")
 
 
 def _matrix(
@@ -47,6 +48,7 @@ def _matrix(
     column: tuple[str, Mapping[str, str]],
     sentence: str,
     reading: str,
+    wide: bool = True,
 ) -> Chart:
     """Counts per pair of codes, of rows and columns that the whole has any in; `said` has the
     share of its row."""
@@ -86,7 +88,7 @@ def _matrix(
         columns,
         described=charts.pairs(language, pairs, charts.said(rows)),
         reading=reading,
-        wide=True,
+        wide=wide,
         links=_ways(page, found, row_code, column_code),
     )
 

@@ -53,8 +53,9 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         found = _Counted.of(page)
         sections += [
             _figures(page, found),
-            _funnel(page, found),
-            maturity.barriers(page),
+            page.section(
+                "progress", charts=(_funnel(page, found), maturity.barriers(page)), place="main"
+            ),
             *maturity.levels(page),
             _time(page, found),
             _projects(page, found),
@@ -161,24 +162,27 @@ def _figure(page: Page, code: str, found: Layers[int | None], noun: str) -> Figu
     return replace(made, beside=page.behind(found.ghost, noun))
 
 
-def _funnel(page: Page, found: _Counted) -> Section:
+def _funnel(page: Page, found: _Counted) -> Chart:
     reading = "funnel.reading" if found.landed != 0 else "funnel.reading_none"
     said = {
         name: words.whole(page.language, found.stages[code])
         for name, code in (("diagnosed", "diagnosed"), ("implemented", "landed"))
     }
     codes = STAGES.codes
-    chart = charts.bars(
+    return charts.bars(
         page,
         "funnel",
         found.reached,
         DIAGNOSES["stage"],
         keep_order=True,
         sentence=page.text("funnel.sentence", **said),
-        reading=page.text(reading, projects=page.count(found.landed, "project")),
+        reading=words.sentences(
+            page.language,
+            page.text(reading, projects=page.count(found.landed, "project")),
+            page.text("funnel.lead"),
+        ),
         links=[page.selection.with_values("stage", codes[at:]) for at in range(len(codes))],
     )
-    return page.section("funnel", charts=charts.drawn(chart), place="main")
 
 
 def _time(page: Page, found: _Counted) -> Section:

@@ -21,7 +21,7 @@ from neweco.sheet import Table as SheetTable
 from neweco.views.shared.page import Page
 from neweco.words import numbers
 
-PAGE_ROWS = 25
+PAGE_ROWS = 15
 """Rows of a register table on one part of its list."""
 
 MOST_ROWS = 2_000
