@@ -6,6 +6,7 @@ Nothing is measured here: the style sheet lays out a step in the room there is.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -29,6 +30,8 @@ BARS, LANES = 8, 6
 
 ROWS, COLUMNS = 4, 3
 """What a step shows of a table, whose cells take two lines at most."""
+
+_SCHEME = re.compile(r"^https?://")
 
 MARK = '<i class="ne-mark" aria-hidden="true"></i>'
 
@@ -190,7 +193,10 @@ def _scan(code: Code | None, language: str) -> str:
     if code is None:
         return ""
     said = escape(words.text(language, f"story.stage.{'follow' if code.digits else 'scan'}"))
-    digits = f"<b>{code.digits[:3]} {code.digits[3:]}</b>" if code.digits else ""
+    digits = ""
+    if code.digits:
+        site = _SCHEME.sub("", code.address.partition("/follow/")[0])
+        digits = f"<br>{escape(site)}/follow<b>{code.digits[:3]} {code.digits[3:]}</b>"
     return (
         f'<figure class="ne-stage-scan"><figcaption>{said}{digits}</figcaption>'
         f'<img class="ne-stage-qr" alt="{escape(code.address)}" '

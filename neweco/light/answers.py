@@ -60,7 +60,7 @@ def page(request: Request, made: Body, kept: str = SHARED) -> Response:
     headers = {**HEADERS, "cache-control": kept, "etag": made.tag}
     if made.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return _encoded(request, made, 200, headers)
+    return encoded(request, made, 200, headers)
 
 
 def said(request: Request, key: str, status: int = 200) -> Response:
@@ -71,7 +71,7 @@ def said(request: Request, key: str, status: int = 200) -> Response:
     made = body(message(title, text, _ways(language), language).encode("utf-8"))
     if status == 200:
         return page(request, made)
-    return _encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})
+    return encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})
 
 
 def refusing(folder: str) -> Route:
@@ -95,7 +95,8 @@ def language_of(request: Request) -> str:
     return selection.language_of(query_of(request))
 
 
-def _encoded(request: Request, made: Body, status: int, headers: dict[str, str]) -> Response:
+def encoded(request: Request, made: Body, status: int, headers: dict[str, str]) -> Response:
+    """A finished answer, compressed for who takes it."""
     zipped = bool(made.compressed) and accepts_gzip(request.headers)
     if zipped:
         headers["content-encoding"] = "gzip"

@@ -15,7 +15,7 @@ from neweco.html import notices
 from neweco.html.page import render
 from neweco.http import site
 from neweco.http.cache import Cache
-from neweco.light import answers, data, pictures
+from neweco.light import answers, data, follow, pictures
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
 from neweco.published import releases
@@ -114,4 +114,5 @@ ROUTES = [
     *data.ROUTES,
     answers.refusing("/data"),
     *pictures.ROUTES,
+    *follow.ROUTES,
 ]

@@ -20,6 +20,7 @@ from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sources import current
 from neweco.story import Step
+from neweco.story.rooms import ROOMS
 from neweco.views.story.slides import Slide, slide
 from neweco.views.story.slides import slides as made_of
 
@@ -29,6 +30,13 @@ _RETURN = "story.return"
 _BLANK = "story.blank"
 _BEGUN = "story.begun"
 _LOBBY = "story.lobby"
+_ROOM = "story.room"
+_FULL = "story.room.full"
+_COOKIE = "ne_replica"
+"""By which a proxy knows the visitor: it leads the room to the same process."""
+BEAT = 10.0
+"""Seconds between two signs of life to a room."""
+
 Prepared = tuple[tuple[Slide, ...], str]
 """A step in its languages, and its picture drawn."""
 
@@ -61,6 +69,8 @@ def show() -> None:
         _ways(steps[number - 1].selection, language)
         if selection.option("loop"):
             _loop(float(selection.option("loop")), number, len(steps), language)
+    if st.session_state.get(_ROOM):
+        _beating()
     if selection.option("notes"):
         st.html(slides.notes(shown, steps, number))
         _elapsed(tuple(accumulate(step.seconds for step in steps))[number - 1], language)
@@ -78,9 +88,41 @@ def _step(
     blank = '<div class="ne-blank"></div>' if st.session_state.get(_BLANK) else ""
     notices = [notice.describe(language) for notice in address.notices()]
     dark = selection.option("hall") == "dark"
-    code = Code(light) if light else None
+    if st.session_state.get(_FULL):
+        notices.append(words.text(language, "story.stage.room_full"))
+    code = _followed(number, base) or (Code(light) if light else None)
     st.html(slides.page(shown, drawing, len(steps), code, dark, notices) + blank)
     return shown
+
+
+def _followed(number: int, base: str) -> Code | None:
+    """The room of this session, which shows the same step; nothing where none is open."""
+    room = st.session_state.get(_ROOM)
+    if room is None or not base or not ROOMS.move(room, number):
+        st.session_state[_ROOM] = None
+        return None
+    return Code(f"{base}/follow/{room.code}", room.digits)
+
+
+def _room() -> None:
+    """Open a room for the hall, or end it."""
+    _touch()
+    address.touch()
+    room = st.session_state.get(_ROOM)
+    if room is not None:
+        ROOMS.close(room)
+    route = str(st.context.cookies.get(_COOKIE, ""))
+    opened = None if room is not None else ROOMS.open(1, route)
+    st.session_state[_ROOM] = opened
+    st.session_state[_FULL] = room is None and opened is None
+
+
+@st.fragment(run_every=BEAT)
+def _beating() -> None:
+    """Tells the phones that the speaker's machine is awake, as long as its page is open."""
+    room = st.session_state.get(_ROOM)
+    if room is not None:
+        ROOMS.beat(room)
 
 
 def _base() -> str:
@@ -95,6 +137,8 @@ def way_back(language: str) -> None:
     if number is None:
         return
     st.html(HALL)
+    if st.session_state.get(_ROOM):
+        _beating()
     label = words.text(language, "story.stage.return", n=number)
     if st.button(f"{label} (Esc)", key="stage-return", type="primary"):
         selection = address.current(VIEW).with_item(str(number))
@@ -163,6 +207,9 @@ def _controls(selection: Selection, whole: int, language: str) -> None:
         _button(option, key, label, partial(_toggle, option, value), on)
     label = words.text(language, "story.stage.blank")
     _button("blank", "B", label, _blank, bool(st.session_state.get(_BLANK)))
+    if _base():
+        label = words.text(language, "story.stage.room")
+        _button("follow", "F", label, _room, bool(st.session_state.get(_ROOM)))
     other = words.others(language)[0]
     _button("language", "E", words.name(other), partial(_speak, other), False)
 

@@ -99,6 +99,18 @@ def name(language: str) -> str:
     return text(language, "language.name")
 
 
+def preferred(accepted: str) -> str:
+    """The language that comes first in an `Accept-Language` header; the default where none does.
+
+    Qualities are in descending order as browsers send them.
+    """
+    for part in accepted.lower().split(","):
+        code = part.split(";")[0].strip().partition("-")[0]
+        if code in LANGUAGES:
+            return code
+    return DEFAULT
+
+
 def others(language: str) -> tuple[str, ...]:
     """The languages there are beside one."""
     return tuple(other for other in LANGUAGES if other != language)

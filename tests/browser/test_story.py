@@ -352,3 +352,46 @@ def test_on_a_phone_a_step_is_read_by_scrolling(browser: Browser, site: str, sho
         page.screenshot(path=shots / f"story-{number}-phone.png")
         page.keyboard.press("PageDown")
     context.close()
+
+
+def test_the_phones_of_the_hall_follow_with_and_without_script(browser: Browser, site: str) -> None:
+    size = {"width": 1280, "height": 720}
+    hall = browser.new_context(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = hall.new_page()
+    _open(page, f"{site}/story")
+    page.keyboard.press("f")
+    digits = page.locator(".ne-stage-scan b")
+    expect(digits).to_have_text(re.compile(r"\d{3} \d{3}"))
+    settled(page)
+    address = scanned(page.locator(".ne-stage-qr"))
+    assert re.fullmatch(rf"{re.escape(site)}/follow/([0-9a-f]{{32}}-)?[\w-]{{12}}", address)
+    english = browser.new_context(locale="en-GB").new_page()
+    english.goto(f"{site}/follow/")
+    english.get_by_role("textbox").fill(digits.inner_text())
+    english.get_by_role("button").click()
+    expect(english).to_have_url(f"{address}?lang=en")
+    plain = browser.new_context(locale="zh-CN", java_script_enabled=False).new_page()
+    plain.goto(address)
+    for number in range(2, 12):
+        page.keyboard.press("PageDown")
+        _step(page, number)
+        # With script within 3 s; without, the page looks again every 3 s and has to load.
+        expect(english.locator(f"#step-{number}")).to_have_text(
+            STEPS[number - 1].titles["en"], timeout=3_000
+        )
+        if number % 5 == 0:
+            expect(plain.locator(f"#step-{number}")).to_have_text(
+                STEPS[number - 1].titles["zh"], timeout=6_000
+            )
+        settled(page)
+    stranger = hall.new_page()  # another session cannot move it
+    _open(stranger, f"{site}/story?step=3")
+    stranger.keyboard.press("PageDown")
+    _step(stranger, 4)
+    settled(stranger)
+    expect(english.locator("#step-11")).to_be_visible()
+    page.bring_to_front()
+    page.keyboard.press("f")
+    expect(english.locator("main")).to_contain_text(words.text("en", "story.follow.ended"))
+    for context in (hall, english.context, plain.context):
+        context.close()

@@ -15,11 +15,12 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """Every step with what it shows."""
     page = Page(register, published, selection, language)
     made = slides(register, published, story.load(), language)
-    sections = [_section(each, len(made)) for each in made]
+    sections = [section(each, len(made)) for each in made]
     return page.sheet(page.text("headline", steps=len(made)), sections)
 
 
-def _section(slide: Slide, whole: int) -> Section:
+def section(slide: Slide, whole: int) -> Section:
+    """A step to read: of a story of so many."""
     language, number = slide.language, slide.step.number
     lead = words.text(language, "story.stage.fault", n=number)
     faults = [problem.describe(language) for problem in slide.problems]
