@@ -73,7 +73,8 @@ def test_every_value_of_every_facet_is_a_link_to_it_toggled(view: str, language:
             continue
         offer = offers[key]
         assert link.get("href") == offer.selection.url(language).removeprefix("/")
-        assert offer.label in said(link) and offer.label == link.get("title")
+        assert offer.label in said(link)  # a bin has no room to show it
+        assert link.get("title") == (offer.label if ".." in offer.code else None)
         assert (
             f"{words.whole(language, offer.rows)} / {words.whole(language, offer.whole)}"
             in said(link)
