@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from neweco import views, words
-from neweco.charts.palette import DARK, LIGHT
+from neweco.charts.palette import HALL, LIGHT
 from neweco.views.evidence.accessibility import LIMITS
 from tests.browser.conftest import ready, still
 from tests.browser.walking import SIZES, STATES, WIDE, faults, resize, states, visit
@@ -126,14 +126,14 @@ def test_charts_on_stage_follow_the_hall_and_not_the_machine(browser: Browser, s
     )
     page = context.new_page()
     for query, theme, hall in (
-        ("step=5", "light", LIGHT), ("step=5", "dark", LIGHT), ("step=5&hall=dark", "light", DARK),
+        ("step=5", "light", HALL), ("step=5", "dark", HALL), ("step=5&hall=light", "dark", LIGHT),
     ):  # fmt: skip
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         visit(page, site, "story", query, "zh")
-        shot = page.locator(".ne-stage-charts").screenshot()
+        shot = page.locator(".ne-stage-chart").screenshot()
         colours = Image.open(io.BytesIO(shot)).convert("RGB").getcolors(1 << 24) or []
         seen = {colour for _, colour in colours}
-        for name in ("page", "ink", "accent"):
+        for name in ("page", "ink", "tiers"):
             assert ImageColor.getrgb(hall[name]) in seen, (query, theme, name)
     context.close()
 
