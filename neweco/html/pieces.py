@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 
 from neweco import words
 from neweco.charts import html, svg
@@ -46,11 +47,8 @@ _COUNT = re.compile(r"^([\d.,]+)( [A-Za-z ]+|[家个项人])$")
 LONG = 11
 """Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
 
-MOST = 8
-"""At most so many facts are linked below a chart."""
-
-FORMS = ("xlsx", "csv", "json", "zip")
-"""Forms that the data of a view are handed out in."""
+MOST, FORMS = 8, ("xlsx", "csv", "json", "zip")
+"""Facts that are linked below a chart, and forms that the data of a view are handed out in."""
 
 FOLDED_FROM = 40
 """A table with more rows is folded where nothing scrolls."""
@@ -90,8 +88,8 @@ class Pieces:
     def head(self, sheet: Sheet) -> str:
         """A page's title and its one sentence, marked where that counts simulated rows."""
         badge = f"{self.badge(sheet.basis)} " if sheet.is_simulated else ""
-        said = f'<p class="ne-headline">{badge}{escape(sheet.headline)}</p>'
-        return f'<h1 class="ne-title">{escape(sheet.title)}</h1>{said}'
+        title = f'<h1 class="ne-title">{escape(sheet.title)}</h1>'
+        return f'{title}<p class="ne-headline">{badge}{escape(sheet.headline)}</p>'
 
     def heading(self, id: str, title: str, lead: str = "") -> str:
         """Heading of a section, and the lines below it."""
@@ -109,8 +107,8 @@ class Pieces:
         )
 
     def _fold(self, table: Table, folded: bool) -> str:
-        drawn = self.table(table)
-        if not folded and len(table.rows) <= FOLDED_FROM:
+        drawn, short = self.table(table), len(table.rows) <= FOLDED_FROM
+        if short and not folded:
             return drawn
         return f"<details><summary>{escape(table.caption)}</summary>{drawn}</details>"
 
@@ -125,21 +123,19 @@ class Pieces:
             f"<b>{escape(figure.value)}</b></a></li>"
             for figure in part.figures
         )
-        named = part.links if part.place == "strip" else ()
-        groups = {
-            link.group: [each for each in named if each.group == link.group] for link in named
-        }
-        said += "".join(
-            f"<li><span>{escape(group)}</span> {' '.join(map(self._way, links))}</li>"
-            for group, links in groups.items()
-        )
+        if part.place == "strip":
+            said += "".join(
+                f"<li><span>{escape(group)}</span> {' '.join(map(self.way, links))}</li>"
+                for group, links in groupby(part.links, lambda link: link.group)
+            )
         badge = self.badge("published" if part.figures else "named")
         return (
             f'<div class="ne-strip" role="group" aria-label="{escape(part.title)}">'
             f"{badge}<ul>{said}</ul></div>"
         )
 
-    def _way(self, link: Link) -> str:
+    def way(self, link: Link) -> str:
+        """A way on by its own name."""
         return f'<a href="{escape(self.leads(link.selection))}">{escape(link.label)}</a>'
 
     def figures(self, figures: Sequence[Figure]) -> str:
@@ -209,8 +205,8 @@ class Pieces:
         """The rows of a plot as a table; a form that is text is its own."""
         if not isinstance(chart.form, Plotted):
             return ""
-        summary = self.text("live.as_table")
-        return f"<details><summary>{summary}</summary>{self.table(chart.table)}</details>"
+        head = f"<summary>{self.text('live.as_table')}</summary>"
+        return f"<details>{head}{self.table(chart.table)}</details>"
 
     def chart_head(self, chart: Chart) -> str:
         """A chart's sentence and basis; a plot shows them in its picture."""
@@ -248,9 +244,7 @@ class Pieces:
     def links(self, links: Sequence[Link]) -> str:
         """Ways on, each with the group it belongs to."""
         ways = "".join(
-            f'<li><a href="{escape(self.leads(link.selection))}">'
-            f"{escape(self._named(link))}</a></li>"
-            for link in links
+            f"<li>{self.way(replace(link, label=self._named(link)))}</li>" for link in links
         )
         return f'<ul class="ne-links">{ways}</ul>' if ways else ""
 
@@ -381,16 +375,6 @@ class Pieces:
             f'<figure class="ne-share"><img class="ne-qr" alt="{alt}" '
             f'src="{escape(qr.data_uri(address))}"><figcaption>{alt}</figcaption></figure>'
         )
-
-    def question(self, id: str, text: str, heading: str) -> str:
-        """A question of the self-check, where links can jump to; with the heading of its group."""
-        above = f'<h2 class="ne-section">{escape(heading)}</h2>' if heading else ""
-        return f'{above}<p class="ne-sentence" id="q-{escape(id)}">{escape(id)} {escape(text)}</p>'
-
-    def jumps(self, lead: str, ids: Sequence[str]) -> str:
-        """Links to the questions that are still open."""
-        links = " ".join(f'<a href="#q-{escape(id)}">{escape(id)}</a>' for id in ids)
-        return f'<p class="ne-reading">{escape(lead)} {links}</p>'
 
 
 def beside(drawn: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from neweco import words
+from neweco.html import questions as drawn
 from neweco.html.pieces import Pieces
 from neweco.live import address
 from neweco.live.prepared import Prepared
@@ -33,7 +34,7 @@ def form(item: Prepared) -> None:
     st.progress(done / whole, _text(language, "progress", done=done, all=whole))
     with st.container(key=f"{VIEW}.missing"):  # always there: what follows would lose the focus
         if answers and still:
-            st.html(item.pieces.jumps(_text(language, "missing"), still))
+            st.html(drawn.jumps(_text(language, "missing"), still))
     with st.expander(_text(language, "title"), expanded=bool(still), key=f"{VIEW}.form"):
         st.html(item.pieces.paragraphs([_text(language, "private")]))
         _about(item)
@@ -52,7 +53,7 @@ def _text(language: str, key: str, **values: object) -> str:
 
 def _ask(question: Question, heading: str, answers: dict[str, int | None], pieces: Pieces) -> None:
     language = pieces.language
-    st.html(pieces.question(question.id, question.texts[language], heading))
+    st.html(drawn.question(question.id, question.texts[language], heading))
     options = [str(step) for step in questions.SCALE] + ([_APART] if question.optional else [])
     names = dict(zip(options, question.answers[language], strict=False))
     names[_APART] = words.text(language, f"{VIEW}.not_applicable")

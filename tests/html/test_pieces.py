@@ -6,6 +6,7 @@ import pandas as pd
 
 from neweco import published, views, words
 from neweco.charts.forms import Columns, Matrix, Plotted, RankedList
+from neweco.html import questions
 from neweco.html.page import render
 from neweco.html.pieces import Pieces
 from neweco.live import filters
@@ -75,8 +76,8 @@ def test_every_text_is_escaped_in_every_piece() -> None:
         pieces.group(EVIL),
         pieces.profile(Profile("x", EVIL, ((EVIL, EVIL),), "simulated", note=EVIL)),
         pieces.profile(Profile("x", "y", (), "simulated", (CHECK,))),
-        pieces.question(EVIL, EVIL, EVIL),
-        pieces.jumps(EVIL, [EVIL]),
+        questions.question(EVIL, EVIL, EVIL),
+        questions.jumps(EVIL, [EVIL]),
         pieces.share("https://example.org", EVIL),
     ]
     for html in made:
