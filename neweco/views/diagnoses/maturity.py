@@ -61,7 +61,7 @@ def _matrix(
     known = [None if pd.isna(n) else int(n) for n in found["known"]]
     rows = pd.DataFrame(
         {
-            "row": found[row_code].astype(str).map(row_names).to_numpy(),
+            "row": [row_names.get(code, code) for code in found[row_code].astype(str)],
             "column": found[column_code].astype(str).map(column_names).to_numpy(),
             "count": charts.lengths(counts),
             "text": [words.whole(language, n) for n in shown],

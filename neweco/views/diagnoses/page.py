@@ -10,7 +10,6 @@ from neweco import words
 from neweco.analysis import diagnoses as measured
 from neweco.analysis import protection
 from neweco.charts.forms import Axis, Lines
-from neweco.model.choices import UNKNOWN
 from neweco.model.fields import DIAGNOSES, PROJECTS
 from neweco.model.register import Register
 from neweco.model.vocabularies import CATEGORIES, STAGES
@@ -285,11 +284,12 @@ def _centres(page: Page, counted: _Counted) -> Section:
     order = page.once("busiest", lambda: page.door.counts(page.whole["centre_id"]).fillna(0))
     ranked = order.sort_values(ascending=False, kind="stable").index
     found = measured.centres(page.rows, counted.projects.part, page.register)
-    found = found.set_index("centre_id").loc[[id for id in ranked if id != UNKNOWN]].reset_index()
+    found = found.set_index("centre_id")
+    found = found.loc[[id for id in ranked if id in found.index]].reset_index()
     labels = record.centre_labels(page.register)
     rows = pd.DataFrame(
         {
-            "centre": [labels[id] for id in found["centre_id"]],
+            "centre": [labels.get(id, id) for id in found["centre_id"]],
             **{code: found[code] for code in COUNTED},
             **{f"{code}_text": _texts(page, found[code]) for code in COUNTED},
         }
