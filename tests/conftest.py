@@ -27,14 +27,11 @@ SLOWEST = {"test_looks", "test_replicas", "test_accessibility", "test_inert"}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Playwright keeps an event loop running in this thread: tests with their own go before it
-    (they are handed to several workers in this order, too). A file's tests stay together, since
-    they may share a server; those in a browser share one per worker and go one by one.
+    (they are handed to several workers in this order, too, one by one).
 
     What is neither elsewhere nor long is `quick`: the checks after each change.
     """
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in SLOWEST))
     for item in items:
-        if "browser" not in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if not ELSEWHERE & set(item.path.parts) and item.path.stem not in LONG:
             item.add_marker(pytest.mark.quick)

@@ -32,7 +32,7 @@ def year(text: str) -> float:
     `2022-end` at the end of the year. ValueError for what is no date.
 
     >>> year("2022-end"), year("2022"), round(year("2023-03-24"), 3)
-    (2023.0, 2022.5, 2023.225)
+    (2023.0, 2022.5, 2023.227)
     """
     found = _DATE.match(text)
     if found is None:

@@ -74,13 +74,14 @@ def _probes(own: Register, known: Known) -> list[str]:
 
 def _bare(sheet: Sheet) -> Sheet:
     """A page without its filters' own words, without the numbers of other selections, and without
-    its own address in the headings of the list."""
+    its own address in the headings of the list and behind the measures."""
     sections = tuple(
         replace(part, tables=tuple(replace(table, sorts={}) for table in part.tables))
         for part in sheet.sections
     )
     chosen = Selection("diagnoses")
-    return replace(sheet, sections=sections, selection=chosen, facets=(), active=(), dropping=())
+    bare = replace(sheet, sections=sections, selection=chosen, facets=(), active=(), dropping=())
+    return replace(bare, by=None)
 
 
 def test_a_firm_probed_by_every_value_leaves_pages_that_are_the_same() -> None:

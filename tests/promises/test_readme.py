@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -54,19 +52,14 @@ def test_every_command_is_recognised() -> None:
         assert _runs(line) or line.endswith(STARTS), line
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the commands write."""
-    made = tmp_path_factory.mktemp("readme")
-    (made / "mapping.json").write_text('{"mapping": 1, "sheets": {}}', encoding="utf-8")
-    return made
-
-
-@pytest.mark.parametrize("line", [line for line in LINES if _runs(line)])
-def test_commands_run(line: str, folder: Path) -> None:
+def test_commands_run(tmp_path: Path) -> None:
     """In the order of the README: one may read what another wrote."""
-    command = [sys.executable, *shlex.split(line)[1:]]
+    (tmp_path / "mapping.json").write_text('{"mapping": 1, "sheets": {}}', encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode in (0, 1), done.stderr
-    assert "Traceback" not in done.stderr
+    for line in filter(_runs, LINES):
+        command = [sys.executable, *shlex.split(line)[1:]]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode in (0, 1), (line, done.stderr)
+        assert "Traceback" not in done.stderr, line

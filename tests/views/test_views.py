@@ -35,7 +35,7 @@ def made(view: str, query: str, language: str, rows: Register = R) -> Sheet:
     return views.view(view)(rows, P, Selection.from_query(view, query), language)
 
 
-CODED = ("meaning", "shape")
+CODED = ("meaning", "shape", "line")
 """Columns of rows that hold no text of their own."""
 
 
