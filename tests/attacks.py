@@ -15,6 +15,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from neweco.analysis import exchange, protection
 from neweco.analysis.cost import costs
@@ -28,6 +29,9 @@ FIELDS = ("industry", "centre_id", "district", "size", "stage", "year", "level",
 
 SHARES = (0.94, 0.7, 0.4, 0.0)
 """How many of the firms may be shown, in turn."""
+
+PAIRS = (("industry", "barrier_primary"), ("district", "size"), ("stage", "size"))
+"""Fields that are crossed."""
 
 SUPERSETS = 1000
 
@@ -226,7 +230,7 @@ def small_counts(seeds: range, way: Callable[[Register], Register] = served) -> 
     found: dict[str, list[tuple[float, int, int]]] = {name: [] for name in ATTACKS}
     for seed in seeds:
         known = Known.of(made(seed), way)
-        for first, second in (("industry", "barrier_primary"), ("district", "size")):
+        for first, second in PAIRS:
             _, public = known.sums(first, second)
             true = known.true(first, second)
             small = (true < TEN) & (true.sum(axis=1) > 0)[:, None] & (true.sum(axis=0) > 0)
@@ -272,22 +276,73 @@ def _average(known: Known, first: str, second: str) -> np.ndarray:
     return made
 
 
+@dataclass(frozen=True)
+class Page:
+    """The numbers of one page as equations: least and most of every cell, and of sets of cells."""
+
+    low: np.ndarray
+    high: np.ndarray
+    sets: list[tuple[np.ndarray, float, float]]
+
+    @classmethod
+    def of(cls, known: Known, first: str, second: str) -> Page:
+        """Matrix, both facets, the total, which sentences say too, and the funnel of stages."""
+        sums, public = known.sums(first, second)
+        low, high = _bounds(sums.told, public)
+        sets = []
+        for axis in (0, 1):
+            least, most = _bounds(sums.total(axis).told, public.sum(axis=axis))
+            for at in range(len(least)):
+                mask = np.zeros(public.shape, dtype=bool)
+                mask[(slice(None), at) if axis == 0 else (at, slice(None))] = True
+                sets.append((mask, float(least[at]), float(most[at])))
+        least, most = _bounds(sums.total().told, public.sum())
+        sets.append((np.ones(public.shape, dtype=bool), float(least), float(most)))
+        if first == "stage":
+            told, rows = sums.total(1).reached().told, public.sum(axis=1)[::-1].cumsum()[::-1]
+            least, most = _bounds(told, rows)
+            for at in range(len(least)):
+                mask = np.zeros(public.shape, dtype=bool)
+                mask[at:] = True
+                sets.append((mask, float(least[at]), float(most[at])))
+        return cls(low, high, sets)
+
+    def left(self) -> tuple[np.ndarray, np.ndarray]:
+        """Least and most of every cell after each equation was used until nothing moved."""
+        low, high = self.low.astype(float), self.high.astype(float)
+        moved = True
+        while moved:
+            before = low.sum() - high.sum()
+            for mask, least, most in self.sets:
+                others_high, others_low = high[mask].sum() - high[mask], low[mask].sum() - low[mask]
+                low[mask] = np.maximum(low[mask], least - others_high)
+                high[mask] = np.minimum(high[mask], most - others_low)
+            moved = low.sum() - high.sum() > before
+        return low, high
+
+    def exact(self, cell: tuple[int, int]) -> tuple[float, float]:
+        """Least and most of one cell by a solver in whole numbers, all equations at once."""
+        size = self.low.size
+        chosen = np.zeros(size)
+        chosen[np.ravel_multi_index(cell, self.low.shape)] = 1
+        rows = np.array([mask.ravel() for mask, *_ in self.sets], dtype=float)
+        ends = [np.array([each[n] for each in self.sets]) for n in (1, 2)]
+        found = [
+            milp(
+                way * chosen,
+                integrality=np.ones(size),
+                bounds=Bounds(self.low.ravel(), self.high.ravel()),
+                constraints=LinearConstraint(rows, *ends),
+            )
+            for way in (1, -1)
+        ]
+        assert all(each.success for each in found)
+        return round(found[0].fun), round(-found[1].fun)
+
+
 def _equations(known: Known, first: str, second: str) -> np.ndarray:
-    """What a solver in whole numbers leaves of the numbers of one page: matrix, both facets, the
-    total, each within `MOST` of what is told, or below ten. A cell is told where one number is
-    left."""
-    sums, public = known.sums(first, second)
-    low, high = _bounds(sums.told, public)
-    lines = [(*_bounds(sums.total(n).told, public.sum(axis=n)), n) for n in (0, 1, None)]
-    moved = True
-    while moved:
-        before = low.sum() - high.sum()
-        for least, most, axis in lines:
-            keep = {"axis": axis, "keepdims": True}
-            ends = [end if axis is None else np.expand_dims(end, axis) for end in (least, most)]
-            low = np.maximum(low, ends[0] - (high.sum(**keep) - high))
-            high = np.minimum(high, ends[1] - (low.sum(**keep) - low))
-        moved = low.sum() - high.sum() > before
+    """What the equations of one page leave of each cell, which is told where one number is left."""
+    low, high = Page.of(known, first, second).left()
     return np.where(low >= high, low, np.nan)
 
 

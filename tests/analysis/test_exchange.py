@@ -294,3 +294,22 @@ def test_a_group_hangs_on_what_was_drawn_before() -> None:
         assert not group.hangs_on or group.hangs_on in drawn
         drawn.add(group.lead)
     assert {f.code for f in DIAGNOSES.filters} <= drawn
+
+
+def test_an_integer_solver_tells_no_more_than_what_the_equations_leave() -> None:
+    """Of every sixteenth small cell of a page, all its numbers at once: matrix, facets, total and
+    funnel."""
+    tried, told = 0, 0
+    for seed in REGISTERS:
+        known = attacks.Known.of(made(seed))
+        for first, second in attacks.PAIRS:
+            page = attacks.Page.of(known, first, second)
+            low, high = page.left()
+            true = known.true(first, second)
+            for cell in [*zip(*np.nonzero(true < TEN), strict=True)][::16]:
+                least, most = page.exact(cell)
+                assert low[cell] <= least <= most <= high[cell]
+                tried += 1
+                told += least == most and low[cell] < high[cell]
+    assert tried > 300
+    assert told <= WITHIN * tried

@@ -97,7 +97,7 @@ def accept(found: Iterator[tuple[str, Image.Image]]) -> None:
     for old in KEPT.glob("*.png"):
         old.unlink()
     for name, picture in found:
-        picture.quantize(48).save(KEPT / f"{name}.png", optimize=True)
+        picture.quantize(192).save(KEPT / f"{name}.png", optimize=True)
 
 
 def sheet(found: Iterator[tuple[str, Image.Image]]) -> Image.Image:

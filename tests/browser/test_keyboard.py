@@ -56,6 +56,7 @@ def test_filter_file_list_profile(page: Page, site: str) -> None:
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("R-00")
     expect(page).to_have_url(re.compile(r"id=R-00"))
+    settled(page)
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(page).not_to_have_url(re.compile("id="))
