@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
 from neweco.html.pieces import Pieces
 from neweco.sheet import Chart, Link, Section, Sheet
@@ -46,8 +47,8 @@ def _hero(part: Section, sheet: Sheet, pieces: Pieces) -> str:
 def _cards(part: Section, pieces: Pieces) -> str:
     """A card a line: its name, what is said of it as a picture, and the way in."""
     cards = "".join(
-        _card(chart, [link for link in part.links if link.group == group], group, pieces)
-        for chart, group in zip(part.charts, _groups(part.links), strict=True)
+        _card(chart, links, group, pieces)
+        for chart, (group, links) in zip(part.charts, _grouped(part.links), strict=True)
     )
     return f'<div class="ne-cards">{cards}</div>{pieces.strip(part)}{_more(part, pieces)}'
 
@@ -64,16 +65,16 @@ def _card(chart: Chart, links: Iterable[Link], group: str, pieces: Pieces) -> st
     return (
         f'<figure class="ne-chart ne-card ne-of-{line}"><p class="ne-kicker">{escape(group)}</p>'
         f"{pieces.chart_head(chart)}{pieces.drawing(chart)}{pieces.chart_foot(chart)}"
-        f'<p class="ne-way">{_ways(links, pieces)}</p></figure>'
+        f'<p class="ne-way">{" ".join(map(pieces.way, links))}</p></figure>'
     )
 
 
 def _chips(part: Section, pieces: Pieces) -> str:
     """Questions, each a way to its answer, by who asks."""
+    look = ' class="ne-chip"'
     rows = "".join(
-        f"<li><b>{escape(group)}</b> "
-        f"{_ways([link for link in part.links if link.group == group], pieces, 'ne-chip')}</li>"
-        for group in _groups(part.links)
+        f"<li><b>{escape(group)}</b> {' '.join(pieces.way(link, look) for link in links)}</li>"
+        for group, links in _grouped(part.links)
     )
     return f'<ul class="ne-chips">{rows}</ul>'
 
@@ -82,20 +83,13 @@ def _steps(part: Section, pieces: Pieces) -> str:
     """What was announced, and below each step what is published to have followed."""
     cards = "".join(
         f'<li class="ne-card"><p class="ne-step">{escape(group)}</p><ul class="ne-links">'
-        + "".join(f"<li>{_ways([link], pieces)}</li>" for link in part.links if link.group == group)
+        + "".join(f"<li>{pieces.way(link)}</li>" for link in links)
         + "</ul></li>"
-        for group in _groups(part.links)
+        for group, links in _grouped(part.links)
     )
     return f'<ol class="ne-cards">{cards}</ol>{pieces.strip(part)}{_more(part, pieces)}'
 
 
-def _ways(links: Iterable[Link], pieces: Pieces, look: str = "") -> str:
-    look = f' class="{look}"' if look else ""
-    return " ".join(
-        f'<a{look} href="{escape(pieces.leads(link.selection))}">{escape(link.label)}</a>'
-        for link in links
-    )
-
-
-def _groups(links: Iterable[Link]) -> list[str]:
-    return list(dict.fromkeys(link.group for link in links))
+def _grouped(links: Iterable[Link]) -> list[tuple[str, list[Link]]]:
+    """Links by their group; those of a group stand together."""
+    return [(group, list(own)) for group, own in groupby(links, lambda link: link.group)]

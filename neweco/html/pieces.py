@@ -134,9 +134,9 @@ class Pieces:
             f"{badge}<ul>{said}</ul></div>"
         )
 
-    def way(self, link: Link) -> str:
-        """A way on by its own name."""
-        return f'<a href="{escape(self.leads(link.selection))}">{escape(link.label)}</a>'
+    def way(self, link: Link, look: str = "") -> str:
+        """A way on by its own name; `look` are attributes."""
+        return f'<a{look} href="{escape(self.leads(link.selection))}">{escape(link.label)}</a>'
 
     def figures(self, figures: Sequence[Figure]) -> str:
         """A row of figures: label and basis, value, note; nothing where there are none."""

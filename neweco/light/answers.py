@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import anyio
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from neweco import views, words
 from neweco.html.page import message
+from neweco.http.cache import Cache
 from neweco.http.compression import accepts_gzip
 from neweco.query import selection
 from neweco.query.selection import Selection
+
+T = TypeVar("T")
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -32,6 +38,15 @@ PAGE, COMPRESSED = "text/html; charset=utf-8", ("image/png",)
 DRAWING = anyio.CapacityLimiter(2)
 """Pages and pictures being drawn or waiting for it have threads of their own: a hall that opens
 forty new ones at once leaves those of the live pages and the data free."""
+
+
+async def kept(cache: Cache[T], key: tuple[str, ...], draw: Callable[[], T]) -> T:
+    """What a cache holds under a key, or what is drawn now on another thread: it takes its time."""
+    found = cache.peek(key)
+    if found is not None:
+        return found
+    return await anyio.to_thread.run_sync(lambda: cache.get(key, draw), limiter=DRAWING)
+
 
 _READING = ("GET", "HEAD")
 _WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -7,7 +7,6 @@ import random
 from functools import partial
 from pathlib import Path
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -120,12 +119,7 @@ async def _step(shown: Shown, language: str) -> Body:
     rows = current.load()
     said = (str(shown.step), str(shown.is_away), language)
     key = (releases.current().id, rows.fingerprint, *said)
-    found = CACHE.peek(key)
-    if found is not None:
-        return found
-    return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _drawn(rows, shown, language)), limiter=answers.DRAWING
-    )
+    return await answers.kept(CACHE, key, lambda: _drawn(rows, shown, language))
 
 
 def _drawn(rows: Register, shown: Shown, language: str) -> Body:

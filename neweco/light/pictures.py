@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -74,13 +73,7 @@ async def _kept(request: Request, chosen: Selection, id: str, form: str) -> Pict
     release = releases.current().id
     query = chosen.to_query(language)
     key = (release, rows.fingerprint, chosen.view, query, language, id, form, root)
-    found = CACHE.peek(key)
-    if found is not None:
-        return found
-    return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(chosen, language, rows, id, form, root)),
-        limiter=answers.DRAWING,
-    )
+    return await answers.kept(CACHE, key, lambda: _draw(chosen, language, rows, id, form, root))
 
 
 def _draw(

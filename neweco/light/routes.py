@@ -93,12 +93,7 @@ async def _kept(selection: Selection, language: str) -> Page:
     rows = current.load()
     said = (selection.view, selection.to_query(), language, today().isoformat())
     key = (releases.current().id, rows.fingerprint, *said)
-    found = CACHE.peek(key)
-    if found is not None:
-        return found
-    return await anyio.to_thread.run_sync(
-        lambda: CACHE.get(key, lambda: _draw(selection, language, rows)), limiter=answers.DRAWING
-    )
+    return await answers.kept(CACHE, key, lambda: _draw(selection, language, rows))
 
 
 def _draw(selection: Selection, language: str, rows: Register, root: str = "..") -> Page:

@@ -18,7 +18,7 @@ from neweco.analysis.protection import MOST
 from neweco.model.fields import Field
 from neweco.model.register import Register
 from neweco.query import filters
-from neweco.query.facets import Amount, Facet, Offer
+from neweco.query.facets import Amount, Facet
 from neweco.query.filters import Between, Filter, Values
 from neweco.query.selection import Selection
 from neweco.sheet import Option
@@ -84,10 +84,12 @@ class _Taking:
         counts, own = self.counts, filters.of(self.counts.selection.view)[self.of.param]
         compared = counts.compared
         behind = np.ones(len(counts.frame), dtype=bool) if compared is None else compared
+        if self.measure.how == "share":
+            return self._shares(behind)
         kept, offers = counts.others(self.of.param), []
         for offer in self.of.offers:
             here = self._members(own, offer.code)
-            amounts = self._share(offer, behind) or (self._of(here & kept), self._of(here & behind))
+            amounts = (self._of(here & kept), self._of(here & behind))
             offers.append(replace(offer, amounts=amounts))
         return replace(self.of, offers=tuple(offers))
 
@@ -100,13 +102,15 @@ class _Taking:
         low, high = (filters.number(end) for end in code.split(".."))
         return bins.within(column.to_numpy(dtype=float, na_value=np.nan), (low, high))
 
-    def _share(self, offer: Offer, behind: np.ndarray) -> tuple[Amount, Amount] | None:
+    def _shares(self, behind: np.ndarray) -> Facet:
         """How many of the rows with a value are kept, before how many of all are."""
-        if self.measure.how != "share":
-            return None
         door = self.counts.door
         of_all = self._part(door.number(self.counts.kept), door.number(behind))
-        return self._part(offer.rows, offer.whole), of_all
+        offers = [
+            replace(offer, amounts=(self._part(offer.rows, offer.whole), of_all))
+            for offer in self.of.offers
+        ]
+        return replace(self.of, offers=tuple(offers))
 
     def _part(self, part: int | None, whole: int | None) -> Amount:
         if part is None or whole is None or whole < FEWEST:
