@@ -13,14 +13,15 @@ from typing import Any
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from neweco import views, words
 from neweco.analysis import protection
-from neweco.html import offline
-from neweco.http import logs
-from neweco.http.document import SCRIPT, Document, DocumentHead
+from neweco.html import offline, style
+from neweco.http import assets, logs
+from neweco.http.assets import Asset
+from neweco.http.document import Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
 from neweco.http.logs import LOG, RequestLines
 from neweco.http.repair import RepairedLinks
@@ -38,6 +39,25 @@ MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
 """An upload waits in memory while it is received: nothing of it is written to disk."""
 
 
+@engine.once
+def _script() -> bytes:
+    """The script that follows links within a session and knows the keys of the stage."""
+    return (engine.LINKS.read_text("utf-8") + offline.with_keys(engine.STAGE)).encode()
+
+
+@engine.once
+def _look() -> bytes:
+    return (style.live() + engine.LOOK.read_text("utf-8")).encode()
+
+
+ASSETS = (
+    Asset("links.js", "text/javascript", _script),
+    Asset("live.css", "text/css", _look),
+    Asset("favicon.png", "image/png", engine.ICON.read_bytes),
+)
+"""Script, look and icon of the live pages."""
+
+
 def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
     """Outermost first. `leave` names paths whose pages write their own head."""
     return [
@@ -45,7 +65,7 @@ def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(CompressedStaticFiles, folder=engine.STATIC),
         Middleware(RepairedLinks, known=_known()),
-        Middleware(DocumentHead, describe=described, leave=leave),
+        Middleware(DocumentHead, describe=described, assets=ASSETS, leave=leave),
     ]
 
 
@@ -70,14 +90,8 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _alive),
         Route("/readyz", _ready),
-        Route(f"/{SCRIPT}", _script),
+        *assets.routes(ASSETS),
     ]
-
-
-async def _script(_: Request) -> Response:
-    """The script that follows links within a session and knows the keys of the stage."""
-    made = engine.LINKS.read_text("utf-8") + offline.with_keys(engine.STAGE)
-    return Response(made, media_type="text/javascript", headers={"cache-control": "max-age=3600"})
 
 
 async def _alive(_: Request) -> JSONResponse:
@@ -127,6 +141,7 @@ def lifespan(
         if not engine.DEVELOPING:  # its lines leave out what an exception says
             logs.configure()
             engine.log_as_all_do()
+            engine.read_settings_once()
         begun = time.perf_counter()
         try:
             warm()

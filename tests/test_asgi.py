@@ -23,6 +23,8 @@ from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 
 from neweco import asgi
+from neweco.http import document
+from neweco.http.assets import Asset
 from neweco.http.document import Document, DocumentHead, rewritten
 from neweco.http.headers import POLICY, SecurityHeaders
 from neweco.http.static_files import CompressedStaticFiles
@@ -55,7 +57,9 @@ def client() -> TestClient:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedStaticFiles, folder=STATIC),
-            Middleware(DocumentHead, describe=asgi.described, leave=("/light",)),
+            Middleware(
+                DocumentHead, describe=asgi.described, assets=asgi.ASSETS, leave=("/light",)
+            ),
         ],
     )
     return TestClient(app)
@@ -220,20 +224,44 @@ def test_the_server_says_what_it_serves(own: TestClient) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_the_script_of_links_is_served_and_named_in_the_document(
-    own: TestClient, client: TestClient
+@pytest.mark.parametrize(
+    ("name", "media", "tag"),
+    [
+        ("links.js", "text/javascript", r'<script src="\./([^"]+)" defer></script></head>'),
+        ("live.css", "text/css", r'<link rel="stylesheet" href="\./([^"]+)"></body>'),
+        ("favicon.png", "image/png", r'<link rel="shortcut icon" href="\./([^"]+)" />'),
+    ],
+)
+def test_the_sites_own_files_are_served_and_named_in_the_document(
+    own: TestClient, client: TestClient, name: str, media: str, tag: str
 ) -> None:
-    answer = own.get("/links.js")
-    assert answer.headers["content-type"].startswith("text/javascript")
-    assert "max-age" in answer.headers["cache-control"]
-    assert (
-        "popstate" in answer.text and "eval" not in answer.text and "innerHTML" not in answer.text
-    )
-    # Relative, so that it is found below any folder, and one that the policy allows.
-    (named,) = re.findall(r"<script[^>]*>", client.get("/enterprises?lang=en").text)
-    assert named == '<script src="./links.js" defer>'
+    shipped = (STATIC / "index.html").read_bytes()
+    head = asgi.described("/enterprises", "lang=en")
+    written = rewritten(shipped, head, tuple(map(document._tag, asgi.ASSETS))).decode()
+    # Relative, so that it is found below any folder.
+    (address,) = re.findall(tag, written)
+    assert address.partition("?")[0] == name
+    for accepted in ("gzip", "identity"):
+        answer = own.get(f"/{address}", headers={"accept-encoding": accepted})
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(media)
+        assert "immutable" in answer.headers["cache-control"]
+        assert "immutable" not in own.get(f"/{name}").headers["cache-control"]
+        (asset,) = (each for each in asgi.ASSETS if each.name == name)
+        assert answer.content == asset.make()
+    assert name not in client.get("/other").text
+
+
+def test_the_own_script_is_one_that_the_policy_allows(own: TestClient) -> None:
+    said = own.get("/links.js").text
+    assert "popstate" in said and "eval" not in said and "innerHTML" not in said
     assert "script-src 'self'" in POLICY
-    assert "<script" not in client.get("/other").text
+
+
+def test_a_file_that_changes_changes_its_address() -> None:
+    first, second = (Asset("a.css", "text/css", lambda body=body: body) for body in (b"1", b"2"))
+    assert first.address != second.address
+    assert first.address == Asset("a.css", "text/css", lambda: b"1").address
 
 
 def test_who_stops_or_has_no_register_gets_no_visitors(

@@ -161,8 +161,7 @@ def _facet(facet: Facet, pieces: Pieces) -> str:
 def _values(facet: Facet, pieces: Pieces) -> str:
     return "".join(
         f"<li>{_link(facet, offer, pieces)}"
-        f'<span class="ne-name">{escape(offer.label)}</span><span class="ne-part"></span>'
-        f"{_numbers(facet, offer, pieces)}</a></li>"
+        f"<span>{escape(offer.label)}</span><i></i>{_numbers(facet, offer, pieces)}</a></li>"
         for offer in facet.offers
     )
 
@@ -171,8 +170,7 @@ def _tiles(facet: Facet, pieces: Pieces) -> str:
     below = max((offer.tile[1] for offer in facet.offers if offer.tile), default=0) + 2
     return "".join(
         f'<li style="grid-area:{_area(offer, below)}">{_link(facet, offer, pieces)}'
-        f'<span class="ne-name">{escape(offer.label)}</span>{_numbers(facet, offer, pieces)}'
-        f'<span class="ne-part"></span></a></li>'
+        f"<span>{escape(offer.label)}</span>{_numbers(facet, offer, pieces)}<i></i></a></li>"
         for offer in facet.offers
         if offer.tile or offer.rows or offer.whole or offer.chosen
     )
@@ -187,10 +185,13 @@ def _bins(facet: Facet, pieces: Pieces) -> str:
     return "".join(
         f"<li>{_link(facet, offer, pieces)}"
         f'<span class="ne-unseen">{escape(offer.label)} </span>{_numbers(facet, offer, pieces)}'
-        f'<span class="ne-part"></span><span class="ne-tick" aria-hidden="true">'
-        f"{escape(offer.tick) if at % 2 else ''}</span></a></li>"
+        f"<i></i>{_tick(offer) if at % 2 else ''}</a></li>"
         for at, offer in enumerate(facet.offers)
     )
+
+
+def _tick(offer: Offer) -> str:
+    return f'<span class="ne-tick" aria-hidden="true">{escape(offer.tick)}</span>'
 
 
 def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
@@ -214,7 +215,7 @@ def _numbers(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     behind = f"{between} {whole}"
     if offer.amounts and offer.tile:  # a tile has no room for two
         behind = f'<span class="ne-unseen">{behind}</span>'
-    return f'<span class="ne-n"><b>{rows}</b> {behind}</span>'
+    return f"<small><b>{rows}</b> {behind}</small>"
 
 
 def tools(sheet: Sheet, pieces: Pieces) -> str:

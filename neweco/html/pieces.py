@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from neweco import words
 from neweco.charts import html, svg
@@ -261,7 +261,9 @@ class Pieces:
         heads = "".join(self._heading(column, table) for column in table.columns)
         form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
         cells = [self._cells(table, column, form) for column in table.columns]
-        body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True))
+        rows = ["".join(row) for row in zip(*cells, strict=True)]
+        keys = [f' data-row="{escape(key)}"' for key in table.keys] if table.links else []
+        body = "".join(f"<tr{key}>{row}</tr>" for key, row in zip_longest(keys, rows, fillvalue=""))
         caption, named = escape(table.caption), escape(table.named(self.language))
         listed = " ne-listed" if table.links else ""
         return (
@@ -317,8 +319,7 @@ class Pieces:
             said = self._cell(value, column, decimals)
             address = escape(self.leads(way)) if ways and (way := ways[at]) else ""
             if address:
-                key = escape(f"{table.keys[at]}.{column.code}")
-                said = f'<a href="{address}" data-key="{key}">{said}</a>'
+                said = f'<a href="{address}">{said}</a>'
             cells.append(f"<td{_look(column)}>{form.format(said)}</td>")
         return cells
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from neweco.charts.palette import DARK, HALL, LIGHT, both, properties
+from neweco.query.views import VIEWS
 
 _FOLDER = Path(__file__).with_name("css")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
@@ -18,6 +19,7 @@ def sheet(name: str) -> str:
     return _COMMENT.sub("", text)
 
 
+_LINES = sorted({view.line for view in VIEWS.values() if view.line})
 _PIECES = ("pieces", "charts", "explore")
 
 
@@ -27,13 +29,19 @@ def _together(*names: str) -> str:
 
 @cache
 def live() -> str:
-    """For the live page: colours follow the theme that Streamlit shows."""
-    return f":root{{{both()}}}{_together(*_PIECES)}"
+    """For the live page: colours follow the theme that Streamlit shows, and marks and links the
+    line of the page that its band names."""
+    lines = "".join(f":root:has(.ne-of-{line}){{{_accent(line)}}}" for line in _LINES)
+    return f":root{{{both()}}}{lines}{_together(*_PIECES)}"
 
 
 def lined(line: str) -> str:
     """Marks and links in the colour of one of the three lines; as they are for a page of none."""
-    return f":root{{--ne-accent:var(--ne-{line})}}" if line else ""
+    return f":root{{{_accent(line)}}}" if line else ""
+
+
+def _accent(line: str) -> str:
+    return f"--ne-accent:var(--ne-{line})"
 
 
 @cache

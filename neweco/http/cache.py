@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_MAKERS = 64
+"""Things made at once at most, give or take those whose keys share a lock."""
+
 
 class Cache(Generic[T]):
     """The last `size` things asked for, shared by all threads."""
@@ -17,7 +20,7 @@ class Cache(Generic[T]):
         self.size = size
         self._kept: OrderedDict[tuple[str, ...], T] = OrderedDict()
         self._lock = Lock()
-        self._making = Lock()
+        self._making = tuple(Lock() for _ in range(_MAKERS))
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -32,15 +35,19 @@ class Cache(Generic[T]):
     def get(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What is kept under this key, made now where there is nothing.
 
-        One is made at a time, so that a hall asking for the same page has it made once.
+        The same is made once at a time, so that a hall asking for one page has it made once;
+        whoever asks for another does not wait for it.
         """
-        with self._making:
+        found = self.peek(key)
+        if found is not None:
+            return found
+        with self._making[hash(key) % _MAKERS]:
             found = self.peek(key)
-            if found is not None:
-                return found
-            made = make()
-            with self._lock:
-                self._kept[key] = made
-                while len(self._kept) > self.size:
-                    self._kept.popitem(last=False)
-            return made
+            return self._keep(key, make()) if found is None else found
+
+    def _keep(self, key: tuple[str, ...], made: T) -> T:
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self.size:
+                self._kept.popitem(last=False)
+        return made

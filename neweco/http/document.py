@@ -17,14 +17,18 @@ import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from neweco.http.assets import Asset
 from neweco.http.compression import accepts_gzip
 
 _LANG = re.compile(rb'<html lang="[^"]*"')
 _TITLE = b"<title>Streamlit</title>"
 """Only Streamlit's own document has it: pages that others write keep their head."""
 
-SCRIPT = "links.js"
-"""The site's own script, beside the page: relative, so that it is found below any folder."""
+_ICON = b'href="./favicon.png"'
+_HEAD, _END = b"</head>", b"</body>"
+
+Tag = tuple[bytes, bytes]
+"""What stands in the document, and what is to stand there."""
 
 _REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
 
@@ -43,11 +47,19 @@ Describe = Callable[[str, str], Document]
 
 
 class DocumentHead:
-    """ASGI middleware that rewrites Streamlit's document; paths below `leave` are not touched."""
+    """ASGI middleware that rewrites Streamlit's document, which then names `assets` too; paths
+    below `leave` are not touched."""
 
-    def __init__(self, app: ASGIApp, describe: Describe, leave: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        describe: Describe,
+        assets: tuple[Asset, ...] = (),
+        leave: tuple[str, ...] = (),
+    ) -> None:
         self.app = app
         self.describe = describe
+        self.assets = assets
         self.leave = leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +70,7 @@ class DocumentHead:
         # The few kilobytes of the document come whole and uncompressed, to be rewritten.
         headers = [(k, v) for k, v in scope["headers"] if k not in (b"accept-encoding", b"range")]
         asked = {**scope, "headers": headers, "method": "GET"}
-        await self.app(asked, receive, _Rewriter(scope, send, self.describe))
+        await self.app(asked, receive, _Rewriter(scope, send, self.describe, self.assets))
 
     def _is_page(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -71,10 +83,13 @@ class DocumentHead:
 class _Rewriter:
     """The sending side of one request."""
 
-    def __init__(self, scope: Scope, send: Send, describe: Describe) -> None:
+    def __init__(
+        self, scope: Scope, send: Send, describe: Describe, assets: tuple[Asset, ...]
+    ) -> None:
         self.scope = scope
         self.send = send
         self.describe = describe
+        self.assets = assets
         self.start: Message | None = None
         self.body = b""
 
@@ -104,7 +119,7 @@ class _Rewriter:
     def _written(self, headers: MutableHeaders) -> bytes:
         head = self.describe(self.scope["path"], self.scope["query_string"].decode("latin-1"))
         zipped = accepts_gzip(Headers(scope=self.scope))
-        body = _encoded(self.body, head, zipped)
+        body = _encoded(self.body, head, tuple(map(_tag, self.assets)), zipped)
         headers["content-length"] = str(len(body))
         headers.add_vary_header("accept-encoding")
         if zipped:
@@ -123,22 +138,36 @@ def _is_html(start: Message) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _encoded(body: bytes, head: Document, zipped: bool) -> bytes:
+def _encoded(body: bytes, head: Document, tags: tuple[Tag, ...], zipped: bool) -> bytes:
     """The document as sent; a few heads make up all visits."""
-    written = rewritten(body, head)
+    written = rewritten(body, head, tags)
     return gzip.compress(written, 6, mtime=0) if zipped else written
 
 
-def rewritten(body: bytes, head: Document) -> bytes:
-    """The document with the language, title and description of the page it is for."""
+def rewritten(body: bytes, head: Document, tags: tuple[Tag, ...] = ()) -> bytes:
+    """The document with the language, title and description of the page it is for, and with the
+    site's own files."""
     title, about = escape(head.title), escape(head.description)
     language = escape(head.language)
-    tags = (
+    said = (
         f'<title>{title}</title><meta name="description" content="{about}">'
         f'<meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}">'
         '<meta property="og:type" content="website">'
-        f'<script src="./{SCRIPT}" defer></script>'
     ).encode()
     body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
-    return body.replace(_TITLE, tags, 1)
+    body = body.replace(_TITLE, said, 1)
+    for place, tag in tags:
+        body = body.replace(place, tag, 1)
+    return body
+
+
+def _tag(asset: Asset) -> Tag:
+    """Where a file of the site's own is named: an icon for Streamlit's, a script in the head,
+    a style sheet below all that Streamlit writes there, so that its rules win."""
+    address = escape(asset.address)
+    if asset.media.startswith("image/"):
+        return _ICON, f'href="{address}"'.encode()
+    if asset.media == "text/css":
+        return _END, f'<link rel="stylesheet" href="{address}">'.encode() + _END
+    return _HEAD, f'<script src="{address}" defer></script>'.encode() + _HEAD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
@@ -153,9 +154,19 @@ def _body(section: Section, item: Prepared, heading: str) -> None:
     _links(section.links, item)
 
 
+@dataclass(frozen=True)
+class _Whole:
+    """HTML that Streamlit takes as it is: a plain text it looks for on disk, dedents and strips."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
 def _html(text: str) -> None:
     if text:
-        st.html(own.beside(text))
+        st.html(_Whole(own.beside(text)))
 
 
 def _option(option: Option, item: Prepared) -> None:

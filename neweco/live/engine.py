@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -34,8 +35,10 @@ net_util._external_ip = ""
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
 
-LINKS, STAGE = (Path(__file__).with_name(name) for name in ("links.js", "stage.js"))
-"""The scripts of the live pages, and of the stage among them."""
+LINKS, STAGE, LOOK, ICON = (
+    Path(__file__).with_name(name) for name in ("links.js", "stage.js", "style.css", "icon.png")
+)
+"""The scripts of the live pages, and of the stage among them; their look, and their icon."""
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 
@@ -50,6 +53,17 @@ def shared(most: int) -> Callable[[Made], Made]:
         return make if DEVELOPING else cast(Made, kept(make))
 
     return decorate
+
+
+def once(make: Made) -> Made:
+    """Decorator: made once for the process; in development each time."""
+    return make if DEVELOPING else cast(Made, cache(make))
+
+
+def read_settings_once() -> None:
+    """Streamlit looks through all its settings for those of the theme at each run."""
+    kept = cache(config.get_options_for_section)
+    config.get_options_for_section = lambda section: dict(kept(section))
 
 
 def log_as_all_do() -> None:

@@ -1,8 +1,8 @@
-/* Follows links that change only this page's query inside the session. Without this script they are
+/* Follows links to this page and to the others inside the session. Without this script they are
    ordinary links. Streamlit reruns the session on `popstate`, as it does for Back. */
 (() => {
   "use strict";
-  let waiting = "";
+  let successor = null;
 
   const pairs = (query) => [...new URLSearchParams(query)];
   const same = (a, b) => a[0] === b[0] && a[1] === b[1];
@@ -35,12 +35,28 @@
     const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!link || !plain || event.defaultPrevented) return;
     if (link.dataset.copy) return copy(event, link);
-    const drawn = link.closest("[data-query]");
-    if (!drawn || link.origin !== location.origin || link.pathname !== location.pathname) return;
+    if (link.origin !== location.origin || link.hash || link.target || link.download) return;
+    const drawn = link.pathname === location.pathname && link.closest("[data-query]");
+    if (!drawn && !menu().includes(link.pathname)) return;
     event.preventDefault();
-    waiting = link.dataset.key || "";
-    go(link.pathname, target(link, drawn.dataset.query));
+    successor = again(link);
+    if (drawn) return go(link.pathname, target(link, drawn.dataset.query));
+    go(link.pathname, link.search.slice(1));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   }
+
+  /* How to find a link anew after a redraw: by its key, or by the row and the cell it stands in. */
+  function again(link) {
+    const key = link.dataset.key;
+    if (key) return () => document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
+    const row = link.closest("tr")?.dataset.row;
+    const cell = link.closest("td")?.cellIndex;
+    return () => row && document.querySelector(`tr[data-row="${CSS.escape(row)}"]`)
+      ?.cells[cell].querySelector("a");
+  }
+
+  /* The addresses of the pages. */
+  const menu = () => [...document.querySelectorAll(".ne-head nav a")].map((link) => link.pathname);
 
   function copy(event, link) {
     if (!navigator.clipboard) return;
@@ -87,7 +103,7 @@
     const query = new URLSearchParams(location.search);
     query.delete("page");
     if (range === "..") query.delete(name); else query.set(name, range);
-    waiting = done.to.dataset.key;
+    successor = again(done.to);
     go(location.pathname, written([...query], pairs(done.from.search)));
   }
 
@@ -102,9 +118,8 @@
 
   /* A redraw takes the pressed link away: its successor takes the focus. */
   function refocus() {
-    if (!waiting || document.activeElement !== document.body) return;
-    const next = document.querySelector(`a[data-key="${CSS.escape(waiting)}"]`)
-      || document.querySelector(".ne-pills a");
+    if (!successor || document.activeElement !== document.body) return;
+    const next = successor() || document.querySelector(".ne-pills a");
     if (next) next.focus({ preventScroll: true });
   }
 
@@ -129,6 +144,6 @@
   }).observe(document, { childList: true, subtree: true });
 
   addEventListener("click", follow);
-  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { waiting = ""; }, true);
+  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { successor = null; }, true);
   new MutationObserver(refocus).observe(document, { childList: true, subtree: true });
 })();

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from neweco import published, views
+from neweco.http.cache import Cache
 from neweco.live import address, draw, engine, own, stage
 from neweco.live.prepared import Prepared, prepare
 from neweco.model.register import Register
@@ -20,18 +21,8 @@ def _made(
     return prepare(view(register, published.shipped(), selection, language), addressed)
 
 
-@engine.shared(512)
-def _prepared(
-    fingerprint: str,
-    query: str,
-    view: str,
-    language: str,
-    _selection: Selection,
-    _register: Register,
-) -> Prepared:
-    """Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
-    del fingerprint, query, view
-    return _made(_selection, language, _register)
+_KEPT: Cache[Prepared] = Cache(512)
+"""Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
 
 
 def prepared(selection: Selection, language: str) -> Prepared:
@@ -40,9 +31,10 @@ def prepared(selection: Selection, language: str) -> Prepared:
     What a visitor's address says that cannot be used stays in the session.
     """
     register, shared = current.load(), replace(selection, ignored=())
-    return _prepared(
-        register.fingerprint, shared.to_query(), shared.view, language, shared, register
-    )
+    if engine.DEVELOPING:  # code may have changed
+        return _made(shared, language, register)
+    key = (register.fingerprint, shared.view, shared.to_query(), language)
+    return _KEPT.get(key, lambda: _made(shared, language, register))
 
 
 def shown(selection: Selection, language: str) -> Prepared:

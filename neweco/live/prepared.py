@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
+from streamlit import dataframe_util
 
 from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.html import explore, front
+from neweco.html.menu import relative
 from neweco.html.pieces import FOLDED_FROM, Pieces
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
@@ -34,7 +37,7 @@ class Prepared:
 
 def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
     """Do the work once. `addressed` tells whether the rows are those that addresses lead to."""
-    pieces = live_pieces(sheet.language, sheet.selection if addressed else None)
+    pieces = live_pieces(sheet.language, sheet.view, sheet.selection if addressed else None)
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
@@ -72,11 +75,14 @@ def _asked(sheet: Sheet, pieces: Pieces) -> dict[str, str]:
     }
 
 
-def live_pieces(language: str, selection: Selection | None = None) -> Pieces:
-    """The pieces of the live page: its links are relative, so that they hold below any folder."""
+def live_pieces(language: str, view: str = "", selection: Selection | None = None) -> Pieces:
+    """The pieces of the live page of a view: its links are relative, so that they hold below any
+    folder, and short where they stay on the page."""
 
     def leads(selection: Selection) -> str:
-        return selection.url(language).removeprefix("/")
+        address = relative(selection, language)
+        query = address.find("?")
+        return address[query:] if selection.view == view and query > 0 else address
 
     return Pieces(language, leads, selection=selection)
 
@@ -90,7 +96,17 @@ def is_grid(table: Table) -> bool:
 def arrow(table: Table) -> pa.Table:
     """The rows of a table, its columns only."""
     columns = [column.code for column in table.columns]
-    return pa.Table.from_pandas(table.rows[columns], preserve_index=False)
+    return _arrow(table.rows[columns])
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """A frame without what only pandas would read in it, which is longer than a short table."""
+    return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
+
+
+def _sent(table: pa.Table) -> bytes:
+    """A table as it is sent to a plot."""
+    return dataframe_util.convert_arrow_table_to_arrow_bytes(table)
 
 
 def _with_rows(chart: Chart, pieces: Pieces) -> dict[str, Any]:
@@ -100,6 +116,6 @@ def _with_rows(chart: Chart, pieces: Pieces) -> dict[str, Any]:
     ways = [pieces.leads(way) if way else "" for way in chart.links]
     rows = chart.table.rows.assign(**{plot.WAY: ways}) if ways else chart.table.rows
     frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
-    data = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames}
+    data = {name: _sent(_arrow(frame)) for name, frame in frames}
     spec = plot.titled(chart.form, language, linked=bool(ways))
-    return {**spec, "datasets": data | {plot.SAID: said}}
+    return {**spec, "datasets": data | {plot.SAID: _sent(said)}}

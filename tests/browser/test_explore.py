@@ -169,7 +169,7 @@ def test_how_many_rising_firms_in_jiaozhou(page: Page, site: str, language: str,
     visit(page, site, "enterprises", "tier=rising", language)
     tile = value(page, "district=370281")
     expect(tile).to_contain_text(name)
-    expect(tile.locator(".ne-n b")).to_have_text("0")
+    expect(tile.locator("small b")).to_have_text("0")
     tile.click()
     expect(page.locator(".ne-answer strong")).to_have_text(words.count(language, 0, "firm"))
     expect(page.locator(".ne-main, .st-key-main").first).to_contain_text(

@@ -18,6 +18,7 @@ from neweco.live import own
 from neweco.model import register
 from neweco.published import releases
 from neweco.query.selection import Selection
+from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
 from neweco.sources import current
 
@@ -82,7 +83,7 @@ def test_what_was_ignored_is_said_part_by_part(language: str) -> None:
 
 def test_a_filter_in_the_link_filters_the_rows() -> None:
     test = page("enterprises", "tier=rising&lang=en")
-    listed = re.findall(r'data-key="(R-\d+)\.name"', html(test))
+    listed = re.findall(r'data-row="(R-\d+)"', html(test))
     assert len(listed) == len(set(listed)) == 15
     assert address(test)["tier"] == ["rising"]
 
@@ -97,8 +98,8 @@ def test_an_empty_result_names_what_to_drop() -> None:
     drops = html(test).partition('<ul class="ne-links">')[2].partition("</ul>")[0]
     ways = dict(re.findall(r'href="([^"]+)" data-key="-(\w+)"', drops))
     assert ways == {
-        "enterprises?growth=..-50&amp;lang=en": "tier",
-        "enterprises?tier=rising&amp;lang=en": "growth",
+        "?growth=..-50&amp;lang=en": "tier",
+        "?tier=rising&amp;lang=en": "growth",
     }
     assert "15" in drops
 
@@ -125,23 +126,31 @@ def test_a_register_of_ones_own_has_no_tools_and_the_shipped_one_has() -> None:
 
 def test_language_switch_keeps_the_filters() -> None:
     test = page("enterprises", "tier=rising&district=370212")
-    switch = next(c for c in test.get("button_group") if "language" in (c.key or ""))
-    switch.set_value("en").run()
-    assert not test.exception
+    ways = dict(re.findall(r'href="([^"]+)" lang="([^"]+)"', html(test)))
+    assert ways == {
+        "./enterprises?tier=rising&amp;district=370212": words.tag("zh"),
+        "./enterprises?tier=rising&amp;district=370212&amp;lang=en": words.tag("en"),
+    }
+    # As the script follows it: the same session, at that address.
+    test.query_params["lang"] = "en"
+    test.run()
     assert address(test) == {"tier": ["rising"], "district": ["370212"], "lang": ["en"]}
     assert words.text("en", "common.product") in html(test)
 
 
-def test_a_page_link_leads_to_the_same_language() -> None:
-    test = page("overview", "lang=en")
-    links = [node.proto for node in test.get("page_link")]
-    assert links
-    assert all("lang=en" in link.query_string for link in links)
+def test_the_menu_leads_to_every_page_in_the_same_language() -> None:
+    test = page("labs", "kind=innovation&lang=en")
+    ways = re.findall(r'href="([^"]+)" data-key="menu=([^"]+)"( aria-current="page")?', html(test))
+    listed = [name for name, view in VIEWS.items() if view.in_menu]
+    assert [name for _, name, _ in ways] == listed
+    paths = {name: f".{VIEWS[name].path}" for name in listed} | {"labs": ""}
+    assert all(way == f"{paths[name]}?lang=en" for way, name, _ in ways)
+    assert [name for _, name, here in ways if here] == ["labs"]
 
 
 def test_every_published_figure_links_to_its_evidence() -> None:
     body = html(page("labs", "lang=en"))
-    assert 'href="evidence?fact=F015&amp;lang=en"' in body
+    assert 'href="./evidence?fact=F015&amp;lang=en"' in body
 
 
 def test_a_fact_can_be_cited_and_an_unknown_one_is_said() -> None:
