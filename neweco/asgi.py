@@ -26,7 +26,7 @@ from neweco.http.logs import LOG, RequestLines
 from neweco.http.repair import RepairedLinks
 from neweco.http.static_files import CompressedStaticFiles
 from neweco.http.stopping import RUNS, drain_on_terminate
-from neweco.live import engine, page, stage
+from neweco.live import engine, page, steps
 from neweco.model import register
 from neweco.published import releases
 from neweco.query import selection
@@ -76,7 +76,7 @@ def routes() -> list[BaseRoute]:
 
 async def _script(_: Request) -> Response:
     """The script that follows links within a session and knows the keys of the stage."""
-    made = engine.LINKS.read_text("utf-8") + offline.with_keys(engine.STAGE)
+    made = engine.LINKS.read_text("utf-8") + offline.with_keys(*engine.STAGE)
     return Response(made, media_type="text/javascript", headers={"cache-control": "max-age=3600"})
 
 
@@ -114,7 +114,7 @@ def sheets() -> None:
     for view in views.NAMES:
         for language in words.LANGUAGES:
             page.prepared(Selection(view), language)
-    stage.prepare_all()
+    steps.prepare_all()
 
 
 def lifespan(

@@ -34,7 +34,8 @@ net_util._external_ip = ""
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
 
-LINKS, STAGE = (Path(__file__).with_name(name) for name in ("links.js", "stage.js"))
+LINKS = Path(__file__).with_name("links.js")
+STAGE = tuple(Path(__file__).with_name(name) for name in ("speaker.js", "stage.js"))
 """The scripts of the live pages, and of the stage among them."""
 
 Made = TypeVar("Made", bound=Callable[..., Any])
