@@ -255,11 +255,8 @@ def _statement(shown: Sequence[Slide]) -> str:
     """A sentence; of several lines each is a card with its number."""
     if len(_lines(shown[0])) > 1:
         return _cards(shown)
-    return "".join(
-        f'<p class="ne-stage-statement"{_lang(s.language)}>{escape(s.statement)}</p>'
-        for s in shown
-        if s.statement
-    )
+    said = "".join(f"<p{_lang(s.language)}>{escape(s.statement)}</p>" for s in shown if s.statement)
+    return f'<div class="ne-stage-statement">{said}</div>' if said else ""
 
 
 def _cards(shown: Sequence[Slide]) -> str:

@@ -29,8 +29,7 @@ def show(selection: Selection, steps: tuple[Step, ...], number: int, language: s
         st.session_state.setdefault(_BEGUN, time.monotonic())  # the first change: the talk runs
     now, *then = (_drawn(step, len(steps), language) for step in steps[number - 1 : number + 1])
     st.html(speaker.page(selection, steps, number, language, now, "".join(then)))
-    with st.container(key="speaker-clock"):
-        _times(steps, number, language)
+    _times(steps, number, language)
 
 
 def _drawn(step: Step, whole: int, language: str) -> str:
@@ -43,9 +42,10 @@ def _times(steps: tuple[Step, ...], number: int, language: str) -> None:
     """The clock since the first change of step; it can begin anew."""
     begun = st.session_state.get(_BEGUN)
     passed = int(time.monotonic() - begun) if begun is not None else 0
-    st.html(speaker.times(passed, number, steps, language))
-    label = words.text(language, "story.speaker.restart")
-    st.button(label, key="speaker-restart", on_click=_restart)
+    with st.container(horizontal=True, vertical_alignment="center", key="speaker-clock"):
+        st.html(speaker.times(passed, number, steps, language), width="content")
+        label = words.text(language, "story.speaker.restart")
+        st.button(label, key="speaker-restart", on_click=_restart)
 
 
 def _restart() -> None:

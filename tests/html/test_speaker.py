@@ -46,9 +46,9 @@ def test_the_window_leads_to_itself_in_the_other_language() -> None:
     ("passed", "number", "zh", "en"),
     [
         # The first three steps should take 20, 40 and 50 s, all twelve 475.
-        (0, 1, "本步还剩0:20", "0:20 left for this step"),
-        (20, 1, "本步还剩0:00", "0:00 left for this step"),
-        (45, 2, "本步还剩0:15", "0:15 left for this step"),
+        (0, 1, "距本步结束还有0:20", "0:20 until this step should end"),
+        (20, 1, "距本步结束还有0:00", "0:00 until this step should end"),
+        (45, 2, "距本步结束还有0:15", "0:15 until this step should end"),
         (180, 3, "已超时1:10", "1:10 over time"),
     ],
 )
