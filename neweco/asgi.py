@@ -27,7 +27,7 @@ from neweco.http.logs import LOG, RequestLines
 from neweco.http.repair import RepairedLinks
 from neweco.http.static_files import CompressedStaticFiles
 from neweco.http.stopping import RUNS, drain_on_terminate
-from neweco.live import engine, page, stage
+from neweco.live import engine, page, steps
 from neweco.model import register
 from neweco.published import releases
 from neweco.query import selection
@@ -43,7 +43,7 @@ MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
 @engine.once
 def _script() -> bytes:
     """The script that follows links within a session and knows the keys of the stage."""
-    return (engine.LINKS.read_text("utf-8") + offline.with_keys(engine.STAGE)).encode()
+    return (engine.LINKS.read_text("utf-8") + offline.with_keys(*engine.STAGE)).encode()
 
 
 @engine.once
@@ -131,7 +131,7 @@ def sheets() -> None:
     for view in views.NAMES:
         for language in words.LANGUAGES:
             page.prepared(Selection(view), language)
-    stage.prepare_all()
+    steps.prepare_all()
 
 
 def lifespan(

@@ -15,7 +15,7 @@ from typing import Any, cast
 import pandas as pd
 
 from neweco import words
-from neweco.charts import plot, timeline, units
+from neweco.charts import letters, plot, timeline, units
 from neweco.charts.forms import Columns, Matrix, RankedList, Timeline, Units, Written
 from neweco.charts.units import TAIL
 from neweco.words import numbers
@@ -28,8 +28,13 @@ MANY = 60
 BESIDE = 3
 """Figures that stand beside each other in a hall; more are drawn in pairs."""
 
-HALL, PAIRED = 4.4, 16.0
-"""How many times a hall's fields of marks are as wide as high, their words apart."""
+LARGE, SMALL, NAME, ACROSS = 150, 120, 36, 1690
+"""Letters in a hall of up to two figures, of more and of their names, and the width they share, as
+in `slides.css`."""
+
+HALL, TOGETHER, PAIRED = 4.4, 5.5, 16.0
+"""How many times a hall's fields of marks are as wide as high, their words apart: with words in
+one language, in two, and in pairs."""
 
 _BOTH = "\x1f"
 """Between a text, the tag of another language and the same text in it; in no text of data."""
@@ -155,28 +160,49 @@ def _ghost(form: RankedList | Columns, row: Row, longest: float) -> str:
 
 def _units(form: Units, rows: list[Row], hall: bool) -> str:
     """What is said in words stands above its marks, which are for the eye alone."""
+    look, across = _beside(form, rows) if hall else (' class="ne-unitrows"', (0,) * len(rows))
     lines = "".join(
         f'<li class="ne-line-{row["line"] or form.line or "city"}">'
         f'<span class="ne-name">{_label(str(row[form.name]))}</span> '
         f'<span class="ne-said">{(_number if hall else escape)(str(row[form.text]))}</span>'
-        f'<span class="ne-field" style="--drawn:{row["drawn"]}">{_marks(row)}</span>'
+        f'<span class="ne-field" style="--across:{columns}">{_marks(row)}</span>'
         f'<span class="{"ne-open" if row["left_open"] or row["has_tail"] else "ne-unseen"}"> '
         f"{_label(str(row[form.meaning]))}</span></li>"
-        for row in rows
+        for row, columns in zip(rows, across, strict=True)
     )
-    look = _beside(form, rows) if hall else ' class="ne-unitrows"'
     return f"<ol{look}>{lines}</ol>"
 
 
-def _beside(form: Units, rows: list[Row]) -> str:
-    """How fields of marks of one size share a hall: in one row, or in pairs."""
+def _beside(form: Units, rows: list[Row]) -> tuple[str, tuple[int, ...]]:
+    """How fields of marks of one size share a hall, in one row or in pairs: what the list is told
+    of it, and the columns of each field."""
     paired = len(rows) > BESIDE and not form.beside
     counts = [int(row["drawn"]) for row in rows]
-    found = units.fields(sorted(counts)[-2:], PAIRED) if paired else units.fields(counts, HALL)
-    across = [-(-count // found.deep) for count in counts]
+    share = min(units.WORDS, units.ALL_WORDS / len(rows))
+    if paired:
+        found = units.fields([max(counts)] * 2, PAIRED, [share] * 2)
+    else:
+        wide = TOGETHER if any(_BOTH in str(row[form.name]) for row in rows) else HALL
+        found = units.fields(
+            counts, wide, [max(share, _least(form, row, len(rows))) for row in rows]
+        )
+    across = tuple(-(-count // found.deep) for count in counts)
     tracks = " ".join(f"minmax(min-content,{columns}fr)" for columns in across)
-    size = f"--deep:{found.deep};--pitch:{found.pitch:.4f};--tracks:{tracks}"
-    return f' class="ne-unitrows{" ne-paired" if paired else ""}" style="{size}"'
+    size = f"--deep:{found.deep};--pitch:{found.pitch:.4f};--words:{share:.3f};--tracks:{tracks}"
+    return f' class="ne-unitrows{" ne-paired" if paired else ""}" style="{size}"', across
+
+
+def _least(form: Units, row: Row, beside: int) -> float:
+    """The share of a hall's width that a figure on one line and the longest of its words take, a
+    little on the wide side: what no field can be narrower than."""
+    own, _, more = str(row[form.text]).partition(_BOTH)
+    other = more.partition(_BOTH)[2]
+    before, number, after = numbers.parts(own)
+    said = letters.width(number) + 0.36 * letters.width(before + after) + 0.3
+    if other and numbers.parts(other)[1] != number:
+        said += 0.3 * letters.width(other)
+    word = max(map(letters.longest, str(row[form.name]).split(_BOTH)))
+    return 1.05 * max(said * (LARGE if beside < BESIDE else SMALL), word * NAME) / ACROSS
 
 
 def _number(text: str) -> str:

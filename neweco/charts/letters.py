@@ -66,6 +66,16 @@ def lines(text: str, room: float) -> list[str]:
     return [*found, line.rstrip()] if line.strip() or not found else found
 
 
+def longest(text: str) -> float:
+    """The width of the longest piece that no line breaks, in em.
+
+    >>> longest("创新应用实验室"), longest("innovation-application labs") == longest("application")
+    (1.0, True)
+    """
+    pieces = (_PIECES.findall(part) for part in text.split("-"))
+    return max((width(piece.strip()) for found in pieces for piece in found), default=0.0)
+
+
 def balanced(text: str, room: float) -> list[str]:
     """A text in as few lines as there must be, of about the same length.
 

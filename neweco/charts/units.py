@@ -98,8 +98,8 @@ def _marks(least: int, most: int, whole: int) -> Marks:
 
 
 MOST_DEEP = 40
-LABEL = 0.115
-"""Share of a hall's picture that the words over a field need at least."""
+WORDS, ALL_WORDS = 0.15, 0.6
+"""Shares of a hall's picture that the words over a field, and those over all, need at most."""
 
 
 @dataclass(frozen=True)
@@ -112,24 +112,32 @@ class Fields:
     pitch: float
 
 
-def fields(numbers: Sequence[int], wide: float) -> Fields:
+def fields(numbers: Sequence[int], wide: float, least: Sequence[float]) -> Fields:
     """The largest marks with which fields of these numbers fill a box `wide` times as wide as it
-    is high.
+    is high; the words over each take at least that share of the width.
 
-    >>> found = fields([23, 220], 4)
+    >>> found = fields([23, 220], 4, [0.115, 0.115])
     >>> found.deep, found.across
     (8, (3, 28))
     """
-    made = (_fields(numbers, deep, wide) for deep in range(1, min(max(numbers), MOST_DEEP) + 1))
-    return max(made, key=lambda each: each.pitch)
+    deeps = range(1, min(max(numbers), MOST_DEEP) + 1)
+    return max((_fields(numbers, deep, wide, least) for deep in deeps), key=lambda each: each.pitch)
 
 
-def _fields(numbers: Sequence[int], deep: int, wide: float) -> Fields:
+def _fields(numbers: Sequence[int], deep: int, wide: float, least: Sequence[float]) -> Fields:
     across = tuple(math.ceil(number / deep) for number in numbers)
-    between, free, spread = BETWEEN * (len(numbers) - 1), 1.0, sum(across)
-    for columns in sorted(across):  # a field narrower than its words leaves less to the others
-        pitch = free / (spread + between)
-        if columns * pitch >= LABEL or spread == columns:
-            break
-        free, spread = free - LABEL, spread - columns
+    pitch = _pitch(tuple(zip(across, least, strict=True)))
     return Fields(deep, across, min(max(pitch, 0.001), 1 / deep / wide))
+
+
+def _pitch(fields: tuple[tuple[int, float], ...]) -> float:
+    """The pitch at which fields of so many columns stand beside each other: one that is narrower
+    than its words leaves less to the others, as tracks of a grid do."""
+    between, wider = BETWEEN * (len(fields) - 1), fields
+    while True:
+        free = 1 - sum(words for field, words in fields if (field, words) not in wider)
+        pitch = free / (sum(columns for columns, _ in wider) + between)
+        still = tuple(each for each in wider if each[0] * pitch >= each[1])
+        if still == wider or not still:
+            return pitch
+        wider = still

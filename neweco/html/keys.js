@@ -3,7 +3,7 @@ const MEANINGS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", Enter: "next", " ": "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Backspace: "back",
   Home: "first", End: "last", b: "blank", ".": "blank", F5: "full", Escape: "leave",
-  n: "notes", l: "bilingual", d: "hall", e: "language", q: "question", f: "follow",
+  n: "speaker", l: "bilingual", d: "hall", e: "language", q: "question", f: "follow",
 };
 
 /* Calls `act` with the meaning of a key, which is taken where that returns true. What is typed, and

@@ -59,6 +59,7 @@ def html(
     return page.encode("utf-8")
 
 
-def with_keys(script: Path) -> str:
-    """A script that knows the keys of a stage, apart from every other."""
-    return f'(() => {{"use strict";{KEYS.read_text("utf-8")}{script.read_text("utf-8")}}})();'
+def with_keys(*scripts: Path) -> str:
+    """Scripts that know the keys of a stage, apart from every other."""
+    made = "".join(script.read_text("utf-8") for script in (KEYS, *scripts))
+    return f'(() => {{"use strict";{made}}})();'

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import accumulate
 
 import pandas as pd
 
@@ -21,7 +20,6 @@ from neweco.html.pieces import Pieces
 from neweco.http import qr
 from neweco.query.views import VIEWS
 from neweco.sheet import Chart, Figure
-from neweco.story import Step
 from neweco.views.story.slides import Slide
 from neweco.words import numbers
 
@@ -257,11 +255,8 @@ def _statement(shown: Sequence[Slide]) -> str:
     """A sentence; of several lines each is a card with its number."""
     if len(_lines(shown[0])) > 1:
         return _cards(shown)
-    return "".join(
-        f'<p class="ne-stage-statement"{_lang(s.language)}>{escape(s.statement)}</p>'
-        for s in shown
-        if s.statement
-    )
+    said = "".join(f"<p{_lang(s.language)}>{escape(s.statement)}</p>" for s in shown if s.statement)
+    return f'<div class="ne-stage-statement">{said}</div>' if said else ""
 
 
 def _cards(shown: Sequence[Slide]) -> str:
@@ -280,28 +275,3 @@ def _faults(slide: Slide) -> list[str]:
         return []
     lead = words.text(slide.language, "story.stage.fault", n=slide.step.number)
     return [lead, *(problem.describe(slide.language) for problem in slide.problems)]
-
-
-def notes(shown: Sequence[Slide], steps: Sequence[Step], number: int) -> str:
-    """The speaker's help: notes, target times, and what comes next."""
-    language = shown[0].language
-    until = list(accumulate(step.seconds for step in steps))
-    times = words.text(
-        language,
-        "story.stage.target",
-        seconds=steps[number - 1].seconds,
-        until=clock(until[number - 1]),
-        all=clock(until[-1]),
-    )
-    lines = [slide.notes for slide in shown if slide.notes] + [times]
-    if number < len(steps):
-        title = steps[number].titles[language]
-        lines.append(words.text(language, "story.stage.coming", title=title))
-    title = escape(words.text(language, "story.stage.notes"))
-    said = Pieces(language).paragraphs(lines)
-    return f'<aside class="ne-stage-notes"><h2>{title}</h2>{said}</aside>'
-
-
-def clock(seconds: int) -> str:
-    """Seconds as minutes and seconds, 1:05."""
-    return f"{seconds // 60}:{seconds % 60:02d}"

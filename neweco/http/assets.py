@@ -18,7 +18,6 @@ from starlette.routing import Route
 from neweco.http.compression import accepts_gzip
 from neweco.http.static_files import FOREVER
 
-
 HOUR = "public, max-age=3600"
 """Who asks without the fingerprint may get what is older by an hour."""
 

@@ -48,7 +48,7 @@ async def kept(cache: Cache[T], key: tuple[str, ...], draw: Callable[[], T]) -> 
     return await anyio.to_thread.run_sync(lambda: cache.get(key, draw), limiter=DRAWING)
 
 
-_READING = ("GET", "HEAD")
+READING = ("GET", "HEAD")
 _WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -96,7 +96,7 @@ def refusing(folder: str) -> Route:
 
 async def _refused(request: Request) -> Response:
     answer = said(request, "refused", 405)
-    answer.headers["allow"] = ", ".join(_READING)
+    answer.headers["allow"] = ", ".join(READING)
     return answer
 
 

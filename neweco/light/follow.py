@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from neweco import published, story, words
+from neweco import published, words
 from neweco.html import follow
 from neweco.http.cache import Cache
+from neweco.http.headers import FIXED
 from neweco.light import answers
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
@@ -22,7 +25,7 @@ from neweco.sheet import Section
 from neweco.sources import current
 from neweco.story.rooms import ROOMS, Shown, TooManyTries
 from neweco.views.story.page import section
-from neweco.views.story.slides import slide
+from neweco.views.story.slides import told
 
 WAIT, SPREAD = 25.0, 1.2
 """Seconds a phone waits for the next step, and over which a thousand are answered: the speaker's
@@ -31,6 +34,9 @@ own page is answered between them."""
 POLICY = answers.POLICY + "; script-src 'self'; connect-src 'self'"
 SCRIPT = Path(follow.__file__).with_name("follow.js")
 CACHE: Cache[Body] = Cache(128)
+
+_WAITED = re.compile(r"/follow/([^/]+)/step")
+_MOMENT = {**FIXED, "cache-control": answers.NOT_KEPT, "vary": "accept-encoding"}
 
 
 async def show(request: Request) -> Response:
@@ -42,36 +48,6 @@ async def show(request: Request) -> Response:
     page = follow.page(made.plain.decode("utf-8"), language, "..", shown.tag)
     answer = _plain(page, tag=f'"{shown.tag}-{language}"', asked=request)
     return answer
-
-
-async def step(request: Request) -> Response:
-    """The step of a room, once it is another than the one that was `seen`: 204 where it stays.
-
-    Never kept: what it says is true of a moment.
-    """
-    room, seen = request.path_params["room"], request.query_params.get("seen", "")
-    shown = ROOMS.shown(room)
-    if shown is not None and shown.tag == seen:
-        shown = await _changed(room)
-    language = _language(request)
-    if shown is None:
-        ended = body(follow.step(None, language, "..").encode("utf-8"))
-        return _fragment(request, ended, "")
-    if shown.tag == seen:
-        return Response(status_code=204, headers={"cache-control": answers.NOT_KEPT})
-    return _fragment(request, await _step(shown, language), shown.tag)
-
-
-async def _changed(room: str) -> Shown | None:
-    """What a room shows after its bell rang, or after a while."""
-    rung, loop = asyncio.Event(), asyncio.get_running_loop()
-    with ROOMS.listening(room, partial(loop.call_soon_threadsafe, rung.set)):
-        try:
-            await asyncio.wait_for(rung.wait(), WAIT)
-        except TimeoutError:
-            return ROOMS.shown(room)
-    await asyncio.sleep(random.uniform(0, SPREAD))
-    return ROOMS.shown(room)
 
 
 async def find(request: Request) -> Response:
@@ -128,9 +104,8 @@ def _drawn(rows: Register, shown: Shown, language: str) -> Body:
 
 
 def _section(rows: Register, number: int, language: str) -> Section:
-    steps = story.load()
-    made = slide(rows, published.shipped(), steps[min(number, len(steps)) - 1], language)
-    return section(made, len(steps))
+    steps = told(rows, published.shipped(), language)
+    return section(steps[min(number, len(steps)) - 1], len(steps))
 
 
 def _plain(page: str, status: int = 200, tag: str = "", asked: Request | None = None) -> Response:
@@ -142,10 +117,53 @@ def _plain(page: str, status: int = 200, tag: str = "", asked: Request | None = 
     return Response(page, status, headers, answers.PAGE)
 
 
-def _fragment(request: Request, made: Body, tag: str) -> Response:
-    """A piece of a page, compressed once for all."""
-    headers = {"x-step": tag, "cache-control": answers.NOT_KEPT, "vary": "accept-encoding"}
-    return answers.encoded(request, made, 200, headers)
+class Following:
+    """ASGI middleware where phones wait for the step after the one they have `seen`: 204 where it
+    stays for a while.
+
+    It stands before all others: a thousand phones ask at once, and an answer is made once for all
+    who read a language. Never kept: what it says is true of a moment.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who waits, and hand all others on."""
+        found = _WAITED.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if found is None or scope["method"] not in answers.READING:
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        room, seen = found[1], request.query_params.get("seen", "")
+        shown = ROOMS.shown(room)
+        if shown is not None and shown.tag == seen:
+            shown = await _changed(room)
+        await (await _answer(request, shown, seen))(scope, receive, send)
+
+
+async def _changed(room: str) -> Shown | None:
+    """What a room shows after its bell rang, or after a while."""
+    rung, loop = asyncio.Event(), asyncio.get_running_loop()
+    with ROOMS.listening(room, partial(loop.call_soon_threadsafe, rung.set)):
+        try:
+            async with asyncio.timeout(WAIT):
+                await rung.wait()
+        except TimeoutError:
+            return ROOMS.shown(room)
+    await asyncio.sleep(random.uniform(0, SPREAD))
+    return ROOMS.shown(room)
+
+
+async def _answer(request: Request, shown: Shown | None, seen: str) -> Response:
+    language = _language(request)
+    if shown is not None and shown.tag == seen:
+        return Response(status_code=204, headers=_MOMENT)
+    if shown is None:
+        made, tag = body(follow.step(None, language, "..").encode("utf-8")), ""
+    else:
+        made, tag = await _step(shown, language), shown.tag
+    return answers.encoded(request, made, 200, {**_MOMENT, "x-step": tag})
 
 
 ROUTES = [
@@ -154,6 +172,5 @@ ROUTES = [
     Route("/follow/find", find),
     Route("/follow.js", script),
     Route("/follow/{room}", show),
-    Route("/follow/{room}/step", step),
     answers.refusing("/follow"),
 ]

@@ -35,9 +35,10 @@ net_util._external_ip = ""
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
 
-LINKS, STAGE, LOOK, ICON = (
-    Path(__file__).with_name(name) for name in ("links.js", "stage.js", "style.css", "icon.png")
+LINKS, LOOK, ICON = (
+    Path(__file__).with_name(name) for name in ("links.js", "style.css", "icon.png")
 )
+STAGE = tuple(Path(__file__).with_name(name) for name in ("speaker.js", "stage.js"))
 """The scripts of the live pages, and of the stage among them; their look, and their icon."""
 
 Made = TypeVar("Made", bound=Callable[..., Any])

@@ -5,11 +5,16 @@ const press = (name) => {
   return Boolean(found);
 };
 
-onKeys((meaning, event) => {
+/* What a key means here, pressed in this window or in the speaker's. */
+function act(meaning, isSpace) {
   if (!document.querySelector(".ne-stage")) return meaning === "leave" && press("return");
-  if (meaning === "full") return toggleFull();
   if (meaning === "leave") return Boolean(document.querySelector(".ne-blank")) && press("blank");
-  return event.key === " " && press("pause") || press(meaning);
+  return isSpace && press("pause") || press(meaning);
+}
+
+onKeys((meaning, event) => {
+  if (meaning === "full") return Boolean(document.querySelector(".ne-stage")) && toggleFull();
+  return (speakers() ? speak : act)(meaning, event.key === " ");
 });
 
 let resting;
@@ -19,3 +24,5 @@ addEventListener("mousemove", () => {
   clearTimeout(resting);
   resting = setTimeout(() => root.remove("ne-pointing"), 2500);
 });
+
+joinWindows(act);

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -14,21 +13,17 @@ import streamlit as st
 from neweco import published, story, words
 from neweco.html import offline, slides, style
 from neweco.html.slides import Code
-from neweco.live import address, engine, lobby, own
+from neweco.live import address, lobby, own, speaker
 from neweco.live.lobby import Lobby
-from neweco.model.register import Register
+from neweco.live.steps import nearest, prepared
 from neweco.query.selection import Selection
-from neweco.sources import current
 from neweco.story import Step
 from neweco.story.rooms import ROOMS
-from neweco.views.story.slides import Slide, slide
-from neweco.views.story.slides import slides as made_of
 
 VIEW = "story"
 STYLE, HALL = (Path(__file__).with_name(name) for name in ("stage.css", "hall.css"))
 _RETURN = "story.return"
 _BLANK = "story.blank"
-_BEGUN = "story.begun"
 _LOBBY = "story.lobby"
 _ROOM = "story.room"
 _FULL = "story.room.full"
@@ -37,14 +32,11 @@ _COOKIE = "ne_replica"
 BEAT = 10.0
 """Seconds between two signs of life to a room."""
 
-Prepared = tuple[tuple[Slide, ...], str]
-"""A step in its languages, and its picture drawn."""
-
 _MOVES = ("back", "next")
 _ENDS = ("first", "last")
 """Whose buttons are not seen. What keys press which is said in `html/keys.js`."""
 
-_SWITCHES = (("bilingual", "1", "L"), ("notes", "1", "N"), ("hall", "light", "D"))
+_SWITCHES = (("bilingual", "1", "L"), ("hall", "light", "D"))
 """Options of the story that a key turns on and off."""
 
 
@@ -53,12 +45,15 @@ def show() -> None:
     address.write(VIEW)
     selection, language = address.current(VIEW), address.language()
     steps = story.load()
-    number = _number(selection, len(steps))
-    st.session_state[_RETURN] = number
+    number = nearest(selection, len(steps))
     st.html(f"<style>{style.stage()}</style>")
     st.html(STYLE)
+    if selection.option("screen") == "speaker":
+        speaker.show(selection, steps, number, language)
+        return
+    st.session_state[_RETURN] = number
     with st.container(key="stage-area"):
-        shown = _step(selection, steps, number, language)
+        _step(selection, steps, number, language)
         with st.container(key="stage-click"):
             for name in ("back", "next"):
                 label = words.text(language, f"story.stage.{name}")
@@ -71,14 +66,9 @@ def show() -> None:
             _loop(float(selection.option("loop")), number, len(steps), language)
     if st.session_state.get(_ROOM):
         _beating()
-    if selection.option("notes"):
-        st.html(slides.notes(shown, steps, number))
-        _elapsed(tuple(accumulate(step.seconds for step in steps))[number - 1], language)
 
 
-def _step(
-    selection: Selection, steps: tuple[Step, ...], number: int, language: str
-) -> tuple[Slide, ...]:
+def _step(selection: Selection, steps: tuple[Step, ...], number: int, language: str) -> None:
     """The step in one language or in all, or a black screen."""
     order = (language, *words.others(language))
     languages = order if selection.option("bilingual") else (language,)
@@ -92,7 +82,6 @@ def _step(
         notices.append(words.text(language, "story.stage.room_full"))
     code = _followed(number, base) or (Code(light) if light else None)
     st.html(slides.page(shown, drawing, len(steps), code, dark, notices) + blank)
-    return shown
 
 
 def _followed(number: int, base: str) -> Code | None:
@@ -146,51 +135,6 @@ def way_back(language: str) -> None:
         st.switch_page(pages[VIEW], query_params=address.parameters(selection, language))
 
 
-def _number(selection: Selection, whole: int) -> int:
-    asked = int(selection.item) if selection.item.isascii() and selection.item.isdigit() else 1
-    return min(max(asked, 1), whole)
-
-
-def prepare_all() -> None:
-    """Make every step ready in each language and in all, so that none is waited for in a hall."""
-    for step in story.load():
-        for language in words.LANGUAGES:
-            for languages in ((language,), (language, *words.others(language))):
-                _shared(step, languages)
-
-
-def prepared(step: Step, languages: tuple[str, ...]) -> Prepared:
-    """What a step shows in these languages at once, with its picture drawn: the same for
-    everybody, made once."""
-    mine = own.register()
-    if mine is None:
-        return _shared(step, languages)
-    return own.kept((VIEW, step.number, languages), lambda: _made(step, languages, mine))
-
-
-def _made(step: Step, languages: tuple[str, ...], rows: Register) -> Prepared:
-    made = tuple(slide(rows, published.shipped(), step, language) for language in languages)
-    return made, slides.drawn(made)
-
-
-def _shared(step: Step, languages: tuple[str, ...]) -> Prepared:
-    rows = current.load()
-    return _kept(rows.fingerprint, step.number, languages, rows)
-
-
-@engine.shared(1024)
-def _kept(fingerprint: str, number: int, languages: tuple[str, ...], _rows: Register) -> Prepared:
-    made = tuple(_told(fingerprint, each, _rows)[number - 1] for each in languages)
-    return made, slides.drawn(made)
-
-
-@engine.shared(4)
-def _told(fingerprint: str, language: str, _rows: Register) -> list[Slide]:
-    """The whole story in a language: the pages that several steps come from are made once."""
-    del fingerprint
-    return made_of(_rows, published.shipped(), story.load(), language)
-
-
 def _controls(selection: Selection, whole: int, language: str) -> None:
     def move(name: str) -> None:
         label = words.text(language, f"story.stage.{name}")
@@ -207,6 +151,9 @@ def _controls(selection: Selection, whole: int, language: str) -> None:
         _button(option, key, label, partial(_toggle, option, value), on)
     label = words.text(language, "story.stage.blank")
     _button("blank", "B", label, _blank, bool(st.session_state.get(_BLANK)))
+    windowed = selection.with_option("screen", "speaker").to_query(language)
+    label = words.text(language, "story.speaker.open")
+    st.link_button(f"{label} (N)", f"?{windowed}", key="stage-speaker")
     if _base():
         label = words.text(language, "story.stage.room")
         _button("follow", "F", label, _room, bool(st.session_state.get(_ROOM)))
@@ -268,33 +215,16 @@ def _pause(state: Lobby, wait: bool) -> None:
     state.step(time.monotonic())
 
 
-@st.fragment(run_every=1.0)
-def _elapsed(target: int, language: str) -> None:
-    """Time since the first change of step beside the time it should have taken to here."""
-    begun = st.session_state.get(_BEGUN)
-    passed = int(time.monotonic() - begun) if begun is not None else 0
-    times = {"passed": slides.clock(passed), "target": slides.clock(target)}
-    st.html(f'<p class="ne-stage-notes">{words.text(language, "story.stage.elapsed", **times)}</p>')
-    st.button(words.text(language, "story.stage.restart"), key="stage-restart", on_click=_restart)
-
-
-def _restart() -> None:
-    address.touch()
-    st.session_state[_BEGUN] = time.monotonic()
-
-
 def _touch() -> None:
-    """Somebody is at it: a loop waits, the speaker's clock runs, a black screen comes back."""
-    now = time.monotonic()
-    st.session_state.setdefault(_BEGUN, now)
+    """Somebody is at it: a loop waits."""
     if _LOBBY in st.session_state:
-        st.session_state[_LOBBY].touch(now)
+        st.session_state[_LOBBY].touch(time.monotonic())
 
 
 def _move(name: str, whole: int) -> None:
     """From where the story stands now: a quick second press finds the first one's step drawn or
     not, and goes on from it."""
-    here = _number(address.current(VIEW), whole)
+    here = nearest(address.current(VIEW), whole)
     targets = {"first": 1, "back": max(here - 1, 1), "next": min(here + 1, whole), "last": whole}
     _touch()
     st.session_state[_BLANK] = False

@@ -219,7 +219,7 @@ _DECLARED = (
         item=Item("step", lambda text: text.isascii() and text.isdigit(), opens=False),
         switches=(
             Switch("bilingual", _ON),
-            Switch("notes", _ON),
+            Switch("screen", ("hall", "speaker")),
             Switch("hall", ("dark", "light")),
             Switch("loop", ("", *map(str, range(5, 601))), "not_seconds"),
         ),

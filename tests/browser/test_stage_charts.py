@@ -57,6 +57,14 @@ _SEEN = """() => {
 }"""
 
 
+_MARKS = """() => [...document.querySelectorAll('.ne-unitrows')].map(rows => {
+  const fields = [...rows.querySelectorAll('.ne-units')].filter(field => field.firstElementChild);
+  const wide = fields.map(field => field.firstElementChild.getBoundingClientRect().width);
+  return Math.max(...wide) / Math.min(...wide);
+})"""
+"""How many times as wide as the smallest the largest mark of a picture is: an area is a number."""
+
+
 @cache
 def _sheet(view: str, language: str) -> Sheet:
     return views.view(view)(register.shipped(), published.shipped(), Selection(view), language)
@@ -125,6 +133,7 @@ def _fits(page: Page, said: object) -> dict[str, object]:
     assert texts.faults(page, ".ne-stage", 28 * unit) == [], said
     assert min(seen["figures"], default=999) >= 120 * unit - 0.01, said  # type: ignore[call-overload]
     assert seen["title"] >= 56 * unit, said  # type: ignore[operator]
+    assert max(page.evaluate(_MARKS), default=1) <= 1.02, said
     return seen
 
 

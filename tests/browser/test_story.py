@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from neweco import story, words
 from tests.browser import texts
@@ -61,9 +61,9 @@ def test_the_live_stage_fills_the_screen_and_nothing_else_is_on_it(
         over = main.evaluate("e => [e.scrollHeight - innerHeight, e.scrollWidth - innerWidth]")
         assert max(over) <= 0, f"step {number} scrolls by {over}"
         expect(controls).to_have_css("opacity", "0")
+        assert STEPS[number - 1].notes["zh"] not in page.content()
         page.screenshot(path=shots / f"story-live-{number}.png")
         page.keyboard.press("PageDown")
-    assert page.locator(".ne-stage-notes").count() == 0
     page.mouse.move(900, 500)
     expect(controls).to_have_css("opacity", "1")
     context.close()
@@ -174,27 +174,6 @@ def test_a_lobby_goes_on_by_itself_and_can_be_paused(page: Page, site: str) -> N
     assert waiting in (paused, paused + 1)  # back from where it stood when the key came
     page.wait_for_timeout(6000)
     _step(page, waiting)
-
-
-def test_the_speakers_clock(page: Page, site: str) -> None:
-    _open(page, f"{site}/story?notes=1")
-    clock = page.locator("p.ne-stage-notes")
-    expect(clock).to_contain_text("0:00")
-    page.keyboard.press("PageDown")
-    _step(page, 2)
-    expect(clock).to_contain_text(re.compile(r"已用时(?!0:0[0-2])\d+:\d\d，计划用时1:00"))
-    before = _seconds(clock)
-    page.get_by_role("button", name=words.text("zh", "story.stage.restart")).click()
-
-    def begun_anew() -> None:
-        assert _seconds(clock) < before
-
-    _soon(begun_anew, page)
-
-
-def _seconds(clock: Locator) -> int:
-    minutes, seconds = re.findall(r"\d+", clock.inner_text())[:2]
-    return int(minutes) * 60 + int(seconds)
 
 
 def test_the_file_steps_and_prints_one_step_a_page(
@@ -317,16 +296,6 @@ def test_a_question_from_the_floor_is_answered_and_the_step_is_there_again(
 def test_the_code_leads_to_the_light_view_of_the_step(page: Page, site: str) -> None:
     _open(page, f"{site}/story?step=4")
     assert scanned(page.locator(".ne-stage-qr")) == f"{site}/light/enterprises?tier=rising"
-
-
-def test_notes_are_shown_on_demand(page: Page, site: str) -> None:
-    _open(page, f"{site}/story?step=2")
-    assert page.locator(".ne-stage-notes").count() == 0
-    _open(page, f"{site}/story?step=2&notes=1")
-    notes = page.locator("aside.ne-stage-notes")
-    expect(notes).to_contain_text(STEPS[1].notes["zh"])
-    expect(notes).to_contain_text(STEPS[2].titles["zh"])
-    expect(notes).to_contain_text("1:00")
 
 
 def _reads_downwards(page: Page, number: int) -> None:

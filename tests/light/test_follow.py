@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from neweco import story, words
@@ -33,7 +34,8 @@ def room(hall: Rooms) -> Opened:
 
 @pytest.fixture
 def phone() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=follow.ROUTES), follow_redirects=False) as client:
+    made = Starlette(routes=follow.ROUTES, middleware=[Middleware(follow.Following)])
+    with TestClient(made, follow_redirects=False) as client:
         yield client
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from neweco import story, views
+from neweco.http.cache import Cache
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
@@ -29,6 +30,18 @@ class Slide:
     table: Table | None
     problems: tuple[Fault, ...]
     source: str
+
+
+_TOLD: Cache[tuple[Slide, ...]] = Cache(4)
+
+
+def told(register: Register, published: Published, language: str) -> tuple[Slide, ...]:
+    """The story that is told now in a language, made once for all who ask.
+
+    For a register of the server alone: what is kept here is shown to everybody.
+    """
+    key = (register.fingerprint, language)
+    return _TOLD.get(key, lambda: tuple(slides(register, published, story.load(), language)))
 
 
 def slides(
