@@ -19,7 +19,7 @@ from neweco.live.lobby import Lobby
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sources import current
-from neweco.story import Step
+from neweco.story import Fault, Step
 from neweco.story.rooms import ROOMS
 from neweco.views.story.slides import Slide, slide
 from neweco.views.story.slides import slides as made_of
@@ -157,6 +157,15 @@ def prepare_all() -> None:
         for language in words.LANGUAGES:
             for languages in ((language,), (language, *words.others(language))):
                 _shared(step, languages)
+
+
+def faults() -> list[tuple[int, Fault]]:
+    """All that steps cannot show of the server's register, each with its step's number."""
+    return [
+        (step.number, fault)
+        for step in story.load()
+        for fault in _shared(step, (words.DEFAULT,))[0][0].problems
+    ]
 
 
 def prepared(step: Step, languages: tuple[str, ...]) -> Prepared:
