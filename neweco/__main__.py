@@ -4,6 +4,8 @@ in, the story as one file, or the sample register."""
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -30,6 +32,7 @@ BOTH = "both"
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; gives the exit code."""
+    _write_what_a_console_can()
     given = _parser().parse_args(arguments)
     if given.command == "check":
         return _piped(lambda: _check(given.source, given.lang, given.mapping))
@@ -89,12 +92,21 @@ def _write(given: argparse.Namespace) -> None:
         given.out.write_bytes(page)
 
 
+def _write_what_a_console_can() -> None:
+    """A letter that its code page lacks is written by its number: what was found is said."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _piped(run: Callable[[], int]) -> int:
     """What is printed may be cut off by whoever reads it (`check … | head`)."""
     try:
         code = run()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # the second is how Windows says it
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     return code

@@ -6,7 +6,7 @@ import contextlib
 import ctypes
 import gc
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from neweco import published, views, words
+from neweco import published, story, views, words
 from neweco.analysis import protection
 from neweco.html import offline, style
-from neweco.http import assets, logs
+from neweco.http import assets, logs, site
 from neweco.http.assets import Asset
 from neweco.http.document import Document, DocumentHead
 from neweco.http.headers import SecurityHeaders
@@ -33,7 +33,7 @@ from neweco.published import releases
 from neweco.query import selection
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sources import current, limits
+from neweco.sources import current, limits, workbook
 from neweco.views.overview import card
 
 MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
@@ -119,6 +119,8 @@ async def _ready(_: Request) -> JSONResponse:
             for code, frame in rows.frames.items()
         },
     }
+    faulty = sorted({number for number, _ in steps.faults()})
+    said["story"] = {"steps": len(story.load()), "faulty": faulty}
     return _state("stopping", 503, **said) if RUNS.stopping else _state("ready", **said)
 
 
@@ -149,12 +151,17 @@ def lifespan(
         try:
             warm()
         except register.RegisterError as error:
-            LOG.error("register: %s", error)
+            LOG.error("%s: %s", current.VARIABLE, error)
+            raise
+        except Exception:
+            LOG.exception("the start failed")
             raise
         gc.collect()
         gc.freeze()
         _give_back()
         drain_on_terminate()
+        for line in in_vain():
+            LOG.warning(line)
         LOG.info("ready", extra={"seconds": round(time.perf_counter() - begun, 2)})
         yield
         LOG.info("stopped")
@@ -162,10 +169,21 @@ def lifespan(
     return started
 
 
+def in_vain() -> Iterator[str]:
+    """What was set and cannot be used, and what the system lacks: a line each, for who starts the
+    server. It runs without."""
+    for number, fault in steps.faults():
+        yield f"{story.VARIABLE}: step {number}: {fault.describe('en')}"
+    if address := site.refused():
+        yield f"{site.VARIABLE}: {address[:80]} is no address such as https://explorer.example"
+    if not workbook.LIMITED:
+        yield "workbooks: this system cannot limit the memory of the process that reads them"
+
+
 def _give_back() -> None:
     """Return to the system what loading needed for a moment: hundreds of MB for a large register.
 
-    Only the GNU C library keeps such memory and can be asked for it.
+    Only the GNU C library keeps such memory and can be asked for it; Windows names no library so.
     """
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -352,10 +352,10 @@ def test_an_upload_is_not_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", refuse)
 
     async def take(request: Request) -> Response:
-        form = await request.form()
-        held = form["file"]
-        assert isinstance(held, UploadFile)
-        return Response(str(held.size))
+        async with request.form() as form:
+            held = form["file"]
+            assert isinstance(held, UploadFile)
+            return Response(str(held.size))
 
     client = TestClient(Starlette(routes=[Route("/", take, methods=["POST"])]))
     assert client.post("/", files={"file": b"x" * 5_000_000}).text == "5000000"

@@ -27,7 +27,10 @@ FIXED = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
+    "cache-control": "no-store",
 }
+"""What an answer does not set itself. One that does not say how long it may be kept, as a file that
+was made for one session, is kept by nobody."""
 
 
 class SecurityHeaders:

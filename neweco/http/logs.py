@@ -30,6 +30,7 @@ ACCESS = "uvicorn.access"
 _ARGUMENTS = re.compile(r"\s*[(<\[{].*")
 _QUERY = re.compile(r"\?[^\s\"']*")
 _NAME = re.compile(r"[a-z0-9_./-]{1,60}")
+_OPENS = re.compile(r"/(media|follow|_stcore/upload_file)/(?=.)")
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 
 
@@ -78,7 +79,7 @@ def _exception(error: BaseException) -> dict[str, Any]:
 
 def _place(file: str) -> str:
     path = Path(file)
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
 def configure() -> None:
@@ -86,6 +87,7 @@ def configure() -> None:
     loggers that are made later and by threads that fail."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
+    handler.addFilter(_says_something)
     logging.root.handlers[:] = [handler]
     for name in list(logging.root.manager.loggerDict):
         to_root(logging.getLogger(name))
@@ -93,6 +95,12 @@ def configure() -> None:
     # Below a warning it writes three lines per session, with the visitor's address.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     threading.excepthook = _thread_failed
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    """Whether a line is left of it: where a start fails, the server writes a traceback as its
+    message, of which the first line alone would be kept; what it says is written here already."""
+    return not str(record.msg).startswith("Traceback (most recent call last)")
 
 
 def to_root(logger: logging.Logger) -> None:
@@ -134,5 +142,9 @@ class RequestLines:
 
 
 def _path(path: str) -> str:
-    """The path where it can be one of ours; a mistyped one may hold anything."""
+    """The path where it can be one of ours; a mistyped one may hold anything. What opens something
+    of somebody's own, as a file that was made for a session or a room, is left out."""
+    opens = _OPENS.search(path)
+    if opens:
+        return opens[0]
     return path if _NAME.fullmatch(path) else "other"

@@ -9,6 +9,12 @@ VARIABLE = "NEWECO_ADDRESS"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,250}(/[A-Za-z0-9._~/-]{0,200})?")
 
 
+def refused() -> str:
+    """What NEWECO_ADDRESS says where it is no plain web address and takes no part; else ""."""
+    given = os.environ.get(VARIABLE, "").strip()
+    return "" if _ADDRESS.fullmatch(given) else given
+
+
 def base(asked: str = "") -> str:
     """The public address without a slash at its end.
 

@@ -15,6 +15,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from neweco.http.compression import accepts_gzip
 
+KINDS = mimetypes.MimeTypes()
+"""What Python itself knows of endings: what a machine is told, as in the registry of Windows, may
+call a script a text, which no browser runs."""
+
 COMPRESSIBLE = {".js", ".css", ".html", ".json", ".svg", ".map", ".txt", ".wasm", ".ttf"}
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
@@ -79,5 +83,5 @@ def _file(file: Path, body: bytes, method: str, asked: Headers) -> Response:
     if tag in asked.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = KINDS.guess_type(file.name)[0] or "application/octet-stream"
     return Response(b"" if method == "HEAD" else body, headers=headers, media_type=kind)

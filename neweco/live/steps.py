@@ -8,7 +8,7 @@ from neweco.live import engine, own
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sources import current
-from neweco.story import Step
+from neweco.story import Fault, Step
 from neweco.views.story.slides import Slide, slide, told
 
 Prepared = tuple[tuple[Slide, ...], str]
@@ -27,6 +27,15 @@ def prepare_all() -> None:
         for language in words.LANGUAGES:
             for languages in ((language,), (language, *words.others(language))):
                 _shared(step, languages)
+
+
+def faults() -> list[tuple[int, Fault]]:
+    """All that steps cannot show of the server's register, each with its step's number."""
+    return [
+        (step.number, fault)
+        for step in story.load()
+        for fault in _shared(step, (words.DEFAULT,))[0][0].problems
+    ]
 
 
 def prepared(step: Step, languages: tuple[str, ...]) -> Prepared:

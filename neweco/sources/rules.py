@@ -56,7 +56,7 @@ def _dates_fall(names: tuple[str, ...]) -> Callable[[pd.DataFrame], np.ndarray]:
     """Rows in which a date is earlier than one that must not come after it."""
 
     def broken(frame: pd.DataFrame) -> np.ndarray:
-        latest = np.full(len(frame), np.datetime64("NaT"), dtype="datetime64[s]")
+        latest = np.full(len(frame), np.datetime64("NaT", "s"), dtype="datetime64[s]")
         falls = np.zeros(len(frame), dtype=bool)
         for name in names:
             own = frame[name].to_numpy(dtype="datetime64[s]")

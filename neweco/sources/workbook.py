@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread, Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pandas as pd
@@ -16,7 +18,7 @@ import pyarrow.compute as pc
 
 from neweco.sources import letters, limits
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, RawSheet, Report, unreadable
+from neweco.sources.source import Progress, RawSheet, Report, Unreadable, unreadable
 from neweco.sources.worksheet import BETWEEN
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -24,9 +26,13 @@ MEMORY_MB = 1000
 SECONDS = 120
 """What the process may use: memory, and time of its processor."""
 
-PATIENCE = 4
+LIMITED = find_spec("resource") is not None
+"""Whether the system can limit a process. Windows cannot: there the clock alone ends it."""
+
+PATIENCE = 4 if LIMITED else 1
 """So many times as long it may take on the clock: a server has other things to do as well."""
 
+_LOG = logging.getLogger("neweco")
 
 Part = tuple[list[int], list["pa.Array"]]
 """Rows of a sheet: their numbers, and their texts column by column."""
@@ -40,6 +46,16 @@ def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], li
     """
     kind, found = limits.checked(data, name)
     progress(Progress("unpack", 0, 1))
+    try:
+        return _told(data, kind, name, progress, found)
+    except (KeyError, TypeError, pa.ArrowInvalid) as error:  # no reader says such a thing
+        raise unreadable("broken") from error
+
+
+def _told(
+    data: bytes, kind: str, name: str, progress: Report, found: list[Problem]
+) -> tuple[list[RawSheet], list[Problem]]:
+    """What the process tells, as sheets; problems are added to those found."""
     made: list[RawSheet] = []
     parts: list[Part] = []
     head: dict[str, Any] = {}
@@ -98,7 +114,13 @@ def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
         stderr=subprocess.DEVNULL,
     )
     assert process.stdin is not None and process.stdout is not None
-    timer = Timer(PATIENCE * SECONDS, process.kill)
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(PATIENCE * SECONDS, stop)
     timer.start()
     Thread(target=_feed, args=(process.stdin, data), daemon=True).start()
     done = False
@@ -106,16 +128,34 @@ def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
         for line in process.stdout:
             if not line.endswith(b"\n"):
                 break  # it was ended in the middle of saying something
-            message = json.loads(line)
+            message = _message(line)
             done = done or "done" in message or "error" in message
             yield message
         if not done:
-            raise unreadable("too_heavy")
+            raise _ended(process.wait(), late.is_set())
     finally:
         timer.cancel()
         process.kill()
         process.stdout.close()
         process.wait()
+
+
+def _message(line: bytes) -> dict[str, Any]:
+    """What a line says. Unreadable where it is none of the process."""
+    try:
+        message = json.loads(line)
+    except ValueError as error:
+        raise unreadable("broken") from error
+    if not isinstance(message, dict):
+        raise unreadable("broken")
+    return message
+
+
+def _ended(code: int, late: bool) -> Unreadable:
+    """Why a process ended without a word: its limits end it by a signal, the clock by killing it;
+    else it is not known, and said so."""
+    _LOG.warning("workbooks: the process that reads them ended with %s", code)
+    return unreadable("too_heavy") if late or code < 0 else unreadable("no_word", str(code))
 
 
 def _feed(pipe: Any, data: bytes) -> None:

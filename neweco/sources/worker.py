@@ -10,12 +10,12 @@ hold something, the texts of a column in one with `BETWEEN` between them, then {
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -195,13 +195,20 @@ SEND = {"ooxml": send_ooxml, "other": send_others, "csv": send_csv}
 """How each kind of file is read."""
 
 
+def _limit() -> None:
+    """No more memory and time than are given, where the system can limit them."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB << 20, MEMORY_MB << 20))
+
+
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB << 20, MEMORY_MB << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    _limit()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    data = sys.stdin.buffer.read()
     try:
-        SEND[sys.argv[1]](data)
+        SEND[sys.argv[1]](sys.stdin.buffer.read())
         say(done=True)
     except Refused as error:
         say(error=str(error))

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ def rendered(folder: Path, port: int, hosts: Sequence[str]) -> Path:
     text = _placed(text, "listen 8080", f"listen 127.0.0.1:{port}")
     text = _placed(text, "/srv/streamlit", str(folder / "streamlit"))
     text = _placed(text, "/tmp/nginx", f"{folder}/nginx")
+    text = _placed(text, "/etc/nginx/front", str(folder / "front"))
     text = _placed(text, "/dev/stdout", f"{folder}/access.log")
     text = _placed(text, "error_log stderr", f"error_log {folder}/error.log")
     if os.geteuid() == 0:  # else the workers are another user, who may not read the folder
@@ -77,11 +79,20 @@ def proxied(folder: Path, replicas: int = 2) -> Iterator[Site]:
             apps = list(together.map(stack.enter_context, starts))
             copied.result()
         hosts = [host for host, _ in apps]
-        command = [NGINX, "-p", str(folder), "-g", "daemon off;", "-c"]
-        host, server = stack.enter_context(
-            running(
-                lambda port: [*command, rendered(folder, port, (hosts * 2)[:2])],
-                answers("proxy-health"),
-            )
-        )
+        host, server = stack.enter_context(_led(folder, (hosts * 2)[:2]))
         yield Site(f"http://{host}", server.pid, tuple(apps))
+
+
+@contextlib.contextmanager
+def led(folder: Path, hosts: Sequence[str]) -> Iterator[str]:
+    """nginx before these hosts; its own with port."""
+    with _led(folder, hosts) as (host, _):
+        yield host
+
+
+def _led(
+    folder: Path, hosts: Sequence[str]
+) -> contextlib.AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]:
+    assert NGINX, "these tests need nginx"
+    command = [NGINX, "-p", str(folder), "-g", "daemon off;", "-c"]
+    return running(lambda port: [*command, rendered(folder, port, hosts)], answers("proxy-health"))

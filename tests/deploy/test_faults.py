@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import resource
 import signal
 import socket
 import subprocess
@@ -20,6 +19,8 @@ from websockets.asyncio.client import connect
 from tests.load.process import memory
 from tests.load.visitor import PATIENCE, Visitor
 from tests.serving import ROOT, answers, running, served
+
+resource = pytest.importorskip("resource", reason="this system limits no process")
 
 JUMPING = """
 import signal, time

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import yaml
 from websockets.asyncio.client import connect
 
 from neweco.model import register
-from tests.deploy.proxy import STATIC, Site, needs_nginx, proxied
+from tests.deploy.proxy import STATIC, Site, led, needs_nginx, proxied
 from tests.load.visitor import PATIENCE, Visitor
+from tests.serving import ROOT
 
 SECRET = "secret-word"
+DEPLOY = ROOT / "deploy"
 pytestmark = needs_nginx
 
 
@@ -185,6 +188,70 @@ def test_a_copy_links_to_the_address_it_was_asked_at(client: httpx2.Client) -> N
     for host, copy in zip(hosts, copies, strict=True):
         assert f'href="http://{host}/' in copy
         assert [other for other in (*hosts, "anyone") if f"http://{other}/" in copy] == [host]
+
+
+PRIVATE = "0a1b2c3d-own-e4f5"
+"""In place of what opens something of somebody's own."""
+
+
+def test_what_opens_a_session_an_upload_or_a_room_is_not_written_down(
+    site: Site, folder: Path
+) -> None:
+    with httpx2.Client(base_url=site.url) as client:
+        client.put(f"/_stcore/upload_file/{PRIVATE}/{PRIVATE}", content=b"x")
+        client.put(f"/sub/_stcore/upload_file/{PRIVATE}/{PRIVATE}", content=b"x")
+        client.get(f"/media/{PRIVATE}.xlsx")
+        client.get(f"/follow/{PRIVATE}")
+    tops = {"/_stcore/upload_file/", "/media/", "/follow/", "_stcore/upload_file/"}
+    until = time.monotonic() + 30  # a line is written a moment after its answer
+    while True:
+        text = (folder / "access.log").read_text()
+        said = {json.loads(line)["path"] for line in text.splitlines()}
+        if tops <= said or time.monotonic() > until:
+            break
+        time.sleep(0.05)
+    assert tops <= said
+    assert PRIVATE not in text
+
+
+def test_headers_are_on_every_answer_and_once(client: httpx2.Client) -> None:
+    """Also on those that nginx gives itself."""
+    asked = {
+        "/": 200, "/light/labs": 200, "/data/labs.csv": 200, "/follow/none": 404, "/readyz": 404,
+        f"/static/js/{_script().name}": 200, "/static/none.js": 404, "/proxy-health": 200,
+        "/media/none": 404, "/labs?q=" + "a" * 20_000: 414,
+    }  # fmt: skip
+    for path, status in asked.items():
+        answer = client.get(path)
+        assert answer.status_code == status, path[:40]
+        if status == 414:
+            continue  # a request that was not read to its end belongs to no place
+        for header in ("content-security-policy", "x-content-type-options", "referrer-policy"):
+            assert len(answer.headers.get_list(header)) == 1, (path, header)
+        if not path.startswith("/proxy") and "none" not in path and path != "/readyz":
+            assert len(answer.headers.get_list("cache-control")) == 1, path
+
+
+def test_a_front_may_say_where_visitors_come_from(tmp_path: Path) -> None:
+    """Who is named is believed; without, all that comes from one address shares its limits."""
+
+    def refused(host: str, visitors: list[str]) -> int:
+        headers = [{"x-forwarded-for": visitor} for visitor in visitors]
+        with httpx2.Client(base_url=f"http://{host}", timeout=PATIENCE) as client:
+            answers = [client.get("/data/labs.csv", headers=each) for each in headers]
+        return sum(answer.status_code == 429 for answer in answers)
+
+    front = tmp_path / "front"
+    front.mkdir()
+    for trusted in (False, True):
+        if trusted:
+            shipped = yaml.safe_load((DEPLOY / "kubernetes" / "front.yaml").read_text("utf-8"))
+            named = shipped["data"]["front.conf"].replace("10.0.0.0/8", "127.0.0.1")
+            (front / "front.conf").write_text(named)
+        with led(tmp_path, ["127.0.0.1:9"] * 2) as host:  # nothing answers there
+            visitors = [f"192.0.2.{number}" for number in range(200)]
+            assert (refused(host, visitors) == 0) == trusted
+            assert refused(host, ["198.51.100.1"] * 200) > 0
 
 
 def test_nothing_searched_for_is_written_down(site: Site, folder: Path) -> None:

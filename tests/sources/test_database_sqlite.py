@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from neweco.sources.reading import read
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     place = tmp_path / "名册.db"
-    with sqlite3.connect(place) as opened:
+    with closing(sqlite3.connect(place)) as opened, opened:
         for code in TABLES:
             rows = pd.read_csv(register.SAMPLE / f"{code}.csv", dtype=str, keep_default_na=False)
             rows.to_sql(code, opened, index=False)
@@ -34,7 +35,7 @@ def test_the_sample_in_sqlite_is_the_same_register(file: Path) -> None:
 
 
 def test_numbers_and_empty_cells_of_a_database_are_read(file: Path) -> None:
-    with sqlite3.connect(file) as opened:
+    with closing(sqlite3.connect(file)) as opened, opened:
         opened.execute("create table typed (enterprise_id text, name text, tier text, "
                        "industry text, year integer, revenue real, ipo integer)")  # fmt: skip
         opened.execute("insert into typed values ('P-001', '甲', 'potential', 'ict', 2022, 1.5, 1)")

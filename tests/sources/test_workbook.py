@@ -22,6 +22,7 @@ from neweco.model.register import Register
 from neweco.sources import limits, report, template, workbook
 from neweco.sources.problem import place, sentence
 from neweco.sources.reading import Progress, Reading, read_bytes
+from neweco.sources.source import silent
 
 R = register.shipped()
 SAMPLE = {language: template.workbook(R, language) for language in words.LANGUAGES}
@@ -296,7 +297,8 @@ def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.Monke
     monkeypatch.setattr(workbook, "MEMORY_MB", 40)
     assert codes(read_bytes(rows.encode(), "企业.csv")) == {"too_heavy"}
     monkeypatch.undo()
-    assert "too_heavy" not in codes(read_bytes(rows.encode(), "企业.csv"))
+    (sheet,), problems = workbook.sheets(rows.encode(), "企业.csv", silent)
+    assert (len(sheet.cells), problems) == (200_001, [])
 
 
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,14 +306,31 @@ def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) 
     assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
 
 
-def test_a_worker_that_is_ended_in_mid_word_is_an_answer(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+WHOLE, HALF = '{"sheet": "e", "total": 1, "from_1904": false}', '{"numbers": [1, 2], "col'
+ENDS = {
+    "killed": ("too_heavy", f"print({WHOLE!r}, {HALF!r}, sep='\\n', end='', flush=True)\n"
+               "import os; os.kill(os.getpid(), 9)"),
+    "in mid-word": ("no_word", f"print({WHOLE!r}, {HALF!r}, sep='\\n', end='')"),
+    "failed": ("no_word", "import nothing_of_this_name"),
+    "said nothing": ("no_word", ""),
+    "talk": ("broken", "print('a library greets you')"),
+    "other talk": ("broken", "print(5)"),
+    "rows of no sheet": ("broken", "print('{\"numbers\": [1], \"columns\": [\"x\"]}')"),
+    "no rows": ("broken", f"print({WHOLE!r}, '{{\"numbers\": [1], \"columns\": 7}}', sep='\\n')"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_however_a_worker_ends_is_an_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str
 ) -> None:
+    code, script = ENDS[how]
     worker = tmp_path / "worker.py"
-    whole, half = '{"sheet": "企业", "total": 1, "merged": []}', '{"first": 1, "rows": [["编'
-    worker.write_text(f"print({whole!r}, {half!r}, sep='\\n', end='')", encoding="utf-8")
+    worker.write_text(script, encoding="utf-8")
     monkeypatch.setattr(workbook, "WORKER", worker)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
+    found = read_bytes(SAMPLE["zh"], "own.xlsx")
+    assert codes(found) == {code}
+    assert all("Traceback" not in line for line in report.lines(found, "zh"))
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
