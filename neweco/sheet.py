@@ -267,7 +267,7 @@ class Section:
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
-    place: Literal["", "strip", "first", "main", "hero", "cards", "chips", "steps"] = ""
+    place: Literal["", "strip", "first", "main", "below", "hero", "cards", "chips", "steps"] = ""
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class _Drawing:
         behind = {"x": channels["x"], "y": channels["y"]}
         layers = [self._ghost(behind), self._points(80).encode(**channels)]
         layers += self._marks("x", form.x_marks) + self._marks("y", form.y_marks)
-        return self._whole(layers, 320)
+        return self._whole(layers, 260)
 
     def strip(self, form: Strip) -> Spec:
         order = list(form.order)

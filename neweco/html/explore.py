@@ -36,8 +36,18 @@ def answer(sheet: Sheet, pieces: Pieces) -> str:
         sheet,
         f'<h1 class="ne-title">{escape(sheet.title)}{said} {pieces.badge(sheet.basis)}</h1>'
         f'<p class="ne-unseen" aria-live="polite">{escape(sheet.counted)}</p>'
-        f'<p class="ne-pills">{_pills(sheet, pieces)}</p>',
+        f'<p class="ne-pills">{_pills(sheet, pieces)}</p>{_jumps(sheet, pieces)}',
         " ne-answer",
+    )
+
+
+def _jumps(sheet: Sheet, pieces: Pieces) -> str:
+    """On a phone: from wherever one is, back to the facets and on to the rows."""
+    number = f" ({len(sheet.active)})" if sheet.active else ""
+    return (
+        f'<nav class="ne-jumps" aria-label="{pieces.text("live.jumps")}">'
+        f'<a href="#facets">{pieces.text("light.filters")}{number}</a>'
+        f'<a href="#list">{pieces.text("live.to_rows")}</a></nav>'
     )
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from neweco import words
 from neweco.html import explore, front, style
 from neweco.html.notices import PLACE
-from neweco.html.pieces import Pieces
+from neweco.html.pieces import STRIPS, Pieces
 from neweco.http import site
 from neweco.http.document import Document, Image, tags
 from neweco.query.facets import Facet
@@ -91,7 +91,7 @@ def _body(sheet: Sheet, root: str, addressed: bool) -> str:
 
 def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> str:
     """A page that is asked by pointing: as the live one, its script apart."""
-    strips = "".join(pieces.strip(part) for part in sheet.sections if part.place == "strip")
+    strips, named = (pieces.strips(place, sheet) for place in STRIPS)
     first = "".join(pieces.section(part) for part in sheet.sections if part.place == "first")
     main = "".join(pieces.section(part) for part in sheet.sections if part.place == "main")
     below = "".join(pieces.section(part) for part in sheet.sections if not part.place)
@@ -101,7 +101,7 @@ def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> 
         f'<div class="ne-explore">{explore.rail(sheet, pieces)}'
         f'<div class="ne-main">{explore.apart(sheet, pieces)}{explore.dropping(sheet, pieces)}'
         f"{main}"
-        f"</div></div>{below}"
+        f"</div></div>{named}{below}"
     )
 
 

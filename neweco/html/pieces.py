@@ -10,21 +10,19 @@ Every text that goes in is escaped here. A face says where its links lead:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from neweco import words
 from neweco.charts import html, svg
 from neweco.charts.forms import Plotted
+from neweco.html.tables import Tables, outward
 from neweco.http import qr
-from neweco.query.selection import Selection
 from neweco.sheet import (
-    Basis,
     Chart,
     Check,
-    Column,
     Download,
     Figure,
     Link,
@@ -34,10 +32,6 @@ from neweco.sheet import (
     Sheet,
     Table,
 )
-from neweco.words import numbers
-
-Leads = Callable[[Selection], str]
-"""From a selection to the address that a face gives it."""
 
 _CURRENT, _DOWNLOAD = ' aria-current="true"', " download"
 
@@ -47,43 +41,22 @@ _COUNT = re.compile(r"^([\d.,]+)( [A-Za-z ]+|[家个项人])$")
 LONG = 11
 """Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
 
-MOST, FORMS = 8, ("xlsx", "csv", "json", "zip")
-"""Facts that are linked below a chart, and forms that the data of a view are handed out in."""
+MOST = 8
+"""Facts that are linked below a chart."""
+
+FORMS = ("xlsx", "csv", "json", "zip")
+"""Forms that the data of a view are handed out in."""
+
+STRIPS = "strip", "below"
+"""Places of sections that are one slim line."""
 
 FOLDED_FROM = 40
 """A table with more rows is folded where nothing scrolls."""
 
 
-def nowhere(_: Selection) -> str:
-    """For a face without links: a stage, a file for a hall."""
-    return ""
-
-
 @dataclass(frozen=True)
-class Pieces:
-    """The pieces of one face in one language; `leads` gives the addresses of its links, `root`
-    leads to the site. `selection` is what a page shows, where its charts have addresses."""
-
-    language: str
-    leads: Leads = nowhere
-    root: str = ""
-    selection: Selection | None = None
-
-    def text(self, key: str, **values: object) -> str:
-        """A text of the catalogues, escaped."""
-        return escape(words.text(self.language, key, **values))
-
-    def badge(self, basis: Basis, fact: str = "") -> str:
-        """The basis in words, with its meaning on hover; with a fact, a link to its evidence."""
-        look = f'class="ne-badge ne-{basis}" title="{self.text(f"basis.meaning.{basis}")}"'
-        name, address = self.text(f"basis.name.{basis}"), self.evidence(fact) if fact else ""
-        return (
-            f'<a {look} href="{address}">{name}</a>' if address else f"<span {look}>{name}</span>"
-        )
-
-    def evidence(self, fact: str) -> str:
-        """Where a fact's evidence is."""
-        return escape(self.leads(Selection("evidence", item=fact)))
+class Pieces(Tables):
+    """The pieces of one face in one language."""
 
     def head(self, sheet: Sheet) -> str:
         """A page's title and its one sentence, marked where that counts simulated rows."""
@@ -114,7 +87,7 @@ class Pieces:
 
     def said(self, part: Section) -> str:
         """The figures of a section: as cards, or on a slim line."""
-        return self.strip(part) if part.place == "strip" else self.figures(part.figures)
+        return self.strip(part) if part.place in STRIPS else self.figures(part.figures)
 
     def strip(self, part: Section) -> str:
         """What is public on a slim line: figures, each a link to its evidence, or units named."""
@@ -123,7 +96,7 @@ class Pieces:
             f"<b>{escape(figure.value)}</b></a></li>"
             for figure in part.figures
         )
-        if part.place == "strip":
+        if part.place in STRIPS:
             said += "".join(
                 f"<li><span>{escape(group)}</span> {' '.join(map(self.way, links))}</li>"
                 for group, links in groupby(part.links, lambda link: link.group)
@@ -133,6 +106,10 @@ class Pieces:
             f'<div class="ne-strip" role="group" aria-label="{escape(part.title)}">'
             f"{badge}<ul>{said}</ul></div>"
         )
+
+    def strips(self, place: str, sheet: Sheet) -> str:
+        """The slim lines at one place of a page."""
+        return "".join(self.strip(part) for part in sheet.sections if part.place == place)
 
     def way(self, link: Link, look: str = "") -> str:
         """A way on by its own name; `look` are attributes."""
@@ -255,80 +232,6 @@ class Pieces:
         """Heading of a group of links."""
         return f'<h3 class="ne-sentence">{escape(name)}</h3>'
 
-    def table(self, table: Table, clamped: bool = False) -> str:
-        """A table to read, with caption and basis, what is left out, and its source. `clamped`
-        cells take two lines at most."""
-        heads = "".join(self._heading(column, table) for column in table.columns)
-        form = '<div class="ne-clamped">{}</div>' if clamped else "{}"
-        cells = [self._cells(table, column, form) for column in table.columns]
-        rows = ["".join(row) for row in zip(*cells, strict=True)]
-        keys = [f' data-row="{escape(key)}"' for key in table.keys] if table.links else []
-        body = "".join(f"<tr{key}>{row}</tr>" for key, row in zip_longest(keys, rows, fillvalue=""))
-        caption, named = escape(table.caption), escape(table.named(self.language))
-        listed = " ne-listed" if table.links else ""
-        return (
-            f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{named}">'
-            f'<table class="ne-table{listed}"><caption>{caption} {self.badge(table.basis)}'
-            f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-            f"{self.table_foot(table)}{self._parts(table)}"
-        )
-
-    def _heading(self, column: Column, table: Table) -> str:
-        """The heading of a column; where a list can be ordered by it, a link that does."""
-        label = escape(column.label)
-        sorts = table.sorts.get(column.code)
-        way = escape(self.leads(sorts)) if sorts else ""
-        if sorts is None or not way:
-            return f'<th scope="col"{_look(column)}>{label}</th>'
-        # What a click leads to tells what is now: from largest first to smallest first, to none.
-        turned = {"": "ascending", f"-{column.code}": "none"}.get(sorts.sort, "descending")
-        sign = {"ascending": " ↑", "descending": " ↓", "none": ""}[turned]
-        return (
-            f'<th scope="col" aria-sort="{turned}"{_look(column)}>'
-            f'<a href="{way}" data-key="sort={column.code}">{label}{sign}</a></th>'
-        )
-
-    def _parts(self, table: Table) -> str:
-        """The other parts of a list."""
-        if not table.pages or not self.leads(Selection("overview")):
-            return ""
-        links = "".join(
-            f'<a href="{escape(self.leads(way))}" data-key="page={escape(name)}">{escape(name)}</a>'
-            if way
-            else f'<span aria-current="page">{escape(name)}</span>'
-            for name, way in table.pages
-        )
-        return f'<nav class="ne-parts" aria-label="{self.text("live.parts")}">{links}</nav>'
-
-    def table_foot(self, table: Table) -> str:
-        """What a table leaves out, and its source."""
-        said = ""
-        if table.total > len(table.rows) and not table.pages:
-            shown, total = (words.whole(self.language, n) for n in (len(table.rows), table.total))
-            left_out = self.text("live.first_rows", shown=shown, total=total)
-            said = f'<p class="ne-reading">{left_out}</p>'
-        return said + (f'<p class="ne-source">{escape(table.source)}</p>' if table.source else "")
-
-    def _cells(self, table: Table, column: Column, form: str) -> list[str]:
-        """The cells of one column, all with the same number of decimals; those that lead to a view
-        are links to it."""
-        values, ways = table.rows[column.code], table.links.get(column.code, ())
-        decimals = numbers.places(values) if column.kind in numbers.MEASURED else 0
-        cells = []
-        for at, value in enumerate(values):
-            said = self._cell(value, column, decimals)
-            address = escape(self.leads(way)) if ways and (way := ways[at]) else ""
-            if address:
-                said = f'<a href="{address}">{said}</a>'
-            cells.append(f"<td{_look(column)}>{form.format(said)}</td>")
-        return cells
-
-    def _cell(self, value: object, column: Column, decimals: int) -> str:
-        said = escape(numbers.cell(value, column.kind, self.language, decimals))
-        if column.kind == "link" and said.startswith(("http://", "https://")):
-            return _outward(said)
-        return said
-
     def profile(self, profile: Profile) -> str:
         """Everything known of one unit, and its record against the published criteria."""
         lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in profile.lines)
@@ -337,7 +240,7 @@ class Pieces:
         tables = "".join(map(self.table, profile.tables))
         below = self.paragraphs([profile.note] if profile.note else [])
         if profile.link:
-            below += f'<p class="ne-source">{_outward(escape(profile.link))}</p>'
+            below += f'<p class="ne-source">{outward(escape(profile.link))}</p>'
         return (
             f'<p class="ne-lead">{self.badge(profile.basis)}</p><dl class="ne-profile">{lines}</dl>'
             f"{tables}{checked}{below}{self.links(profile.links)}"
@@ -383,17 +286,6 @@ def beside(drawn: Sequence[str]) -> str:
     return f'<div class="ne-charts">{"".join(drawn)}</div>' if drawn else ""
 
 
-def _outward(address: str) -> str:
-    """A link to another site, which learns nothing of where it was followed."""
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
-
-
 def _seen(chart: Chart) -> str:
     """The class of words that a picture holds itself: they are heard."""
     return " ne-unseen" if isinstance(chart.form, Plotted) else ""
-
-
-def _look(column: Column) -> str:
-    """The class of a column's cells: numbers stand at the right."""
-    name = {"text": "", "date": "", "link": "ne-link"}.get(column.kind, "ne-right")
-    return f' class="{name}"' if name else ""

@@ -77,6 +77,7 @@ def _asked(item: Prepared) -> None:
                 _body(part, item, pieces.heading(part.id, part.title, part.lead))
         # Last, below the empty list: what comes and goes above others moves them.
         _html(explore.dropping(shown, pieces))
+    _html(item.written["page.below"])
 
 
 def _take_away(item: Prepared) -> None:

@@ -18,7 +18,7 @@ from neweco.charts import plot
 from neweco.charts.forms import Plotted
 from neweco.html import explore, front
 from neweco.html.menu import relative
-from neweco.html.pieces import FOLDED_FROM, Pieces
+from neweco.html.pieces import FOLDED_FROM, STRIPS, Pieces
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
@@ -65,11 +65,10 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
 def _asked(sheet: Sheet, pieces: Pieces) -> dict[str, str]:
     """What stands around the charts of a page that is asked by pointing; ids of charts and tables
     hold no dots."""
-    strips = (pieces.strip(part) for part in sheet.sections if part.place == "strip")
     return {
         "page.answer": explore.answer(sheet, pieces),
         "page.tools": explore.tools(sheet, pieces),
-        "page.strip": "".join(strips),
+        **{f"page.{place}": pieces.strips(place, sheet) for place in STRIPS},
         "page.rail": explore.rail(sheet, pieces),
         "page.apart": explore.apart(sheet, pieces),
     }

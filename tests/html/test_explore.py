@@ -39,7 +39,7 @@ def drawn(text: str) -> ElementTree.Element:
 
 def anchors(text: str) -> dict[str, ElementTree.Element]:
     """Links by what they change."""
-    return {a.get("data-key", ""): a for a in drawn(text).iter("a")}
+    return {key: a for a in drawn(text).iter("a") if (key := a.get("data-key"))}
 
 
 def said(node: ElementTree.Element) -> str:

@@ -118,7 +118,7 @@ def _figures(sheet: Sheet) -> list[Figure]:
     """The figures in the order in which a page draws its parts."""
     parts = sheet.sections
     if sheet.is_filtered:
-        order = ("strip", "first", "main", "")
+        order = ("strip", "first", "main", "below", "")
         parts = tuple(sorted(parts, key=lambda part: order.index(part.place)))
     return [figure for part in parts for figure in part.figures]
 

@@ -162,6 +162,7 @@ def _scatter(page: Page) -> Chart:
         described=page.text("growth.alt"),
         reading=words.sentences(
             language,
+            page.text("growth.what"),
             page.text("growth.reading"),
             page.text("growth.top", top=SHOWN_GROWTH) if beyond else "",
             page.text("growth.hidden", hidden=page.count(hidden)) if hidden else "",

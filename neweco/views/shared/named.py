@@ -45,10 +45,11 @@ MOST_NAMED = 4
 
 
 def strip(page: Page, *list_ids: str) -> Section:
-    """The units of some lists on a line, after each list how many are not named."""
+    """The units of some lists on a line, after each list how many are not named; below what is
+    asked."""
     links = [link for id in list_ids for link in _ways(page, page.published.lists[id])]
     title = words.text(page.language, "common.named.title")
-    return Section("named-strip", title, links=tuple(links), place="strip")
+    return Section("named-strip", title, links=tuple(links), place="below")
 
 
 def _ways(page: Page, listed: NamedList) -> list[Link]:
