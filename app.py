@@ -10,5 +10,5 @@ app = st.App(
     engine.ROUTER,
     lifespan=asgi.lifespan(),
     routes=[*asgi.routes(), *routes.ROUTES],
-    middleware=asgi.middleware(leave=("/light", "/data", "/chart", "/follow", "/_stcore")),
+    middleware=asgi.middleware(leave=("/light", "/data", "/chart", "/card", "/follow", "/_stcore")),
 )

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from neweco import views, words
+from neweco import published, views, words
 from neweco.analysis import protection
 from neweco.html import offline, style
 from neweco.http import assets, logs
@@ -34,6 +34,7 @@ from neweco.query import selection
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.sources import current, limits
+from neweco.views.overview import card
 
 MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
 """An upload waits in memory while it is received: nothing of it is written to disk."""
@@ -75,14 +76,16 @@ def _known() -> frozenset[str]:
     return frozenset(own | {f"/light/{name}" for name in VIEWS})
 
 
-def described(path: str, query: str) -> Document:
-    """The title and description of a page of this app; an unknown path is the first page."""
+def described(path: str, query: str, site: str = "") -> Document:
+    """The head of a page of this app, which is reached at `site`; an unknown path is the first
+    page."""
     language = selection.language_of(query)
     name = path.strip("/").rpartition("/")[2]
     view = name if name in views.NAMES else views.NAMES[0]
     shown = page.prepared(Selection.from_query(view, query), language).sheet
     title = words.text(language, "live.page_title", page=words.text(language, f"{view}.menu"))
-    return Document(title, shown.description, words.tag(language))
+    image = card.of(view, current.load(), published.shipped(), language).image(site)
+    return Document(title, shown.description, words.tag(language), image)
 
 
 def routes() -> list[BaseRoute]:

@@ -158,6 +158,30 @@ def test_the_document_says_language_and_title(
 
 
 @pytest.mark.parametrize(
+    ("url", "image"),
+    [
+        ("/", "/card/overview.png"),
+        ("/labs?kind=scenario&lang=en", "/card/labs.png?lang=en"),
+        ("/folder/evidence?fact=F021", "/card/evidence.png"),
+    ],
+)
+def test_the_document_names_the_card_of_its_page(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, url: str, image: str
+) -> None:
+    for site in ("http://testserver", "https://explorer.example/neweco"):
+        said = client.get(url).text
+        assert f'<meta property="og:image" content="{site}{image}">' in said
+        assert '<meta property="og:image:width" content="1200">' in said
+        assert '<meta property="og:image:height" content="630">' in said
+        assert re.search('<meta property="og:image:alt" content="[^"]{20,}">', said)
+        assert '<meta name="twitter:card" content="summary_large_image">' in said
+        monkeypatch.setenv("NEWECO_ADDRESS", "https://explorer.example/neweco/")
+    monkeypatch.delenv("NEWECO_ADDRESS")
+    nowhere = client.get(url, headers={"host": "<evil>"}).text
+    assert "og:title" in nowhere and "og:image" not in nowhere and "twitter" not in nowhere
+
+
+@pytest.mark.parametrize(
     "url", ["/labs?lang=%22%3E%3Cscript%3E", "/%22%3E%3Cscript%3E?lang=en", "/?lang=%ff%00&&=&lang"]
 )
 def test_no_address_can_write_into_the_document(client: TestClient, url: str) -> None:
@@ -182,7 +206,7 @@ def test_streamlits_own_document_is_understood() -> None:
 
 
 def test_another_text_for_the_head_can_be_given() -> None:
-    def describe(path: str, query: object) -> Document:
+    def describe(path: str, query: object, _: str) -> Document:
         return Document(f"{path} {query}", "about", "en")
 
     app = Starlette(

@@ -18,12 +18,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from neweco import words
-from neweco.charts import html, letters, plot, svg, timeline
+from neweco.charts import html, letters, plot, svg, timeline, units
 from neweco.charts.canvas import ILLEGAL, LABEL, SMALL, TITLE, Canvas, height, inert
 from neweco.charts.forms import Columns, Matrix, Plotted, RankedList, Timeline, Units
 from neweco.charts.palette import FONT, LIGHT
 from neweco.charts.plot import Size
-from neweco.charts.units import TAIL
 from neweco.sheet import Chart, Sheet
 
 Row = Mapping[str, Any]
@@ -67,13 +66,13 @@ def picture(chart: Chart, sheet: Sheet, address: str) -> str:
     )
 
 
-def png(drawn: str, said: Mapping[str, str]) -> bytes:
-    """An SVG of `picture` as a PNG of twice its size; `said` goes into text chunks of the file."""
+def png(drawn: str, said: Mapping[str, str], scale: float = SCALE) -> bytes:
+    """An SVG as a PNG of `scale` times its size; `said` goes into text chunks of the file."""
     held = PngInfo()
     for keyword, text in said.items():
         held.add_itxt(keyword, ILLEGAL.sub("", text))
     made = io.BytesIO()
-    with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=SCALE))) as image:
+    with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=scale))) as image:
         image.convert("RGB").save(made, "png", pnginfo=held)
     return made.getvalue()
 
@@ -160,41 +159,31 @@ def _drawing(made: Canvas, chart: Chart, language: str, y: float) -> None:
         _matrix(made, form, rows, y)
 
 
-_MARK, _PITCH = 8, 11
-"""Size of a mark, and from one to the next."""
+_PITCH, _MARK = 11, 0.73
+"""From one mark to the next, and the share of that which it fills."""
 
 
 def _units(made: Canvas, form: Units, rows: list[Row], y: float) -> None:
     for row in rows:
         said = f"{row[form.name]}  {row[form.text]}"
         y = made.text(MARGIN, y, _wrapped(said, LABEL), LABEL, bold=True) + 4
-        own = LIGHT[row["line"] or form.line or "city"]
-        for at, state in enumerate(_states(row)):
-            down, across = divmod(at, ROOM // _PITCH)
-            place = (MARGIN + across * _PITCH, y + down * _PITCH)
-            made.rect(*place, _MARK, _MARK, *_mark(state, own, row["shape"] == "dot"))
-        y = made.text(MARGIN, made.bottom + 2, _wrapped(str(row[form.meaning]), SMALL), SMALL) + 10
+        y = field(made, row, form, MARGIN, y, ROOM // _PITCH, _PITCH)
+        y = made.text(MARGIN, y + 2, _wrapped(str(row[form.meaning]), SMALL), SMALL) + 10
 
 
-def _states(row: Row) -> list[str]:
-    drawn = ["doubled"] * int(row["doubled"]) + ["said"] * int(row["said"])
-    drawn += ["part"] * (row["part"] > 0)
-    drawn += ["left_open"] * int(row["left_open"]) + ["rest"] * int(row["rest"])
-    return drawn + ["tail"] * (TAIL if row["has_tail"] else 0)
-
-
-def _mark(state: str, colour: str, round_: bool) -> tuple[str, str]:
-    """Fill and further attributes of a mark; what is not certain has an outline and says so by
-    its filling, also in grey."""
-    corner = f' rx="{_MARK / 2}"' if round_ else ""
-    if state == "said":
-        return colour, corner
-    if state == "doubled":
-        return colour, f'{corner} stroke="{LIGHT["ink"]}" stroke-width="2"'
-    strength = {"part": 0.35, "left_open": 0.45, "tail": 0.0, "rest": 0.0}[state]
-    edge = LIGHT["tick"] if state == "rest" else colour
-    dashes = ' stroke-dasharray="2 1.5"' if state in ("left_open", "tail") else ""
-    return colour, f'{corner} fill-opacity="{strength}" stroke="{edge}"{dashes}'
+def field(
+    made: Canvas, row: Row, form: Units, x: float, y: float, across: int, pitch: float
+) -> float:
+    """The marks of a figure, so many beside each other; where they end."""
+    colour, size = LIGHT[row["line"] or form.line or "city"], pitch * _MARK
+    states = units.states(row)
+    for at, state in enumerate(states):
+        down, right = divmod(at, across)
+        made.mark(
+            x + right * pitch, y + down * pitch, size, state, colour,
+            is_round=row["shape"] == "dot", part=float(row["part"]) if state == "part" else 0.0,
+        )  # fmt: skip
+    return made.reach(y + -(-len(states) // across) * pitch)
 
 
 def _plotted(made: Canvas, chart: Chart, language: str, y: float) -> None:

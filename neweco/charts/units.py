@@ -7,8 +7,9 @@ that are solid and those that are solid or hatched.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from neweco.published.quantity import Quantity
 
@@ -82,6 +83,14 @@ def of_hundred(share: Quantity) -> Marks:
     whole = int(hundredths)
     part = round(hundredths - whole, 6)
     return Marks(whole, rest=100 - whole - (part > 0), part=part)
+
+
+def states(row: Mapping[str, Any]) -> list[str]:
+    """What each mark of a row of `forms.Units` is, in the order in which they are drawn."""
+    found = ["doubled"] * int(row["doubled"]) + ["said"] * int(row["said"])
+    found += ["part"] * (row["part"] > 0)
+    found += ["left_open"] * int(row["left_open"]) + ["rest"] * int(row["rest"])
+    return found + ["tail"] * (TAIL if row["has_tail"] else 0)
 
 
 def _marks(least: int, most: int, whole: int) -> Marks:

@@ -16,6 +16,7 @@ from neweco.html import explore, front, style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import Pieces
 from neweco.http import site
+from neweco.http.document import Document, Image, said
 from neweco.query.facets import Facet
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
@@ -33,14 +34,19 @@ def _environment() -> Environment:
     )
 
 
-def render(sheet: Sheet, root: str = "..", addressed: bool = True) -> str:
+def render(
+    sheet: Sheet, root: str = "..", addressed: bool = True, image: Image | None = None
+) -> str:
     """The page of a sheet. `root` leads from it to the site: an address, for a copy on a disk.
     `addressed` tells whether the rows are those that addresses lead to: a session's own are not,
-    and their data and pictures are not linked to."""
+    and their data and pictures are not linked to. `image` is shown beside links to it."""
     made = _environment().get_template("page.html")
     language, selection = sheet.language, sheet.selection
+    product = words.text(language, "common.product")
+    head = Document(f"{sheet.title} · {product}", sheet.description, words.tag(language), image)
     page = made.render(
         sheet=sheet,
+        head=Markup(said(head)),
         language=language,
         style=Markup(style.page() + style.lined(VIEWS[sheet.view].line)),
         menu=[
@@ -102,17 +108,14 @@ def _asked(sheet: Sheet, pieces: Pieces, root: str, said: str, profile: str) -> 
 def _typed(sheet: Sheet, pieces: Pieces, root: str) -> str:
     """What is typed, as a plain form: the search, and the ends of ranges."""
     fields = "".join(_field(facet, pieces) for facet in sheet.facets if facet.span is not None)
-    kept = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in _kept(sheet)
-    )
+    ranges = {facet.param for facet in sheet.facets if facet.span is not None}
     more = f"<details><summary>{pieces.text('live.ranges')}</summary>{fields}</details>"
     return (
         f'<form method="get" action="{root}/light/{sheet.view}">'
         f"<label>{pieces.text('live.search')} "
         f'<input type="search" name="q" maxlength="60" value="{escape(sheet.selection.query)}">'
         f"</label> <button>{pieces.text('light.apply')}</button>"
-        f"{more if fields else ''}{kept}</form>"
+        f"{more if fields else ''}{unseen(sheet, {'q', *ranges})}</form>"
     )
 
 
@@ -126,12 +129,17 @@ def _field(facet: Facet, pieces: Pieces) -> str:
     )
 
 
-def _kept(sheet: Sheet) -> list[tuple[str, str]]:
-    """What the form hands on unseen: values chosen, order, switches of the view, language."""
-    chosen = sheet.selection
-    typed = {"q", *(facet.param for facet in sheet.facets if facet.span is not None)}
-    pairs = [pair for pair in chosen.with_item("").on_page("").to_pairs() if pair[0] not in typed]
-    return pairs + ([("lang", sheet.language)] if sheet.language != words.DEFAULT else [])
+def unseen(sheet: Sheet, typed: set[str]) -> str:
+    """What a form hands on unseen beside the parameters that are typed into it: values chosen,
+    order, switches of the view, language."""
+    pairs = sheet.selection.with_item("").on_page("").to_pairs()
+    if sheet.language != words.DEFAULT:
+        pairs.append(("lang", sheet.language))
+    return "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in pairs
+        if name not in typed
+    )
 
 
 def _profile(sheet: Sheet, pieces: Pieces, root: str) -> str:

@@ -17,6 +17,7 @@ import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from neweco.http import site
 from neweco.http.assets import Asset
 from neweco.http.compression import accepts_gzip
 
@@ -34,16 +35,29 @@ _REPLACED = ("content-length", "etag", "last-modified", "accept-ranges")
 
 
 @dataclass(frozen=True)
+class Image:
+    """The picture that a chat shows beside a link: its whole address, its size in pixels, and what
+    it says."""
+
+    address: str
+    wide: int
+    high: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Document:
     """What the head of a page says, as plain text; `language` is its tag in HTML."""
 
     title: str
     description: str
     language: str
+    image: Image | None = None
 
 
-Describe = Callable[[str, str], Document]
-"""From the path and the query string of an address to its head; called for every page asked for."""
+Describe = Callable[[str, str, str], Document]
+"""From the path and the query string of an address, and where the site is reached (empty where
+nobody knows), to its head; called for every page asked for."""
 
 
 class DocumentHead:
@@ -117,7 +131,9 @@ class _Rewriter:
         await self.send({"type": "http.response.body", "body": sent})
 
     def _written(self, headers: MutableHeaders) -> bytes:
-        head = self.describe(self.scope["path"], self.scope["query_string"].decode("latin-1"))
+        asked = f"{self.scope['scheme']}://{Headers(scope=self.scope).get('host', '')}"
+        query = self.scope["query_string"].decode("latin-1")
+        head = self.describe(self.scope["path"], query, site.base(asked))
         zipped = accepts_gzip(Headers(scope=self.scope))
         body = _encoded(self.body, head, tuple(map(_tag, self.assets)), zipped)
         headers["content-length"] = str(len(body))
@@ -147,19 +163,32 @@ def _encoded(body: bytes, head: Document, tags: tuple[Tag, ...], zipped: bool) -
 def rewritten(body: bytes, head: Document, tags: tuple[Tag, ...] = ()) -> bytes:
     """The document with the language, title and description of the page it is for, and with the
     site's own files."""
-    title, about = escape(head.title), escape(head.description)
     language = escape(head.language)
-    said = (
-        f'<title>{title}</title><meta name="description" content="{about}">'
-        f'<meta property="og:title" content="{title}">'
-        f'<meta property="og:description" content="{about}">'
-        '<meta property="og:type" content="website">'
-    ).encode()
     body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
-    body = body.replace(_TITLE, said, 1)
+    body = body.replace(_TITLE, said(head).encode(), 1)
     for place, tag in tags:
         body = body.replace(place, tag, 1)
     return body
+
+
+def said(head: Document) -> str:
+    """The title and what is said of a page where a link to it is shown (Open Graph protocol)."""
+    found = {
+        "og:title": head.title,
+        "og:description": head.description,
+        "og:type": "website",
+        **({} if head.image is None else _pictured(head.image)),
+    }
+    about = f'<meta name="description" content="{escape(head.description)}">'
+    large = '<meta name="twitter:card" content="summary_large_image">' if head.image else ""
+    return f"<title>{escape(head.title)}</title>{about}{large}" + "".join(
+        f'<meta property="{name}" content="{escape(text)}">' for name, text in found.items()
+    )
+
+
+def _pictured(image: Image) -> dict[str, str]:
+    size = {"og:image:width": str(image.wide), "og:image:height": str(image.high)}
+    return {"og:image": image.address, **size, "og:image:alt": image.alt}
 
 
 def _tag(asset: Asset) -> Tag:

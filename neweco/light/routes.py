@@ -15,13 +15,14 @@ from neweco.html import notices
 from neweco.html.page import render
 from neweco.http import site
 from neweco.http.cache import Cache
-from neweco.light import answers, data, follow, pictures
+from neweco.light import answers, cards, data, follow, pictures
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
 from neweco.published import releases
 from neweco.query.selection import Selection, release_of
 from neweco.sheet import today
 from neweco.sources import current
+from neweco.views.overview import card
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ async def _made(request: Request, selection: Selection, copy: bool) -> Body:
     language = answers.language_of(request)
     # What the link says that cannot be used takes no part in the page that is kept.
     plain = replace(selection, ignored=())
-    page = await (_copy(request, plain, language) if copy else _kept(plain, language))
+    reached = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
+    made = _copy if copy else _kept
+    page = await made(plain, language, reached)
     linked = release_of(answers.query_of(request))
     said = notices.of_link(selection.ignored, linked, page.facts, language)
     if not said:
@@ -80,25 +83,27 @@ async def _made(request: Request, selection: Selection, copy: bool) -> Body:
     return await anyio.to_thread.run_sync(lambda: body(notices.put_into(page.body.plain, said)))
 
 
-async def _copy(request: Request, selection: Selection, language: str) -> Page:
+async def _copy(selection: Selection, language: str, reached: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
-    root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
     return await anyio.to_thread.run_sync(
-        lambda: _draw(selection, language, current.load(), root), limiter=answers.DRAWING
+        lambda: _draw(selection, language, current.load(), reached, reached),
+        limiter=answers.DRAWING,
     )
 
 
-async def _kept(selection: Selection, language: str) -> Page:
+async def _kept(selection: Selection, language: str, reached: str) -> Page:
     """From the cache, or drawn on another thread: drawing charts takes its time."""
     rows = current.load()
-    said = (selection.view, selection.to_query(), language, today().isoformat())
+    said = (selection.view, selection.to_query(), language, today().isoformat(), reached)
     key = (releases.current().id, rows.fingerprint, *said)
-    return await answers.kept(CACHE, key, lambda: _draw(selection, language, rows))
+    return await answers.kept(CACHE, key, lambda: _draw(selection, language, rows, "..", reached))
 
 
-def _draw(selection: Selection, language: str, rows: Register, root: str = "..") -> Page:
-    sheet = views.view(selection.view)(rows, published.shipped(), selection, language)
-    return Page(body(render(sheet, root).encode("utf-8")), sheet.facts)
+def _draw(selection: Selection, language: str, rows: Register, root: str, reached: str) -> Page:
+    facts = published.shipped()
+    sheet = views.view(selection.view)(rows, facts, selection, language)
+    image = card.of(selection.view, rows, facts, language).image(reached)
+    return Page(body(render(sheet, root, image=image).encode("utf-8")), sheet.facts)
 
 
 ROUTES = [
@@ -109,5 +114,6 @@ ROUTES = [
     *data.ROUTES,
     answers.refusing("/data"),
     *pictures.ROUTES,
+    *cards.ROUTES,
     *follow.ROUTES,
 ]

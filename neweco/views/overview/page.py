@@ -8,7 +8,7 @@ from neweco import words
 from neweco.model.register import Register
 from neweco.published import Published
 from neweco.query.selection import Selection
-from neweco.sheet import Link, Section, Sheet
+from neweco.sheet import Chart, Link, Section, Sheet
 from neweco.views.overview import ladders, timeline
 from neweco.views.shared import figures, gaps, series, units
 from neweco.views.shared.page import Page
@@ -127,21 +127,26 @@ def _opening(page: Page) -> Section:
         page.fact("F003", "opening.people", met),
         page.fact("F004", "opening.signed", page.text("opening.signed_note", **said)),
     )
-    rows = (units.Row("F002", "opening.hundred", units.HUNDRED, "square"),)
-    picture = units.chart(
-        page,
-        "share",
-        rows,
-        sentence=page.text("share.sentence", yuan=said["F002"].rstrip("%")),
-        wide=True,
-    )
     return page.section(
         "opening",
         figures=shown,
-        charts=(picture,),
+        charts=(share(page),),
         notes=(page.text("opening.note"), page.sources(*(f.fact for f in shown), "F126")),
         place="hero",
     )
+
+
+def share(page: Page) -> Chart:
+    """The share of the four-new economy, of a hundred yuan."""
+    rows = (units.Row("F002", "opening.hundred", units.HUNDRED, "square"),)
+    yuan = series.said(page, "F002").rstrip("%")
+    said = page.text("share.sentence", yuan=yuan)
+    return units.chart(page, "share", rows, sentence=said, wide=True)
+
+
+def line(page: Page, id: str) -> Chart:
+    """What is said of one of the three lines, as marks."""
+    return units.chart(page, id, PICTURES[id], line=id)
 
 
 def _lines(page: Page) -> Section:
@@ -151,7 +156,7 @@ def _lines(page: Page) -> Section:
         for id, (_, labels) in LINES.items()
         for fact, key in labels.items()
     ]
-    made = [units.chart(page, id, rows, line=id) for id, rows in PICTURES.items()]
+    made = [line(page, id) for id in PICTURES]
     ways = [
         Link(page.text(f"{id}.link"), Selection(view), page.text(f"{id}.title"))
         for id, (view, _) in LINES.items()

@@ -7,7 +7,7 @@ A page has its figures on a slim line; a hall sees them drawn. The texts stand a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -99,6 +99,12 @@ def picture(sheet: Sheet, id: str, register: Register, published: Published) -> 
     if id in declared:
         return _declared(page, id, declared[id])
     return _outcomes(page) if id == OUTCOMES and "batches" in declared else None
+
+
+def lines(page: Page) -> Chart:
+    """The units of all three lines side by side."""
+    story = replace(page, selection=Selection("story"))
+    return _declared(story, "lines", PICTURES["overview"]["lines"])
 
 
 def _declared(page: Page, id: str, made: Picture) -> Chart:
