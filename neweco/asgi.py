@@ -18,7 +18,8 @@ from starlette.routing import BaseRoute, Route
 
 from neweco import published, story, views, words
 from neweco.analysis import protection
-from neweco.html import offline, style
+from neweco.html import first, offline, style
+from neweco.html.page import ICON
 from neweco.http import assets, logs, site
 from neweco.http.assets import Asset
 from neweco.http.document import Document, DocumentHead
@@ -42,19 +43,21 @@ MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
 
 @engine.once
 def _script() -> bytes:
-    """The script that follows links within a session and knows the keys of the stage."""
-    return (engine.LINKS.read_text("utf-8") + offline.with_keys(*engine.STAGE)).encode()
+    """The script that follows links within a session, takes the first sight away and knows the keys
+    of the stage."""
+    own = engine.LINKS.read_text("utf-8") + engine.FIRST.read_text("utf-8")
+    return (own + offline.with_keys(*engine.STAGE)).encode()
 
 
 @engine.once
 def _look() -> bytes:
-    return (style.live() + engine.LOOK.read_text("utf-8")).encode()
+    return (style.live() + style.first() + engine.LOOK.read_text("utf-8")).encode()
 
 
 ASSETS = (
     Asset("links.js", "text/javascript", _script),
     Asset("live.css", "text/css", _look),
-    Asset("favicon.png", "image/png", engine.ICON.read_bytes),
+    Asset("favicon.png", "image/svg+xml", ICON.read_bytes),  # by the name that Streamlit asks for
 )
 """Script, look and icon of the live pages."""
 
@@ -82,10 +85,11 @@ def described(path: str, query: str, site: str = "") -> Document:
     language = selection.language_of(query)
     name = path.strip("/").rpartition("/")[2]
     view = name if name in views.NAMES else views.NAMES[0]
-    shown = page.prepared(Selection.from_query(view, query), language).sheet
+    item = page.prepared(Selection.from_query(view, query), language)
     title = words.text(language, "live.page_title", page=words.text(language, f"{view}.menu"))
     image = card.of(view, current.load(), published.shipped(), language).image(site)
-    return Document(title, shown.description, words.tag(language), image)
+    seen = first.sight(item.sheet, item.pieces, item.written)
+    return Document(title, item.sheet.description, words.tag(language), image, seen)
 
 
 def routes() -> list[BaseRoute]:

@@ -8,6 +8,8 @@ import re
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import streamlit
@@ -28,6 +30,7 @@ from neweco.http.assets import Asset
 from neweco.http.document import Document, DocumentHead, rewritten
 from neweco.http.headers import POLICY, SecurityHeaders
 from neweco.http.static_files import CompressedStaticFiles
+from neweco.light.routes import ROUTES
 from neweco.live import page
 from neweco.published import releases
 from neweco.query.selection import Selection
@@ -126,7 +129,7 @@ def test_data_comes_as_the_client_takes_it(encodings: str) -> None:
 )
 def test_nothing_else_is_served_from_disk(client: TestClient, path: str) -> None:
     answer = client.get(path)
-    assert b"import" not in answer.content
+    assert b"import streamlit" not in answer.content
     assert b"Streamlit" in DOCUMENT and answer.headers["content-type"].startswith("text/html")
 
 
@@ -252,8 +255,8 @@ def test_the_server_says_what_it_serves(own: TestClient) -> None:
     ("name", "media", "tag"),
     [
         ("links.js", "text/javascript", r'<script src="\./([^"]+)" defer></script></head>'),
-        ("live.css", "text/css", r'<link rel="stylesheet" href="\./([^"]+)"></body>'),
-        ("favicon.png", "image/png", r'<link rel="shortcut icon" href="\./([^"]+)" />'),
+        ("live.css", "text/css", r'<link rel="stylesheet" href="\./([^"]+)"><div class="ne-first'),
+        ("favicon.png", "image/svg+xml", r'<link rel="shortcut icon" href="\./([^"]+)" />'),
     ],
 )
 def test_the_sites_own_files_are_served_and_named_in_the_document(
@@ -286,6 +289,14 @@ def test_a_file_that_changes_changes_its_address() -> None:
     first, second = (Asset("a.css", "text/css", lambda body=body: body) for body in (b"1", b"2"))
     assert first.address != second.address
     assert first.address == Asset("a.css", "text/css", lambda: b"1").address
+
+
+def test_the_icon_is_the_mark_on_every_face(own: TestClient) -> None:
+    drawn = own.get("/favicon.png").text
+    assert ElementTree.fromstring(drawn).tag == "{http://www.w3.org/2000/svg}svg"
+    light = TestClient(Starlette(routes=ROUTES)).get("/light/labs").text
+    (named,) = re.findall(r'<link rel="icon" href="data:image/svg\+xml,([^"]*)">', light)
+    assert unquote(named) == drawn.strip()
 
 
 def test_who_stops_or_has_no_register_gets_no_visitors(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -16,12 +17,15 @@ from neweco.html import explore, front, style
 from neweco.html.notices import PLACE
 from neweco.html.pieces import STRIPS, Pieces
 from neweco.http import site
-from neweco.http.document import Document, Image, tags
+from neweco.http.document import Document, Image, said
 from neweco.query.facets import Facet
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.sheet import Sheet
+
+ICON = Path(__file__).with_name("icon.svg")
+"""The mark: said, left open, not said."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -46,7 +50,8 @@ def render(
     head = Document(f"{sheet.title} · {product}", sheet.description, words.tag(language), image)
     page = made.render(
         sheet=sheet,
-        head=Markup(tags(head)),
+        head=Markup(said(head)),
+        icon=_icon(),
         language=language,
         style=Markup(style.page() + style.lined(VIEWS[sheet.view].line)),
         menu=[
@@ -62,6 +67,11 @@ def render(
         live=selection.url(language, root),
     )
     return _without_controls(page)
+
+
+@cache
+def _icon() -> str:
+    return f"data:image/svg+xml,{quote(ICON.read_text('utf-8').strip())}"
 
 
 def _light(selection: Selection, language: str, root: str) -> str:

@@ -35,6 +35,12 @@ def live() -> str:
     return f":root{{{both()}}}{lines}{_together(*_PIECES)}"
 
 
+@cache
+def first() -> str:
+    """For what is shown before the live page stands."""
+    return f"{sheet('first')}.ne-first.ne-hall{{{properties(HALL)}}}"
+
+
 def lined(line: str) -> str:
     """Marks and links in the colour of one of the three lines; as they are for a page of none."""
     return f":root{{{_accent(line)}}}" if line else ""

@@ -26,7 +26,15 @@ _TITLE = b"<title>Streamlit</title>"
 """Only Streamlit's own document has it: pages that others write keep their head."""
 
 _ICON = b'href="./favicon.png"'
-_HEAD, _END = b"</head>", b"</body>"
+_HEAD, _ROOT, _END = b"</head>", b'<div id="root">', b"</body>"
+
+_LOADED = re.compile(
+    rb'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'
+)
+"""What Streamlit's document loads: its program, and a style sheet of fonts."""
+
+_NOT_NEEDED = re.compile(rb'<noscript>.*?</noscript>|<link\s+rel="preload"[^>]*>', re.S)
+"""A font that no page uses (`theme.font`), and that nothing is seen without script."""
 
 Tag = tuple[bytes, bytes]
 """What stands in the document, and what is to stand there."""
@@ -47,12 +55,14 @@ class Image:
 
 @dataclass(frozen=True)
 class Document:
-    """What the head of a page says, as plain text; `language` is its tag in HTML."""
+    """What the head of a page says, as plain text; `language` is its tag in HTML. `first` is what
+    is seen of the page before anything else has come, as HTML."""
 
     title: str
     description: str
     language: str
     image: Image | None = None
+    first: str = ""
 
 
 Describe = Callable[[str, str, str], Document]
@@ -160,28 +170,20 @@ def _encoded(body: bytes, head: Document, files: tuple[Tag, ...], zipped: bool) 
     return gzip.compress(written, 6, mtime=0) if zipped else written
 
 
-def rewritten(body: bytes, head: Document, files: tuple[Tag, ...] = ()) -> bytes:
-    """The document with the language, title and description of the page it is for, and with the
-    site's own files."""
+def rewritten(body: bytes, head: Document, tags: tuple[Tag, ...] = ()) -> bytes:
+    """The document with the language, title and description of the page it is for, with the
+    site's own files, and with what is first seen, which waits for nothing that Streamlit loads."""
     language = escape(head.language)
     body = _LANG.sub(lambda _: f'<html lang="{language}"'.encode(), body, count=1)
-    for place, said in ((_TITLE, tags(head).encode()), *files):
-        body = body.replace(place, said, 1)
-    return body
+    body = body.replace(_TITLE, said(head).encode(), 1)
+    later = b"".join(_LOADED.findall(body))
+    body = _NOT_NEEDED.sub(b"", _LOADED.sub(b"", body)).replace(_END, later + _END, 1)
+    for place, tag in tags:
+        body = body.replace(place, tag, 1)
+    return body.replace(_ROOT, head.first.encode() + _ROOT, 1)
 
 
-def _tag(asset: Asset) -> Tag:
-    """Where a file of the site's own is named: an icon for Streamlit's, a script in the head,
-    a style sheet below all that Streamlit writes there, so that its rules win."""
-    address = escape(asset.address)
-    if asset.media.startswith("image/"):
-        return _ICON, f'href="{address}"'.encode()
-    if asset.media == "text/css":
-        return _END, f'<link rel="stylesheet" href="{address}">'.encode() + _END
-    return _HEAD, f'<script src="{address}" defer></script>'.encode() + _HEAD
-
-
-def tags(head: Document) -> str:
+def said(head: Document) -> str:
     """The title and what is said of a page where a link to it is shown (Open Graph protocol)."""
     found = {
         "og:title": head.title,
@@ -192,10 +194,22 @@ def tags(head: Document) -> str:
     about = f'<meta name="description" content="{escape(head.description)}">'
     large = '<meta name="twitter:card" content="summary_large_image">' if head.image else ""
     return f"<title>{escape(head.title)}</title>{about}{large}" + "".join(
-        f'<meta property="{name}" content="{escape(said)}">' for name, said in found.items()
+        f'<meta property="{name}" content="{escape(text)}">' for name, text in found.items()
     )
 
 
 def _pictured(image: Image) -> dict[str, str]:
     size = {"og:image:width": str(image.wide), "og:image:height": str(image.high)}
     return {"og:image": image.address, **size, "og:image:alt": image.alt}
+
+
+def _tag(asset: Asset) -> Tag:
+    """Where a file of the site's own is named: an icon for Streamlit's, a script in the head,
+    a style sheet above the page, below all that Streamlit writes in the head, so that its rules
+    win."""
+    address = escape(asset.address)
+    if asset.media.startswith("image/"):
+        return _ICON, f'href="{address}"'.encode()
+    if asset.media == "text/css":
+        return _ROOT, f'<link rel="stylesheet" href="{address}">'.encode() + _ROOT
+    return _HEAD, f'<script src="{address}" defer></script>'.encode() + _HEAD

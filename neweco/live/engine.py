@@ -35,11 +35,11 @@ net_util._external_ip = ""
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
 
-LINKS, LOOK, ICON = (
-    Path(__file__).with_name(name) for name in ("links.js", "style.css", "icon.png")
+LINKS, FIRST, LOOK = (
+    Path(__file__).with_name(name) for name in ("links.js", "first.js", "style.css")
 )
 STAGE = tuple(Path(__file__).with_name(name) for name in ("speaker.js", "stage.js"))
-"""The scripts of the live pages, and of the stage among them; their look, and their icon."""
+"""The scripts of the live pages: of links, of what is seen first, and of the stage; their look."""
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 

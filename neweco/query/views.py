@@ -66,8 +66,8 @@ class View:
     them, `needs` the tables without which it has nothing to show: one that is not given is never
     read as zero. `noun` names one row (`units.<noun>`), `searched` the fields in which `q` looks.
     `on_stage` views may be steps of a story; one that is not `in_menu` is reached from other pages.
-    `line` is the one of the three lines it belongs to, whose colour it has. `examples` are queries
-    that show its states; tests and looks walk them.
+    One that `fills_screen` is drawn for a hall. `line` is the one of the three lines it belongs to,
+    whose colour it has. `examples` are queries that show its states; tests and looks walk them.
     """
 
     name: str
@@ -82,6 +82,7 @@ class View:
     on_stage: bool = False
     line: str = ""
     in_menu: bool = True
+    fills_screen: bool = False
     examples: tuple[str, ...] = ("",)
 
     def __post_init__(self) -> None:
@@ -224,6 +225,7 @@ _DECLARED = (
             Switch("loop", ("", *map(str, range(5, 601))), "not_seconds"),
         ),
         export=Export.FACTS,
+        fills_screen=True,
         examples=("", "step=3&bilingual=1"),
     ),
     View(
