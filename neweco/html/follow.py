@@ -10,8 +10,8 @@ from neweco.html import style
 from neweco.html.pieces import Pieces
 from neweco.sheet import Section
 
-REFRESH = 3
-"""Seconds after which a phone without script looks again."""
+REFRESH = 2
+"""Seconds after which a phone without script looks again: a step is there within three."""
 
 
 def step(part: Section | None, language: str, root: str, is_away: bool = False) -> str:

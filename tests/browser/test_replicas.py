@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import counted, ready, value
+from tests.browser.conftest import PATIENCE, counted, ready, settled, value
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
@@ -68,3 +68,30 @@ def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived
     ready(page)
     expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+@needs_nginx
+def test_phones_follow_a_speaker_on_whichever_process(browser: Browser, replicated: Site) -> None:
+    halls = [browser.new_context(reduced_motion="reduce").new_page() for _ in range(3)]
+    for number, hall in enumerate(halls, 2):
+        hall.goto(f"{replicated.url}/story?step={number}")
+        hall.wait_for_selector(".ne-stage", timeout=PATIENCE)
+        settled(hall)
+        hall.keyboard.press("f")
+        digits = hall.locator(".ne-stage-scan b")
+        expect(digits).to_have_text(re.compile(r"\d{3} \d{3}"))
+        phone = browser.new_context(locale="en-GB").new_page()
+        phone.goto(f"{replicated.url}/labs")  # it has a process of its own already
+        phone.goto(f"{replicated.url}/follow/find?digits={digits.inner_text()}&lang=en")
+        for shown in (number, number + 1, number + 2):
+            _step(hall, shown)
+            expect(phone.locator(f"#step-{shown}")).to_be_visible()
+            settled(hall)
+            hall.keyboard.press("PageDown")
+        phone.context.close()
+    for hall in halls:
+        hall.context.close()
+
+
+def _step(hall: Page, number: int) -> None:
+    expect(hall.locator(".ne-stage")).to_have_attribute("data-step", str(number))

@@ -33,6 +33,9 @@ _PAPER = (1123, 632)
 """Of `@page` in `offline.css`, 297 mm by 167 mm, in pixels."""
 
 STEPS = story.read(story.SHIPPED)
+ROOM = Code(f"https://explorer.example/follow/{'0123456789abcdef' * 2}-AbCdEfGhIjKl", "482915")
+"""The longest address that a code holds: of a room behind the proxy."""
+
 _BODY = f"body {{ margin: 0; font: 16px/1.6 {FONT} }}"
 
 _LONGEST = """() => [...document.querySelectorAll('.ne-stage-chart')].map(chart => {
@@ -147,15 +150,23 @@ def test_every_step_of_the_story_is_read_from_the_last_row(
         for width, height in SIZES:
             stage.set_viewport_size({"width": width, "height": height})
             seen = _fits(stage, (step.number, width))
-            code = stage.locator(".ne-stage-qr")
             if step.picture:
                 assert seen["picture"] >= 0.45, (step.number, width, seen)  # type: ignore[operator]
-            if width == 1280:
-                read = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
-                assert read is not None and read.text == address
             if width == 1920:
                 name = f"story-{step.number:02d}-{'-'.join(languages)}.png"
                 stage.screenshot(path=shots / name)
+        stage.set_viewport_size({"width": 1280, "height": 720})
+        assert _scanned(stage) == address
+        _put(stage, _drawn(step, languages, ROOM))
+        _fits(stage, (step.number, "room"))
+        assert _scanned(stage) == ROOM.address
+
+
+def _scanned(page: Page) -> str | None:
+    """What the code of a step says to a phone."""
+    shot = page.locator(".ne-stage-qr").screenshot()
+    read = zxingcpp.read_barcode(Image.open(io.BytesIO(shot)))
+    return read.text if read else None
 
 
 @pytest.mark.parametrize("languages", [("zh",), ("en", "zh")], ids="-".join)

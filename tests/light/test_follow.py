@@ -53,7 +53,7 @@ def test_the_page_of_a_room_shows_the_step_now_and_a_way_to_explore_it(
         name = words.text(language, f"{step.selection.view}.menu")
         assert words.text(language, "story.follow.this", page=name) in answer.text
         assert f'<html lang="{words.tag(language)}"' in answer.text
-        assert '<noscript><meta http-equiv="refresh" content="3">' in answer.text
+        assert '<noscript><meta http-equiv="refresh" content="2">' in answer.text
         assert "script-src 'self'" in answer.headers["content-security-policy"]
         assert answer.headers["cache-control"] == "no-cache"
     assert room.key not in answer.text and room.digits not in answer.text
