@@ -79,6 +79,9 @@ def test_every_way_in_it_leads_somewhere(view: str, query: str, language: str) -
     assert f'href="{light.replace("&", "&amp;")}">{words.text(language, "live.first_way")}<' in said
     sources = {source.link for source in published.shipped().sources.values()}
     found = {*map(unescape, re.findall(r'(?:href|action)="([^"]*)"', said))} - sources
+    for id in {address for address in found if address.startswith("#")}:
+        found.remove(id)
+        assert f'id="{id[1:]}"' in said
     for address in found:
         path = address.partition("?")[0].removeprefix("./")
         assert not re.match(r"[a-z]+:|/", address), address
