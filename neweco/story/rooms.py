@@ -115,7 +115,8 @@ class Rooms:
             if room is None:
                 return
             del self._rooms[opened.code]
-        _ring(room.bells)
+            bells = set(room.bells)
+        _ring(bells)
 
     def shown(self, code: str) -> Shown | None:
         """What is on the screen of a room now; None of one that is not, or no more."""

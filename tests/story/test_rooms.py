@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -150,3 +152,23 @@ def test_who_no_longer_listens_is_forgotten(hall: Rooms) -> None:
         pass
     hall.move(room, 2)
     assert not rung and not hall._rooms[room.code].bells
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_phones_may_leave_while_the_bells_ring(hall: Rooms, ends: bool) -> None:
+    """A bell wakes a phone, which is off before the others are rung."""
+    room = _opened(hall)
+    leaving = contextlib.ExitStack()
+    rung: list[int] = []
+
+    def bell(number: int) -> None:
+        rung.append(number)
+        leaving.close()
+
+    for number in range(9):
+        leaving.enter_context(hall.listening(room.code, partial(bell, number)))
+    if ends:
+        hall.close(room)
+    else:
+        hall.move(room, 2)
+    assert sorted(rung) == list(range(9))
