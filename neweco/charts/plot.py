@@ -165,7 +165,7 @@ class _Drawing:
         behind = {name: channels[name] for name in ("x", "y", "yOffset")}
         points = self._points(90).encode(**channels)
         layers = [self._ghost(behind), points, *self._marks("x", form.marks)]
-        return self._whole(layers, 110 * max(len(order), 1) + 64)
+        return self._whole(layers, 84 * max(len(order), 1) + 64)
 
     def lines(self, form: Lines) -> Spec:
         when = alt.Axis(

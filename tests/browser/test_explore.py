@@ -222,7 +222,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("view", list(CHANGES))
 def test_nothing_vanishes_or_moves_in_any_frame(page: Page, site: str, view: str) -> None:
-    """Filters set, undone by Back, set again and cleared."""
+    """Filters set, undone by Back, set again and cleared: 30 changes."""
     visit(page, site, view, "", "en")
     page.locator(".ne-facet").nth(1).scroll_into_view_if_needed()
     page.wait_for_timeout(600)
@@ -234,8 +234,9 @@ def test_nothing_vanishes_or_moves_in_any_frame(page: Page, site: str, view: str
         for key in CHANGES[view]
     ]
     acts += [page.go_back, page.go_back, acts[-1]]
-    acts += [*acts[:4], page.go_back, *acts[:4], page.go_back, *acts[:6], page.go_back]
+    acts += 3 * [*acts[:4], page.go_back] + [*acts[:6], page.go_back]
     acts.append(lambda: page.evaluate("document.querySelector('.ne-pills .ne-clear').click()"))
+    assert len(acts) == 30
     for act in acts:
         act()
         settled(page)
@@ -246,3 +247,28 @@ def test_nothing_vanishes_or_moves_in_any_frame(page: Page, site: str, view: str
     assert min(log["facets"]) == max(log["facets"]) > 0, sorted(set(log["facets"]))
     assert len(set(log["scroll"])) == 1, sorted(set(log["scroll"]))
     assert log["shift"] < 0.05
+
+
+@pytest.mark.parametrize("view", ["enterprises", "labs"])
+def test_the_first_screen_holds_answer_facets_picture_and_list(
+    page: Page, site: str, view: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    visit(page, site, view, "", "zh")
+    below = "selector => document.querySelector(selector).getBoundingClientRect()"
+    for part in (".ne-answer", ".ne-facet", ".ne-figures", "[data-testid=stVegaLiteChart]"):
+        assert page.evaluate(f"({below})('{part}').bottom") < 900
+    assert page.evaluate(f"({below})('.ne-listed caption').bottom") < 900
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") < 3 * 900
+
+
+def test_a_phone_keeps_the_answer_in_sight_and_jumps_to_the_rows(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, site, "enterprises", "tier=rising", "en")
+    expect(page.locator(".ne-facet").first).to_be_in_viewport()
+    page.locator(".ne-jumps a", has_text=words.text("en", "live.to_rows")).click()
+    expect(page.locator(".ne-listed tbody tr").first).to_be_in_viewport()
+    expect(page.locator(".ne-answer .ne-title")).to_be_in_viewport()
+    page.locator(".ne-jumps a", has_text=words.text("en", "light.filters")).click()
+    expect(page.locator(".ne-facet").first).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("tier=rising"))
