@@ -29,6 +29,9 @@ def test_a_few_at_once_so_many_waiting_and_no_more() -> None:
         asked = [asyncio.create_task(queue.run(work)) for _ in range(8)]
         done, _ = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
         assert [type(each.exception()) for each in done] == [Full] * len(done)
+        async with asyncio.timeout(10):
+            while len(running) < 2:
+                await asyncio.sleep(0.01)
         go.set()
         return await asyncio.gather(*asked, return_exceptions=True)
 
