@@ -28,6 +28,7 @@ from neweco.http.logs import LOG, RequestLines
 from neweco.http.repair import RepairedLinks
 from neweco.http.static_files import CompressedStaticFiles
 from neweco.http.stopping import RUNS, drain_on_terminate
+from neweco.http.uploads import BoundedUploads
 from neweco.live import engine, page, steps
 from neweco.model import register
 from neweco.published import releases
@@ -37,7 +38,10 @@ from neweco.query.views import VIEWS
 from neweco.sources import current, limits, workbook
 from neweco.views.overview import card
 
-MultiPartParser.spool_max_size = (limits.MOST_MB + 1) * limits.MB
+_LARGEST = (limits.MOST_MB + 1) * limits.MB
+"""Of a request: a workbook and what surrounds it."""
+
+MultiPartParser.spool_max_size = _LARGEST
 """An upload waits in memory while it is received: nothing of it is written to disk."""
 
 
@@ -67,6 +71,7 @@ def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
     return [
         Middleware(RequestLines),
         Middleware(SecurityHeaders),
+        Middleware(BoundedUploads, most=engine.HELD, largest=_LARGEST),
         Middleware(CompressedStaticFiles, folder=engine.STATIC),
         Middleware(RepairedLinks, known=_known()),
         Middleware(DocumentHead, describe=described, assets=ASSETS, leave=leave),

@@ -11,12 +11,14 @@ import pandas as pd
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from neweco import published, views
 from neweco.analysis.exchange import exchanged
 from neweco.model import register
 from neweco.model.choices import UNKNOWN
 from neweco.model.fields import TABLES, Field, Table
 from neweco.model.register import Register
 from neweco.query import filters
+from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
 from neweco.sheet import Sheet
@@ -38,6 +40,13 @@ HOSTILE = (
 def shipped(table: str) -> pd.DataFrame:
     """The sample's file of a table, as texts."""
     return pd.read_csv(register.SAMPLE / f"{table}.csv", dtype=str, keep_default_na=False)
+
+
+@cache
+def of_sample(view: str, query: str, language: str) -> Sheet:
+    """A view of the sample, made once for all tests of a process: looked at, never changed."""
+    chosen = Selection.from_query(view, query)
+    return views.view(view)(register.shipped(), published.shipped(), chosen, language)
 
 
 @st.composite

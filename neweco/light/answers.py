@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
-import anyio
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from neweco import views, words
 from neweco.html.page import message
-from neweco.http.cache import Cache
 from neweco.http.compression import accepts_gzip
+from neweco.http.queue import Queue
 from neweco.query import selection
 from neweco.query.selection import Selection
-
-T = TypeVar("T")
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -35,17 +29,13 @@ NOT_KEPT = "no-store"
 PAGE, COMPRESSED = "text/html; charset=utf-8", ("image/png",)
 """The media type of pages, and those that are compressed in themselves."""
 
-DRAWING = anyio.CapacityLimiter(2)
-"""Pages and pictures being drawn or waiting for it have threads of their own: a hall that opens
-forty new ones at once leaves those of the live pages and the data free."""
+PAGES, FILES = Queue(2, 64), Queue(2, 32)
+"""Pages and pictures that are drawn, and files that are made, for whoever asked first: a hall that
+opens forty new pages at once leaves those of the live pages free, and who would wait for long is
+told at once."""
 
-
-async def kept(cache: Cache[T], key: tuple[str, ...], draw: Callable[[], T]) -> T:
-    """What a cache holds under a key, or what is drawn now on another thread: it takes its time."""
-    found = cache.peek(key)
-    if found is not None:
-        return found
-    return await anyio.to_thread.run_sync(lambda: cache.get(key, draw), limiter=DRAWING)
+AGAIN = 3
+"""Seconds after which to ask again."""
 
 
 READING = ("GET", "HEAD")
@@ -87,6 +77,13 @@ def said(request: Request, key: str, status: int = 200) -> Response:
     if status == 200:
         return page(request, made)
     return encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})
+
+
+def busy(request: Request) -> Response:
+    """That too much is asked for at the moment, and when to ask again."""
+    answer = said(request, "busy", 503)
+    answer.headers["retry-after"] = str(AGAIN)
+    return answer
 
 
 def refusing(folder: str) -> Route:

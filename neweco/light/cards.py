@@ -11,6 +11,7 @@ from starlette.routing import Route
 from neweco import published, views
 from neweco.charts import picture
 from neweco.http.cache import Cache
+from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.light.answers import Body
 from neweco.published import releases
@@ -28,7 +29,9 @@ async def show(request: Request) -> Response:
         return answers.said(request, "no_chart", 404)
     key = (releases.current().id, view, language)
     try:
-        made = await answers.kept(CACHE, key, lambda: _draw(view, language))
+        made = await answers.PAGES.kept(CACHE, key, lambda: _draw(view, language))
+    except Full:
+        return answers.busy(request)
     except Exception:
         _LOG.exception("card failed: %s", view)
         return answers.said(request, "failed", 500)

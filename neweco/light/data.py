@@ -16,6 +16,7 @@ from neweco.export import files
 from neweco.export.rows import csv_parts
 from neweco.html.pieces import FORMS
 from neweco.http import site
+from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.query.selection import Selection
 from neweco.sources import current, template
@@ -23,13 +24,15 @@ from neweco.sources import current, template
 _LOG = logging.getLogger("neweco.light")
 
 
-def respond(request: Request) -> Response:
+async def respond(request: Request) -> Response:
     """One view's data. 404, in the asker's language, for a view or form that does not exist."""
     view, form = request.path_params["view"], request.path_params["form"]
     if view not in views.NAMES or form not in FORMS:
         return _unknown(request, views.NAMES)
     try:
-        return _data(view, form, request)
+        return await answers.FILES.run(lambda: _data(view, form, request))
+    except Full:
+        return answers.busy(request)
     except Exception:
         _LOG.exception("data failed: %s.%s", view, form)
         return answers.said(request, "unavailable", 500)

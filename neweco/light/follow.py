@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import re
 from functools import partial
@@ -17,6 +18,7 @@ from neweco import published, words
 from neweco.html import follow
 from neweco.http.cache import Cache
 from neweco.http.headers import FIXED
+from neweco.http.queue import Queue
 from neweco.light import answers
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
@@ -34,6 +36,8 @@ own page is answered between them."""
 POLICY = answers.POLICY + "; script-src 'self'; connect-src 'self'"
 SCRIPT = Path(follow.__file__).with_name("follow.js")
 CACHE: Cache[Body] = Cache(128)
+STEPS = Queue(2, 1000)
+"""Room for every step in every language: phones of a hall do not wait behind pages."""
 
 _WAITED = re.compile(r"/follow/([^/]+)/step")
 _MOMENT = {**FIXED, "cache-control": answers.NOT_KEPT, "vary": "accept-encoding"}
@@ -95,7 +99,7 @@ async def _step(shown: Shown, language: str) -> Body:
     rows = current.load()
     said = (str(shown.step), str(shown.is_away), language)
     key = (releases.current().id, rows.fingerprint, *said)
-    return await answers.kept(CACHE, key, lambda: _drawn(rows, shown, language))
+    return await STEPS.kept(CACHE, key, lambda: _drawn(rows, shown, language))
 
 
 def _drawn(rows: Register, shown: Shown, language: str) -> Body:
@@ -145,7 +149,7 @@ class Following:
 async def _changed(room: str) -> Shown | None:
     """What a room shows after its bell rang, or after a while."""
     rung, loop = asyncio.Event(), asyncio.get_running_loop()
-    with ROOMS.listening(room, partial(loop.call_soon_threadsafe, rung.set)):
+    with ROOMS.listening(room, partial(_ring, loop, rung)):
         try:
             async with asyncio.timeout(WAIT):
                 await rung.wait()
@@ -153,6 +157,12 @@ async def _changed(room: str) -> Shown | None:
             return ROOMS.shown(room)
     await asyncio.sleep(random.uniform(0, SPREAD))
     return ROOMS.shown(room)
+
+
+def _ring(loop: asyncio.AbstractEventLoop, rung: asyncio.Event) -> None:
+    """Wake who waits, from the speaker's thread. Where the server has just stopped, nobody does."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(rung.set)
 
 
 async def _answer(request: Request, shown: Shown | None, seen: str) -> Response:

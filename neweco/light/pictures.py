@@ -16,6 +16,7 @@ from neweco import published, views, words
 from neweco.charts import picture
 from neweco.http import site
 from neweco.http.cache import Cache
+from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.light.answers import Body
 from neweco.model.register import Register
@@ -54,6 +55,8 @@ async def show(request: Request) -> Response:
     chosen = replace(Selection.from_query(view, answers.query_of(request)), ignored=())
     try:
         made = await _kept(request, chosen, id, form)
+    except Full:
+        return answers.busy(request)
     except Exception:
         _LOG.exception("picture failed: %s.%s", view, form)
         return answers.said(request, "failed", 500)
@@ -73,7 +76,9 @@ async def _kept(request: Request, chosen: Selection, id: str, form: str) -> Pict
     release = releases.current().id
     query = chosen.to_query(language)
     key = (release, rows.fingerprint, chosen.view, query, language, id, form, root)
-    return await answers.kept(CACHE, key, lambda: _draw(chosen, language, rows, id, form, root))
+    return await answers.PAGES.kept(
+        CACHE, key, lambda: _draw(chosen, language, rows, id, form, root)
+    )
 
 
 def _draw(

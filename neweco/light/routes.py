@@ -15,6 +15,7 @@ from neweco.html import notices
 from neweco.html.page import render
 from neweco.http import site
 from neweco.http.cache import Cache
+from neweco.http.queue import Full
 from neweco.light import answers, cards, data, follow, pictures
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
@@ -47,6 +48,8 @@ async def show(request: Request) -> Response:
     selection = Selection.from_query(view, answers.query_of(request))
     try:
         made = await _made(request, selection, copy)
+    except Full:
+        return answers.busy(request)
     except Exception:
         _LOG.exception("light page failed: %s", view)
         return answers.said(request, "failed", 500)
@@ -85,9 +88,8 @@ async def _made(request: Request, selection: Selection, copy: bool) -> Body:
 
 async def _copy(selection: Selection, language: str, reached: str) -> Page:
     """A page for a disk: its links name the site. Not kept, since the address is the asker's."""
-    return await anyio.to_thread.run_sync(
-        lambda: _draw(selection, language, current.load(), reached, reached),
-        limiter=answers.DRAWING,
+    return await answers.FILES.run(
+        lambda: _draw(selection, language, current.load(), reached, reached)
     )
 
 
@@ -96,7 +98,9 @@ async def _kept(selection: Selection, language: str, reached: str) -> Page:
     rows = current.load()
     said = (selection.view, selection.to_query(), language, today().isoformat(), reached)
     key = (releases.current().id, rows.fingerprint, *said)
-    return await answers.kept(CACHE, key, lambda: _draw(selection, language, rows, "..", reached))
+    return await answers.PAGES.kept(
+        CACHE, key, lambda: _draw(selection, language, rows, "..", reached)
+    )
 
 
 def _draw(selection: Selection, language: str, rows: Register, root: str, reached: str) -> Page:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import streamlit as st
+from starlette.exceptions import HTTPException
 from streamlit import config, logger, net_util
+from streamlit.runtime import memory_media_file_storage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from neweco.http.logs import to_root
+from neweco.http.uploads import AGAIN
+from neweco.sources import limits
 
 STATIC = Path(st.__file__).parent / "static"
 """Streamlit's own files, which `CompressedStaticFiles` sends."""
@@ -34,6 +41,32 @@ net_util._external_ip = ""
 """Streamlit would ask a server on the internet for its own address whenever a page of another
 site tries to open a session, and answer nobody meanwhile; here the answer is: none."""
 
+
+HELD = 2 * limits.MOST_MB * limits.MB
+"""Bytes of uploads kept by the process: two of the largest, or a hundred usual ones."""
+
+_add = MemoryUploadedFileManager.add_file
+
+
+def _kept_within_bounds(
+    files: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec
+) -> None:
+    """One file a session, the last: the one before makes room. None where the process holds so many
+    that it has to be asked for later (503)."""
+    for old in list(files.file_storage.get(session_id, ())):
+        files.remove_file(session_id, old)
+    kept = [each for own in [*files.file_storage.values()] for each in [*own.values()]]
+    held = sum(len(each.data) for each in kept)
+    if held + len(file.data) > HELD:
+        raise HTTPException(503, headers=AGAIN)
+    _add(files, session_id, file)
+
+
+MemoryUploadedFileManager.add_file = _kept_within_bounds  # type: ignore
+
+memory_media_file_storage._PARTIAL_HASH_THRESHOLD = sys.maxsize  # type: ignore[misc]
+"""Files to download are told apart by all of their bytes. From three places, as Streamlit does it
+above one megabyte, a corrected register may be taken for the one before."""
 
 LINKS, FIRST, LOOK = (
     Path(__file__).with_name(name) for name in ("links.js", "first.js", "style.css")

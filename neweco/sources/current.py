@@ -82,6 +82,8 @@ class Served:
         being copied, is neither used nor called faulty, but read at the next look."""
         try:
             fresh, fault = self._read(self.source), ""
+            if gone := _gone(self._current, fresh):
+                fresh, fault = self._outdated(), f"{gone}: a table that was there is gone or empty"
         except RegisterError as error:
             fresh, fault = self._outdated(), str(error)
         except Exception as error:  # not its words, which may hold anything
@@ -99,6 +101,14 @@ class Served:
         since = datetime.now().isoformat(sep=" ", timespec="minutes")
         kept = self._current.fingerprint.partition("-outdated")[0]
         return replace(self._current, outdated=since, fingerprint=f"{kept}-outdated-{since}")
+
+
+def _gone(before: Register, now: Register) -> str:
+    """Tables that held rows and hold none, by code: a file that was lost or is being written. What
+    is left out on purpose is left out from a new start on."""
+    return ", ".join(
+        code for code, rows in before.frames.items() if len(rows) and not len(now.frames[code])
+    )
 
 
 def state(source: str) -> State:

@@ -25,6 +25,10 @@ MOST_COLUMNS = 200
 MOST_ROWS = 1_000_000
 """In all sheets together."""
 
+MOST_CELLS = 20_000_000
+"""Rows times columns of what holds something, a thousand rows or two at a time: a cell far to the
+right makes all the empty ones before it. The widest table that 50 MB hold has 12 million."""
+
 MOST_LETTERS = 100_000_000
 """Of all cells together: one long text that many cells share packs to nothing."""
 

@@ -105,8 +105,15 @@ def _met(sheet: str, seen: Mapping[str, Any]) -> list[Problem]:
 
 def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
     """What the process says, line by line; it is ended when it takes too long."""
-    shape = (limits.MOST_SHEETS, limits.MOST_COLUMNS, limits.MOST_ROWS, limits.MOST_LETTERS)
-    given = (MEMORY_MB, SECONDS, *shape)
+    given = (
+        MEMORY_MB,
+        SECONDS,
+        limits.MOST_SHEETS,
+        limits.MOST_COLUMNS,
+        limits.MOST_ROWS,
+        limits.MOST_CELLS,
+        limits.MOST_LETTERS,
+    )
     process = subprocess.Popen(
         [sys.executable, "-I", str(WORKER), kind, *map(str, given)],
         stdin=subprocess.PIPE,

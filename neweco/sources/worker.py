@@ -31,7 +31,15 @@ from neweco.sources import letters, lines, looks, ooxml
 from neweco.sources.shared_strings import text
 from neweco.sources.worksheet import BETWEEN, Seen
 
-MEMORY_MB, SECONDS, MOST_SHEETS, MOST_COLUMNS, MOST_ROWS, MOST_LETTERS = map(int, sys.argv[2:8])
+(
+    MEMORY_MB,
+    SECONDS,
+    MOST_SHEETS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_CELLS,
+    MOST_LETTERS,
+) = map(int, sys.argv[2:9])
 CHUNK = 2000
 
 _OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -51,7 +59,7 @@ class Sheets:
     """Tells sheets within what all of them together may hold."""
 
     def __init__(self) -> None:
-        self._filled = self._letters = 0
+        self._filled = self._cells = self._letters = 0
 
     def tell(self, name: str, rows: Iterator[tuple[int, list[str]]], **head: Any) -> None:
         """One sheet, some thousand rows at a time."""
@@ -68,13 +76,19 @@ class Sheets:
             if self._letters > MOST_LETTERS:
                 raise Refused("too_heavy")
             if len(lines) == CHUNK:
-                _tell_rows(numbers, lines)
+                self._tell_rows(numbers, lines)
                 numbers, lines = [], []
-        _tell_rows(numbers, lines)
+        self._tell_rows(numbers, lines)
+
+    def _tell_rows(self, numbers: list[int], lines: list[list[str]]) -> None:
+        width = max(map(len, lines), default=0)
+        self._cells += len(lines) * width
+        if self._cells > MOST_CELLS:
+            raise Refused("too_heavy")
+        _tell_columns(numbers, lines, width)
 
 
-def _tell_rows(numbers: list[int], lines: list[list[str]]) -> None:
-    width = max(map(len, lines), default=0)
+def _tell_columns(numbers: list[int], lines: list[list[str]], width: int) -> None:
     padded = [line + [""] * (width - len(line)) for line in lines]
     say(numbers=numbers, columns=[_joined(column) for column in zip(*padded, strict=True)])
 

@@ -54,7 +54,10 @@ def pictures(
                 page.goto(f"{site}/light/{view}?{SHOWN.get(view, '')}")
             page.add_style_tag(content=STILL)
             for size, shape in SIZES.items():
-                resize(page, shape)
+                if face == "live":
+                    resize(page, shape)
+                else:  # without script nothing follows later
+                    page.set_viewport_size({"width": shape[0], "height": shape[1]})
                 yield f"{face}-{view}-{size}", _picture(page, WIDTH[size], face == "light")
     context.close()
 

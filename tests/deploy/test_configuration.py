@@ -17,7 +17,7 @@ import yaml
 from starlette.routing import Route
 
 from neweco import asgi
-from neweco.live import upload
+from neweco.live import engine, upload
 from neweco.sources import limits, workbook
 from tests.deploy.proxy import CONFIG, NGINX, needs_nginx, rendered
 from tests.serving import ROOT
@@ -239,7 +239,7 @@ def test_memory_is_enough_for_the_app_and_for_all_workbooks_opened_at_a_time() -
     app = re.search(r"(\d+) MB at most, and a sheet", said)
     assert app, "the most that was measured at 1,000,000 diagnoses"
     readers = upload._AT_ONCE._initial_value  # type: ignore[attr-defined]
-    needed = int(app[1]) * 10**6 + readers * (workbook.MEMORY_MB << 20)
+    needed = int(app[1]) * 10**6 + readers * (workbook.MEMORY_MB << 20) + engine.HELD
     for limit in (
         _container("StatefulSet", "app")["resources"]["limits"]["memory"],
         _read("compose.yaml")["x-app"]["mem_limit"],

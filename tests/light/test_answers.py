@@ -16,7 +16,8 @@ from neweco import published, views, words
 from neweco.export import rows as exported
 from neweco.html.page import render
 from neweco.http.cache import Cache
-from neweco.light import routes
+from neweco.http.queue import Queue
+from neweco.light import answers, pictures, routes
 from neweco.model import register
 from neweco.model.units import UNITS
 from neweco.published import releases
@@ -204,3 +205,20 @@ def test_names_bring_no_control_characters() -> None:
     text = render(sheet)
     assert "abcde" in text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("path", ["/light/labs", "/light/labs.html", "/data/labs.zip",
+                                  "/data/labs.json", "/chart/labs.tiles.svg"])  # fmt: skip
+def test_who_would_wait_for_long_is_told_when_to_ask_again(
+    monkeypatch: pytest.MonkeyPatch, path: str, language: str
+) -> None:
+    for name in ("PAGES", "FILES"):
+        monkeypatch.setattr(answers, name, Queue(1, 0))
+    for module in (routes, pictures):
+        monkeypatch.setattr(module, "CACHE", Cache(9))
+    answer = get(f"{path}?lang={language}")
+    assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+    assert int(answer.headers["retry-after"]) == answers.AGAIN
+    assert words.text(language, "light.busy") in answer.text
+    assert problems(answer.text) == []

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from html import escape, unescape
-from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import html5lib
@@ -293,34 +290,6 @@ def test_an_offline_copy_stands_alone() -> None:
 def test_a_strange_host_is_not_linked() -> None:
     text = get("/light/labs.html", host='"><b>x').text
     assert "<b>x" not in text
-
-
-def test_the_cache_keeps_the_last_and_no_more() -> None:
-    cache = Cache(3)
-    for number in range(10_000):
-        cache.get((str(number),), lambda: b"page")
-    assert len(cache) == 3
-    assert cache.peek(("9999",)) is not None
-    assert cache.peek(("1",)) is None
-
-
-def test_a_page_asked_for_by_many_at_once_is_made_once() -> None:
-    cache, made = Cache(3), []
-    asking, making = Barrier(8), Barrier(2)
-
-    def make() -> bytes:
-        made.append(1)
-        with suppress(BrokenBarrierError):
-            making.wait(0.5)  # as long as another that made it too would need to come here
-        return b"page"
-
-    def ask(_: int) -> None:
-        asking.wait()
-        cache.get(("a",), make)
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(ask, range(8)))
-    assert len(made) == 1
 
 
 def test_the_key_names_what_the_page_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:

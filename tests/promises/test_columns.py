@@ -8,12 +8,12 @@ from functools import cache
 
 import pytest
 
-from neweco import published, views, words
+from neweco import views, words
 from neweco.analysis.enterprises import AGE_CLASSES
-from neweco.model import register, vocabularies
-from neweco.query.selection import Selection
+from neweco.model import vocabularies
 from neweco.sheet import Sheet, Table
 from neweco.words import numbers
+from tests.made import of_sample
 from tests.views.test_views import CASES, texts
 
 HYPHEN = re.compile(r"(?:^|[\s（(：，])-[\d¥]")
@@ -32,12 +32,8 @@ LINES = ("claims", "dictionary")
 
 @cache
 def _sheets(language: str) -> tuple[Sheet, ...]:
-    rows, facts = register.shipped(), published.shipped()
     asked = [(view, query) for view, query in CASES] + [(view, "") for view in views.NAMES]
-    return tuple(
-        views.view(view)(rows, facts, Selection.from_query(view, query), language)
-        for view, query in dict.fromkeys(asked)
-    )
+    return tuple(of_sample(view, query, language) for view, query in dict.fromkeys(asked))
 
 
 def _columns(language: str) -> Iterator[tuple[Table, str, list[str]]]:

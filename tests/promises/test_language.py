@@ -22,7 +22,7 @@ from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sheet import Sheet
 from neweco.words import numbers
-from tests.made import shipped
+from tests.made import of_sample, shipped
 from tests.views.test_views import CASES, CJK, texts
 
 R, P = register.shipped(), published.shipped()
@@ -75,12 +75,10 @@ REGISTERS = {
 
 @cache
 def _sheets(language: str) -> tuple[Sheet, ...]:
-    asked = [(R, view, query) for view, query in CASES]
-    asked += [(rows, view, "") for rows in REGISTERS.values() for view in views.NAMES]
-    return tuple(
-        views.view(view)(rows, P, Selection.from_query(view, query), language)
-        for rows, view, query in asked
-    )
+    found = [of_sample(view, query, language) for view, query in CASES]
+    for rows in REGISTERS.values():
+        found += [views.view(view)(rows, P, Selection(view), language) for view in views.NAMES]
+    return tuple(found)
 
 
 def _said(language: str) -> set[str]:

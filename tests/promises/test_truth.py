@@ -15,13 +15,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from neweco import asgi, published, views, words
+from neweco.html.page import render
 from neweco.html.pieces import FORMS
 from neweco.light.routes import ROUTES
 from neweco.model import register
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS, Export
-from neweco.sheet import Sheet
+from tests.made import of_sample as made
 
 R, P = register.shipped(), published.shipped()
 MARK = {"zh": "模拟", "en": "simulated"}
@@ -37,11 +38,6 @@ ROWS = [name for name, view in VIEWS.items() if view.export is Export.ROWS and n
 
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
-
-
-def made(view: str, query: str, language: str) -> Sheet:
-    """The sheet of one view over the simulated register."""
-    return views.view(view)(R, P, Selection.from_query(view, query), language)
 
 
 def is_marked(text: str, language: str) -> bool:
@@ -64,11 +60,16 @@ def test_head_tags_hold_published_figures_alone(language: str) -> None:
     for view, query, each in CASES:
         if each != language:
             continue
-        head = asgi.described(VIEWS[view].path, f"{query}&lang={language}")
-        light = CLIENT.get(f"/light/{view}?{query}&lang={language}").text
-        tags = unescape("".join(re.findall(r"<(?:title>[^<]*|meta [^>]*)", light)))
-        for text in (head.title, head.description, tags):
+        sheet = made(view, query, language)
+        tags = unescape("".join(re.findall(r"<(?:title>[^<]*|meta [^>]*)", render(sheet))))
+        assert sheet.description in tags
+        for text in (sheet.description, tags):
             assert not [value for value in invented if value in text], (view, query, text)
+    for view in views.NAMES:
+        query = f"{VIEWS[view].examples[0]}&lang={language}"
+        head, sheet = asgi.described(VIEWS[view].path, query), made(view, query, language)
+        assert head.description == sheet.description
+        assert not [value for value in invented if value in head.title], view
 
 
 @LANGUAGES

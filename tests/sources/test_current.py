@@ -123,13 +123,34 @@ def test_what_nobody_foresaw_leaves_the_old_with_a_note_and_without_its_words(
     assert own.current().fingerprint != before.fingerprint
 
 
-def test_an_emptied_file_is_a_table_that_is_not_given(folder: Path) -> None:
+def _delete(file: Path) -> None:
+    file.unlink()
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _behead(file: Path) -> None:
+    file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])
+
+
+@pytest.mark.parametrize("lose", [_delete, _empty, _behead])
+def test_a_table_that_disappears_keeps_its_old_rows(
+    folder: Path, caplog: pytest.LogCaptureFixture, lose: Callable[[Path], None]
+) -> None:
+    """What is never there is no fault, see `test_folder`; what was and is not, is one."""
     clock = Clock()
     own = Served(str(folder), current._read, clock)
-    (folder / "labs.csv").write_bytes(b"")
+    before, whole = own.current(), (folder / "labs.csv").read_bytes()
+    lose(folder / "labs.csv")
     clock.now += LOOK
-    assert _soon(lambda: "labs" not in own.current().given)
-    assert own.current().outdated == ""
+    assert _soon(lambda: bool(own.current().outdated))
+    assert own.current().labs is before.labs and "labs" in own.current().given
+    assert "labs: a table that was there is gone or empty" in caplog.text
+    (folder / "labs.csv").write_bytes(whole)
+    clock.now += LOOK
+    assert _soon(lambda: not own.current().outdated)
 
 
 def test_a_file_that_is_still_being_copied_is_no_fault(

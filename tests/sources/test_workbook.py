@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
 from neweco import words
@@ -505,6 +506,22 @@ def test_one_long_text_in_many_cells_stops_before_it_fills_the_memory(
     assert codes(read_bytes(SMALL, "own.xlsx")) == set()
     monkeypatch.setattr(limits, "MOST_LETTERS", 5_000)
     assert codes(read_bytes(SMALL, "own.xlsx")) == {"too_heavy"}
+
+
+@pytest.mark.parametrize(("rows", "column", "code"), [
+    (101_000, 199, "too_heavy"), (101_000, 3, "no_headings"), (1_000, 199, "no_headings"),
+])  # fmt: skip
+def test_a_cell_far_to_the_right_of_each_row_stops_before_the_empty_ones_are_made(
+    rows: int, column: int, code: str
+) -> None:
+    """Some hundred kilobytes that would be twenty million cells."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("企业")
+        for row in range(rows):
+            sheet.write_string(row, column, "x")
+    assert len(made.getvalue()) < 1_000_000
+    assert codes(read_bytes(made.getvalue(), "own.xlsx")) == {code}
 
 
 def test_a_list_of_parts_without_end_is_not_read() -> None:

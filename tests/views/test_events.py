@@ -8,12 +8,13 @@ from neweco import published, views, words
 from neweco.model import register
 from neweco.query.selection import Selection
 from neweco.sheet import Sheet
+from tests.made import of_sample
 
 R, P = register.shipped(), published.shipped()
 
 
 def made(query: str = "", language: str = "zh") -> Sheet:
-    return views.view("events")(R, P, Selection.from_query("events", query), language)
+    return of_sample("events", query, language)
 
 
 def test_the_table_by_hand() -> None:

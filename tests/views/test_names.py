@@ -15,12 +15,14 @@ from neweco.query.selection import Selection
 from neweco.sheet import Section, Sheet
 from neweco.story.steps import Step
 from neweco.views.story.slides import slide
-from tests.made import counted
+from tests.made import counted, of_sample
 
 R, P = register.shipped(), published.shipped()
 
 
 def made(query: str = "", language: str = "zh", rows: Register = R, view: str = "names") -> Sheet:
+    if rows is R:
+        return of_sample(view, query, language)
     return views.view(view)(rows, P, Selection.from_query(view, query), language)
 
 
