@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +12,6 @@ from starlette.testclient import TestClient
 
 from neweco import published, story, views, words
 from neweco.export import files
-from neweco.html import slides
 from neweco.html.pieces import Pieces
 from neweco.light import data
 from neweco.model import register
@@ -28,16 +26,6 @@ from neweco.views.story.slides import slide
 from tests.sources.test_workbook import changed, codes
 
 R, P = register.shipped(), published.shipped()
-
-
-def test_the_speaker_sees_notes_times_and_what_comes() -> None:
-    steps = story.read(story.SHIPPED)
-    shown = [slide(R, P, steps[0], "en")]
-    said = slides.notes(shown, steps, 1)
-    assert html.escape(steps[1].titles["en"]) in said
-    assert slides.clock(65) == "1:05"
-    assert slides.clock(sum(step.seconds for step in steps)) in said
-    assert html.escape(steps[0].titles["en"]) not in slides.notes(shown, steps, len(steps))
 
 
 def test_a_step_shows_the_first_rows_of_a_table(tmp_path: Path) -> None:
