@@ -132,11 +132,14 @@ REST = {
 
 
 @pytest.mark.parametrize("view", REST)
-def test_named_units_stand_before_anything_simulated(view: str) -> None:
+def test_named_units_stand_on_a_line_of_their_own(view: str) -> None:
     sheet = made(view=view)
-    assert [section.id for section in sheet.sections][:2] == ["published", "named-strip"]
-    for section in sheet.sections[:2]:
-        assert section.place == "strip" and not section.tables
+    lines = sheet.sections[:2]
+    assert [(line.id, line.place) for line in lines] == [
+        ("published", "strip"), ("named-strip", "below"),
+    ]  # fmt: skip
+    for section in lines:
+        assert not section.tables
         assert {f.basis for f in section.figures} <= {"published", "derived"}
     line = [link.label for link in _section(sheet, "named-strip").links]
     of_programme = [text for text in line if text.startswith("其余")]
