@@ -86,7 +86,8 @@ def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
     places = "+".join(f"({place}>={room}?1:0)" for room in ROOMS[1:])
     said = f"data('{SAID}')[{places}]"
     lines = [{"expr": f"split({said}.{words},'\\n')"} for words in ("title", "credit")]
-    title = _title(*lines) | {"limit": 0, "subtitleColor": {"expr": "scale('fill','ink')"}}
+    ink = {"expr": "scale('fill','ink')"}
+    title = _title(*lines) | {"limit": 0, "subtitleColor": ink}
     # What no layer draws is not kept: a point that cannot be seen holds the words.
     holds = (
         alt.Chart(alt.NamedData(SAID))
@@ -97,6 +98,8 @@ def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
     return {
         **made,
         "title": title,
+        # Streamlit's grey would be too pale to be read.
+        "config": {kind: {"labelColor": ink, "titleColor": ink} for kind in ("axis", "legend")},
         "height": made["height"] + ABOVE,
         "layer": [behind, points, *others, {key: layer[key] for key in _LAYER if key in layer}],
     }

@@ -72,3 +72,23 @@ def test_a_published_figure_leads_to_the_evidence_of_its_figure(page: Page, site
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("630")
     expect(dialog).to_contain_text("2023")
+
+
+@pytest.mark.parametrize("view", ["overview", "enterprises", "evidence"])
+def test_print_shows_what_is_folded_and_needs_no_ground(page: Page, site: str, view: str) -> None:
+    page.goto(f"{site}/light/{view}")
+    page.emulate_media(media="print", color_scheme="dark")
+    folded = page.locator("main details:not(.ne-chart *, form *)").all()
+    assert folded
+    for each in folded:
+        assert each.get_attribute("open") is None
+        expect(each.locator("> :not(summary)").first).to_be_visible()
+    # Printers leave grounds out: what is written on one is read without it.
+    pale = page.locator("main *:not(i)").evaluate_all(
+        """all => all.filter(each => {
+          const shown = getComputedStyle(each).color.match(/[0-9.]+/g).map(Number);
+          const bright = shown[0] + shown[1] + shown[2] > 500;
+          return bright && each.checkVisibility() && each.textContent.trim();
+        }).map(each => each.textContent.slice(0, 40))"""
+    )
+    assert pale == []

@@ -155,3 +155,15 @@ def test_the_lines_above_a_plot_change_without_its_spec(
     drawn = vl_convert.vegalite_to_svg({**spec, "width": 600, "datasets": values})
     for line in ("first", "second", "third"):
         assert f">{line}</" in drawn
+
+
+@each
+def test_texts_of_axes_are_as_dark_as_the_subtitle(
+    language: str, chart: Chart, form: Plotted
+) -> None:
+    """Streamlit's own grey is 3.7:1; `test_contrast` holds the ink of plots."""
+    made = plot.titled(form, language)
+    ink = made["title"]["subtitleColor"]
+    assert ink == {"expr": "scale('fill','ink')"}
+    for kind in ("axis", "legend"):
+        assert made["config"][kind] == {"labelColor": ink, "titleColor": ink}

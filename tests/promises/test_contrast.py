@@ -5,21 +5,58 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from neweco.charts.palette import DARK, LIGHT
+from neweco import published, views
+from neweco.charts.palette import DARK, HALL, LIGHT
 from neweco.html import style
+from neweco.model import register
+from neweco.views.overview import card
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 LIVE = (ROOT / "neweco" / "live" / "style.css").read_text(encoding="utf-8")
-PIECES = style.sheet("pieces")
 TEXT, GRAPHIC = 4.5, 3.0
 """Least contrast of text, and of what a chart draws or large text (1.4.3, 1.4.11)."""
 
 THEMES = ("light", "dark")
+SCHEMES = {"light": LIGHT, "dark": DARK, "hall": HALL}
+SHEETS = {
+    **{
+        name: style.sheet(name)
+        for name in ("pieces", "charts", "explore", "page", "first", "slides")
+    },
+    **{
+        file.stem: file.read_text(encoding="utf-8") for file in (ROOT / "neweco/live").glob("*.css")
+    },
+}
+LINES = ("accent", "tiers", "labs", "centres", "city")
+
+
+@dataclass(frozen=True)
+class On:
+    """What is written on a ground, and what is drawn on it."""
+
+    text: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+ON = {
+    "page": On(("ink", *LINES), ("tick", "m0", "m1", "m2", "m3")),
+    "soft": On(("ink", *LINES), ("tick",)),
+    "sea": On(("foam", "signal"), ()),
+    "foam": On(("sea",), ()),
+    "ghost": On((), LINES),
+}
+"""Every pair of colours that stand together, by ground; `ghost` is the whole behind a part."""
+
+DECORATION = {"line"}
+"""Rules between what is told apart without them."""
+
+FADING = re.compile(r"\.t:nth-last-child|stage-click button")
 SHADE = (
     sum(map(int, re.findall(r"calc\((\d+)% \+ var\(--s\) \* (\d+)%", style.sheet("charts"))[0]))
     / 100
@@ -67,14 +104,63 @@ def test_the_theme(theme: str) -> None:
         assert contrast(colour, ground) >= GRAPHIC, colour
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_what_is_faded_is_still_text(theme: str) -> None:
-    own = CONFIG[theme]
-    shares = [float(found) for found in re.findall(r"opacity: (0?\.\d+)", PIECES)]
-    assert shares
-    for share in shares:
-        for behind in (own["backgroundColor"], own["secondaryBackgroundColor"]):
-            assert contrast(mixed(own["textColor"], behind, share), behind) >= TEXT, share
+@pytest.mark.parametrize("colours", SCHEMES.values(), ids=SCHEMES)
+def test_what_is_faded_is_still_text(colours: Mapping[str, str]) -> None:
+    for name, text in SHEETS.items():
+        for selector, share in _faded(text):
+            if FADING.search(selector):  # an open end, whose marks fade on purpose
+                continue
+            for behind in ("page", "soft"):
+                seen = mixed(colours["ink"], colours[behind], share)
+                assert contrast(seen, colours[behind]) >= TEXT, (name, selector, share)
+
+
+def _faded(text: str) -> list[tuple[str, float]]:
+    """Selectors of what is pale, but not hidden."""
+    found = re.findall(r"([^{}]*)\{[^{}]*?opacity: (0?\.\d+)", text)
+    return [(selector.strip(), float(share)) for selector, share in found]
+
+
+@pytest.mark.parametrize("ground", ON)
+@pytest.mark.parametrize("colours", SCHEMES.values(), ids=SCHEMES)
+def test_every_pair_that_stands_together(colours: Mapping[str, str], ground: str) -> None:
+    for name in ON[ground].text:
+        assert contrast(colours[name], colours[ground]) >= TEXT, (name, ground)
+    for name in ON[ground].marks:
+        assert contrast(colours[name], colours[ground]) >= GRAPHIC, (name, ground)
+
+
+@pytest.mark.parametrize("colours", SCHEMES.values(), ids=SCHEMES)
+def test_what_is_mixed(colours: Mapping[str, str]) -> None:
+    """Grounds and rules that are mixed from two colours: of the band on top, of pills and chips."""
+    foam, sea, page = (colours[name] for name in ("foam", "sea", "page"))
+    assert contrast(foam, mixed(foam, sea, 0.14)) >= TEXT  # what is pointed at in the band
+    assert contrast(mixed(foam, sea, 0.6), sea) >= GRAPHIC  # rings of what is not said
+    for share in (0.1, 0.2):  # a filter in force, and one that is pointed at
+        assert contrast(colours["ink"], mixed(colours["accent"], page, share)) >= TEXT
+    assert contrast(colours["ink"], mixed(colours["city"], page, 0.12)) >= TEXT
+    for share in (0.06, 0.07):  # surfaces that are mixed from the text colour
+        assert contrast(colours["ink"], mixed(colours["ink"], page, share)) >= TEXT
+
+
+def test_no_colour_is_used_that_is_not_held_here() -> None:
+    """Tokens that style sheets write with, and fill or rule with, are those of the pairs above."""
+    texts = {name for on in ON.values() for name in on.text}
+    marks = {name for on in ON.values() for name in on.marks} | texts
+    for sheet, text in SHEETS.items():
+        written = re.findall(r"(?<![-\w])color: (?:inherit|var\(--ne-(\w+)\))", text)
+        assert {name for name in written if name} <= texts, sheet
+        rest = re.sub(r"(?<![-\w])color: [^;}]*", "", text)
+        assert set(re.findall(r"var\(--ne-(\w+)\)", rest)) <= marks | set(ON) | DECORATION, sheet
+
+
+def test_cards_are_drawn_in_the_colours_of_the_hall() -> None:
+    for language in ("zh", "en"):
+        for view in views.NAMES:
+            drawn = card.of(view, register.shipped(), published.shipped(), language).drawn()
+            names = {"ink", "page", "tick", "city", "tiers", "labs", "centres"}
+            found = set(re.findall(r"#[0-9A-F]{6}(?![0-9A-Fa-f])", drawn))
+            assert found <= {HALL[name] for name in names}, view
 
 
 @pytest.mark.parametrize("theme", THEMES)
