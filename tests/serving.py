@@ -27,18 +27,23 @@ PORTS = 5
 
 @contextlib.contextmanager
 def served(
-    script: str = "app.py", environment: Mapping[str, str] | None = None
+    script: str = "app.py",
+    environment: Mapping[str, str] | None = None,
+    settings: Path | None = None,
 ) -> Iterator[tuple[str, int]]:
-    """Start the app as the README does; its host with port and its process id."""
-    # Another script runs in its own folder, hence with Streamlit's settings instead of ours.
+    """Start the app as the README does; its host with port and its process id.
+
+    `settings` is the folder whose `.streamlit` counts: the script's own where none is given, hence
+    Streamlit's settings for another script than the app.
+    """
     file = ROOT / script
-    command = [sys.executable, "-m", "streamlit", "run", file.name]
+    command = [sys.executable, "-m", "streamlit", "run", str(file)]
     command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
     own = {**os.environ, **(environment or {})}
     with running(
         lambda port: [*command, f"--server.port={port}"],
         answers("_stcore/health"),
-        cwd=file.parent,
+        cwd=settings or file.parent,
         env=own,
         stdout=subprocess.DEVNULL,
     ) as (host, process):

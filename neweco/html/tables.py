@@ -99,5 +99,5 @@ def outward(address: str) -> str:
 
 def _look(column: Column) -> str:
     """The class of a column's cells: numbers stand at the right."""
-    name = {"text": "", "date": "", "link": "ne-link"}.get(column.kind, "ne-right")
+    name = {"text": "", "date": "", "link": "ne-link"}.get(column.kind, "r")
     return f' class="{name}"' if name else ""

@@ -6,7 +6,7 @@ depend on the sheet alone, so they are kept with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,23 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
 
 
+def _drawn(frame: pd.DataFrame, fields: Set[str]) -> pd.DataFrame:
+    """A frame as a plot needs it: what it draws, and no more than seven digits, for which no
+    screen has room."""
+    drawn = frame[[column for column in frame if column in fields]]
+    return drawn.astype(dict.fromkeys(drawn.select_dtypes("float64"), "float32"))
+
+
+def _fields(spec: object) -> Iterator[str]:
+    """The columns that a spec draws."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("field"), str):
+            yield spec["field"]
+        yield from (field for part in spec.values() for field in _fields(part))
+    elif isinstance(spec, list):
+        yield from (field for part in spec for field in _fields(part))
+
+
 def _sent(table: pa.Table) -> bytes:
     """A table as it is sent to a plot."""
     return dataframe_util.convert_arrow_table_to_arrow_bytes(table)
@@ -114,7 +131,8 @@ def _with_rows(chart: Chart, pieces: Pieces) -> dict[str, Any]:
     said = pa.table(plot.words_above(chart.sentence, chart.credit(language)))
     ways = [pieces.leads(way) if way else "" for way in chart.links]
     rows = chart.table.rows.assign(**{plot.WAY: ways}) if ways else chart.table.rows
-    frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
-    data = {name: _sent(_arrow(frame)) for name, frame in frames}
     spec = plot.titled(chart.form, language, linked=bool(ways))
+    fields = set(_fields(spec))
+    frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
+    data = {name: _sent(_arrow(_drawn(frame, fields))) for name, frame in frames}
     return {**spec, "datasets": data | {plot.SAID: _sent(said)}}

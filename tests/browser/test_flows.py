@@ -105,7 +105,7 @@ def test_a_link_opens_a_profile_and_closing_it_cleans_the_address(
 
 def test_selecting_a_row_opens_its_profile(page: Page, site: str) -> None:
     _open(page, f"{site}/enterprises?tier=rising&lang=en")
-    page.locator('a[data-key="R-001.name"]').click()
+    page.locator('tr[data-row="R-001"] a').first.click()
     expect(page.get_by_role("dialog")).to_contain_text("R-001")
     expect(page).to_have_url(re.compile(r"id=R-001"))
 

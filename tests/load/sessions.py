@@ -5,7 +5,8 @@
 Starts the app on a free port, opens N sessions evenly over S seconds, holds them open to the
 end, and prints: time to the complete page (p50, p95, max), failures, bytes per page, and the
 server's CPU per session opened. `--script app.py --script tests/load/plain.py` puts the same page
-written as one plain file beside it. With `--changes K` every session then changes its filters K
+written as one plain file beside it, `--script tests/load/empty.py` an empty page under the
+same settings. With `--changes K` every session then changes its filters K
 times, each round again spread over S seconds, and the CPU per change is printed. A server that
 runs already is named with `--url`, and with `--pid` for its CPU and memory. Ends with 1 when a
 session failed, was closed by the server, or its script raised. The client runs on the same
@@ -24,7 +25,10 @@ from urllib.parse import urlsplit
 
 from tests.load.process import cpu, memory
 from tests.load.visitor import Shown, Visitor
-from tests.serving import served
+from tests.serving import ROOT, served
+
+SAME = ("tests/load/empty.py",)
+"""Scripts that are held against the app under its own settings."""
 
 QUERIES = ("tier=rising", "industry=ict", "district=370211", "backed=1", "ipo=1", "growth=50..")
 
@@ -116,7 +120,7 @@ def _server(given: argparse.Namespace, script: str) -> Iterator[tuple[str, int |
     if given.url:
         yield urlsplit(given.url).netloc, given.pid
     else:
-        with served(script) as (host, pid):
+        with served(script, settings=ROOT if script in SAME else None) as (host, pid):
             yield host, pid
 
 

@@ -29,6 +29,7 @@ class Visitor:
         self.host = host
         self.page = page
         self.socket: ClientConnection | None = None
+        self.kept: set[str] = set()
 
     async def arrive(self) -> Shown:
         """Connect and wait for the whole page."""
@@ -66,6 +67,7 @@ class Visitor:
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = self.page
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         await self.socket.send(message.SerializeToString())
 
     async def _run(self, socket: ClientConnection, query: str) -> int:
@@ -77,6 +79,8 @@ class Visitor:
                 data = await socket.recv(decode=False)
                 received += len(data)
                 forward = ForwardMsg.FromString(data)
+                if forward.metadata.cacheable:  # as a browser does
+                    self.kept.add(forward.hash)
                 if forward.WhichOneof("type") == "script_finished":
                     break
         if forward.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:

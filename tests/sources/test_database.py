@@ -71,7 +71,9 @@ def _url(host: str) -> str:
 
 
 def _engine(url: str) -> sqlalchemy.Engine:
-    return sqlalchemy.create_engine(url.replace("postgresql", DRIVER, 1))
+    return sqlalchemy.create_engine(
+        url.replace("postgresql", DRIVER, 1), poolclass=sqlalchemy.NullPool
+    )
 
 
 def _ask(host: str) -> None:
