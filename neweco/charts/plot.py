@@ -145,7 +145,10 @@ class _Drawing:
             "shape": self._shape(form.meaning),
             "tooltip": _tooltip(form.headings),
         }
-        behind = {"x": channels["x"], "y": channels["y"]}
+        # Axes are those of the points: said once.
+        behind = {name: channels[name].copy() for name in ("x", "y")}
+        for channel in behind.values():
+            channel["axis"] = alt.Undefined
         layers = [self._ghost(behind), self._points(80).encode(**channels)]
         layers += self._marks("x", form.x_marks) + self._marks("y", form.y_marks)
         return self._whole(layers, 260)

@@ -208,11 +208,9 @@ def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     """The link of a value; `--w` and `--g` are the lengths of its part and of its whole."""
     way = escape(pieces.leads(offer.selection))
     part, whole = (length / (facet.most or 1) for length in offer.lengths)
-    # Elsewhere the value stands in the link.
-    title = f' title="{escape(offer.label)}"' if facet.shape == "bins" else ""
     return (
         f'<a href="{way}" data-key="{escape(f"{facet.param}={offer.code}")}"'
-        f"{_ON if offer.chosen else ''}{title}"
+        f"{_ON if offer.chosen else ''}"
         f' style="--w:{part:.3g};--g:{whole:.3g}">'
     )
 

@@ -45,8 +45,9 @@ class Tables(Face):
         # What a click leads to tells what is now: from largest first to smallest first, to none.
         turned = {"": "ascending", f"-{column.code}": "none"}.get(sorts.sort, "descending")
         sign = {"ascending": " ↑", "descending": " ↓", "none": ""}[turned]
+        order = "" if turned == "none" else f' aria-sort="{turned}"'
         return (
-            f'<th scope="col" aria-sort="{turned}"{_look(column)}>'
+            f'<th scope="col"{order}{_look(column)}>'
             f'<a href="{way}" data-key="sort={column.code}">{label}{sign}</a></th>'
         )
 
