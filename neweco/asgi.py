@@ -54,6 +54,11 @@ def _script() -> bytes:
 
 
 @engine.once
+def _icon() -> bytes:
+    return ICON.read_bytes()
+
+
+@engine.once
 def _look() -> bytes:
     return (style.live() + style.first() + engine.LOOK.read_text("utf-8")).encode()
 
@@ -61,7 +66,7 @@ def _look() -> bytes:
 ASSETS = (
     Asset("links.js", "text/javascript", _script),
     Asset("live.css", "text/css", _look),
-    Asset("favicon.png", "image/svg+xml", ICON.read_bytes),  # by the name that Streamlit asks for
+    Asset("favicon.png", "image/svg+xml", _icon),  # by the name that Streamlit asks for
 )
 """Script, look and icon of the live pages."""
 

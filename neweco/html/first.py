@@ -63,7 +63,7 @@ def _asked(sheet: Sheet, pieces: Pieces, written: Mapping[str, str]) -> str:
 
 
 def _light(sheet: Sheet) -> str:
-    return escape(f".{sheet.selection.url(sheet.language, face='light')}")
+    return escape(menu.relative(sheet.selection, sheet.language, "light"))
 
 
 def _section(part: Section, pieces: Pieces, written: Mapping[str, str]) -> str:

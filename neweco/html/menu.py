@@ -45,6 +45,7 @@ def _language(code: str, selection: Selection, pieces: Pieces) -> str:
     )
 
 
-def relative(selection: Selection, language: str) -> str:
-    """The address of a view from any live page, below whatever folder the site is served."""
-    return f".{selection.url(language)}"
+def relative(selection: Selection, language: str, face: str = "") -> str:
+    """The address of a view, of another face too, from any live page, below whatever folder the
+    site is served."""
+    return f".{selection.url(language, face=face)}"

@@ -5,7 +5,6 @@ Each is named with a fingerprint of what it holds: browsers keep it and never us
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from neweco.http.compression import accepts_gzip
+from neweco.http.compression import accepts_gzip, zipped
 from neweco.http.static_files import FOREVER
 
 HOUR = "public, max-age=3600"
@@ -33,14 +32,14 @@ class Asset:
     @property
     def address(self) -> str:
         """Relative to a page, so that it is found below any folder."""
-        return f"./{self.name}?{hashlib.sha256(self.make()).hexdigest()[:12]}"
+        return f"./{self.name}?{_fingerprint(self.make())}"
 
     def answer(self, request: Request) -> Response:
         """The file, compressed where that is taken and helps."""
         body, named = self.make(), bool(request.url.query)
         headers = {"cache-control": FOREVER if named else HOUR, "vary": "accept-encoding"}
         if accepts_gzip(request.headers) and not self.media.startswith("image/"):
-            body, headers["content-encoding"] = _zipped(body), "gzip"
+            body, headers["content-encoding"] = _small(body), "gzip"
         return Response(body, media_type=self.media, headers=headers)
 
 
@@ -49,6 +48,10 @@ def routes(assets: Iterable[Asset]) -> list[Route]:
     return [Route(f"/{asset.name}", asset.answer) for asset in assets]
 
 
+_small = lru_cache(maxsize=8)(zipped)
+"""Files are compressed once."""
+
+
 @lru_cache(maxsize=8)
-def _zipped(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
+def _fingerprint(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]

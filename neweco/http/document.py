@@ -6,7 +6,6 @@ translate and link previews need the page's.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neweco.http import site
 from neweco.http.assets import Asset
-from neweco.http.compression import accepts_gzip
+from neweco.http.compression import accepts_gzip, zipped
 
 _LANG = re.compile(rb'<html lang="[^"]*"')
 _TITLE = b"<title>Streamlit</title>"
@@ -141,14 +140,13 @@ class _Rewriter:
         await self.send({"type": "http.response.body", "body": sent})
 
     def _written(self, headers: MutableHeaders) -> bytes:
-        asked = f"{self.scope['scheme']}://{Headers(scope=self.scope).get('host', '')}"
         query = self.scope["query_string"].decode("latin-1")
-        head = self.describe(self.scope["path"], query, site.base(asked))
-        zipped = accepts_gzip(Headers(scope=self.scope))
-        body = _encoded(self.body, head, tuple(map(_tag, self.assets)), zipped)
+        head = self.describe(self.scope["path"], query, site.reached(self.scope))
+        small = accepts_gzip(Headers(scope=self.scope))
+        body = _encoded(self.body, head, tuple(map(_tag, self.assets)), small)
         headers["content-length"] = str(len(body))
         headers.add_vary_header("accept-encoding")
-        if zipped:
+        if small:
             headers["content-encoding"] = "gzip"
         return body
 
@@ -164,10 +162,10 @@ def _is_html(start: Message) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _encoded(body: bytes, head: Document, files: tuple[Tag, ...], zipped: bool) -> bytes:
+def _encoded(body: bytes, head: Document, files: tuple[Tag, ...], small: bool) -> bytes:
     """The document as sent; a few heads make up all visits."""
     written = rewritten(body, head, files)
-    return gzip.compress(written, 6, mtime=0) if zipped else written
+    return zipped(written) if small else written
 
 
 def rewritten(body: bytes, head: Document, tags: tuple[Tag, ...] = ()) -> bytes:

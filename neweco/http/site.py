@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
 VARIABLE = "NEWECO_ADDRESS"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,250}(/[A-Za-z0-9._~/-]{0,200})?")
 
@@ -25,3 +28,9 @@ def base(asked: str = "") -> str:
         if _ADDRESS.fullmatch(address):
             return address.rstrip("/")
     return ""
+
+
+def reached(scope: Scope) -> str:
+    """The public address for who asks, as `base` tells it."""
+    scheme = scope.get("scheme", "http")  # which ASGI lets a server leave out
+    return base(f"{scheme}://{Headers(scope=scope).get('host', '')}")

@@ -5,7 +5,6 @@ Streamlit sends them uncompressed, 5.5 MB on a first visit, which costs more tha
 
 from __future__ import annotations
 
-import gzip
 import mimetypes
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from neweco.http.compression import accepts_gzip
+from neweco.http.compression import accepts_gzip, zipped
 
 KINDS = mimetypes.MimeTypes()
 """What Python itself knows of endings: what a machine is told, as in the registry of Windows, may
@@ -55,7 +54,7 @@ class CompressedStaticFiles:
 
     def _body(self, name: str) -> bytes:
         if name not in self.bodies:
-            self.bodies[name] = gzip.compress(self.files[name].read_bytes(), 6, mtime=0)
+            self.bodies[name] = zipped(self.files[name].read_bytes())
         return self.bodies[name]
 
 

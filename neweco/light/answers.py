@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -12,8 +13,8 @@ from starlette.routing import Route
 
 from neweco import views, words
 from neweco.html.page import message
-from neweco.http.compression import accepts_gzip
-from neweco.http.queue import Queue
+from neweco.http.compression import accepts_gzip, zipped
+from neweco.http.queue import Full, Queue
 from neweco.query import selection
 from neweco.query.selection import Selection
 
@@ -33,6 +34,8 @@ PAGES, FILES = Queue(2, 64), Queue(2, 32)
 """Pages and pictures that are drawn, and files that are made, for whoever asked first: a hall that
 opens forty new pages at once leaves those of the live pages free, and who would wait for long is
 told at once."""
+
+_LOG = logging.getLogger("neweco.light")
 
 AGAIN = 3
 """Seconds after which to ask again."""
@@ -56,7 +59,7 @@ class Body:
 def body(content: bytes, media: str = PAGE) -> Body:
     """Compress and tag an answer once."""
     digest = hashlib.sha256(content).hexdigest()[:20]
-    smaller = b"" if media in COMPRESSED else gzip.compress(content, 6, mtime=0)
+    smaller = b"" if media in COMPRESSED else zipped(content)
     return Body(content, smaller, f'"{digest}"', media)
 
 
@@ -77,6 +80,20 @@ def said(request: Request, key: str, status: int = 200) -> Response:
     if status == 200:
         return page(request, made)
     return encoded(request, made, status, {**HEADERS, "cache-control": NOT_KEPT})
+
+
+async def tried(
+    request: Request, what: str, name: str, answer: Awaitable[Response], failed: str = "failed"
+) -> Response:
+    """An answer that has to be made. Where too much is asked for at the moment, or where making it
+    fails, the texts say so, and the log says of `what` by which `name`."""
+    try:
+        return await answer
+    except Full:
+        return busy(request)
+    except Exception:
+        _LOG.exception("%s failed: %s", what, name)
+        return said(request, failed, 500)
 
 
 def busy(request: Request) -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,7 +9,6 @@ from starlette.routing import Route
 from neweco import published, views
 from neweco.charts import picture
 from neweco.http.cache import Cache
-from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.light.answers import Body
 from neweco.published import releases
@@ -19,7 +16,6 @@ from neweco.sources import current
 from neweco.views.overview import card
 
 CACHE: Cache[Body] = Cache(64)
-_LOG = logging.getLogger("neweco.light")
 
 
 async def show(request: Request) -> Response:
@@ -27,14 +23,12 @@ async def show(request: Request) -> Response:
     view, language = request.path_params["view"], answers.language_of(request)
     if view not in views.NAMES:
         return answers.said(request, "no_chart", 404)
+    return await answers.tried(request, "card", view, _show(request, view, language))
+
+
+async def _show(request: Request, view: str, language: str) -> Response:
     key = (releases.current().id, view, language)
-    try:
-        made = await answers.PAGES.kept(CACHE, key, lambda: _draw(view, language))
-    except Full:
-        return answers.busy(request)
-    except Exception:
-        _LOG.exception("card failed: %s", view)
-        return answers.said(request, "failed", 500)
+    made = await answers.PAGES.kept(CACHE, key, lambda: _draw(view, language))
     return answers.page(request, made)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from itertools import chain
 from urllib.parse import quote
@@ -16,12 +15,9 @@ from neweco.export import files
 from neweco.export.rows import csv_parts
 from neweco.html.pieces import FORMS
 from neweco.http import site
-from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.query.selection import Selection
 from neweco.sources import current, template
-
-_LOG = logging.getLogger("neweco.light")
 
 
 async def respond(request: Request) -> Response:
@@ -29,13 +25,8 @@ async def respond(request: Request) -> Response:
     view, form = request.path_params["view"], request.path_params["form"]
     if view not in views.NAMES or form not in FORMS:
         return _unknown(request, views.NAMES)
-    try:
-        return await answers.FILES.run(lambda: _data(view, form, request))
-    except Full:
-        return answers.busy(request)
-    except Exception:
-        _LOG.exception("data failed: %s.%s", view, form)
-        return answers.said(request, "unavailable", 500)
+    made = answers.FILES.run(lambda: _data(view, form, request))
+    return await answers.tried(request, "data", f"{view}.{form}", made, "unavailable")
 
 
 def _data(view: str, form: str, request: Request) -> Response:

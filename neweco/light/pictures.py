@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from neweco import published, views, words
 from neweco.charts import picture
 from neweco.http import site
 from neweco.http.cache import Cache
-from neweco.http.queue import Full
 from neweco.light import answers
 from neweco.light.answers import Body
 from neweco.model.register import Register
@@ -43,7 +41,6 @@ LONGEST = 40
 """Letters of a chart's sentence in the name of its file."""
 
 _UNNAMED = re.compile(r"[^\w（）()%.-]+")
-_LOG = logging.getLogger("neweco.light")
 
 
 async def show(request: Request) -> Response:
@@ -53,13 +50,13 @@ async def show(request: Request) -> Response:
     if view not in views.NAMES or form not in TYPES:
         return answers.said(request, "no_chart", 404)
     chosen = replace(Selection.from_query(view, answers.query_of(request)), ignored=())
-    try:
-        made = await _kept(request, chosen, id, form)
-    except Full:
-        return answers.busy(request)
-    except Exception:
-        _LOG.exception("picture failed: %s.%s", view, form)
-        return answers.said(request, "failed", 500)
+    return await answers.tried(
+        request, "picture", f"{view}.{form}", _show(request, chosen, id, form)
+    )
+
+
+async def _show(request: Request, chosen: Selection, id: str, form: str) -> Response:
+    made = await _kept(request, chosen, id, form)
     if made is None:
         return answers.said(request, "no_chart", 404)
     answer = answers.page(request, made.body)
@@ -72,7 +69,7 @@ async def show(request: Request) -> Response:
 async def _kept(request: Request, chosen: Selection, id: str, form: str) -> Picture | None:
     """From the cache, or drawn on another thread; None where the sheet has no such chart."""
     rows, language = current.load(), answers.language_of(request)
-    root = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
+    root = site.reached(request.scope)
     release = releases.current().id
     query = chosen.to_query(language)
     key = (release, rows.fingerprint, chosen.view, query, language, id, form, root)

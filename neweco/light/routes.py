@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 
 import anyio.to_thread
@@ -15,7 +14,6 @@ from neweco.html import notices
 from neweco.html.page import render
 from neweco.http import site
 from neweco.http.cache import Cache
-from neweco.http.queue import Full
 from neweco.light import answers, cards, data, follow, pictures
 from neweco.light.answers import Body, body
 from neweco.model.register import Register
@@ -36,8 +34,6 @@ class Page:
 
 CACHE: Cache[Page] = Cache(512)
 
-_LOG = logging.getLogger("neweco.light")
-
 
 async def show(request: Request) -> Response:
     """One view as a page. 404 in the asker's language for a view that does not exist."""
@@ -46,17 +42,15 @@ async def show(request: Request) -> Response:
     if view not in views.NAMES:
         return answers.said(request, "missing", 404)
     selection = Selection.from_query(view, answers.query_of(request))
-    try:
-        made = await _made(request, selection, copy)
-    except Full:
-        return answers.busy(request)
-    except Exception:
-        _LOG.exception("light page failed: %s", view)
-        return answers.said(request, "failed", 500)
+    return await answers.tried(request, "light page", view, _show(request, selection, copy))
+
+
+async def _show(request: Request, selection: Selection, copy: bool) -> Response:
+    made = await _made(request, selection, copy)
     if not copy:
         return answers.page(request, made)
     answer = answers.page(request, made, "private, no-store")
-    answer.headers["content-disposition"] = f'attachment; filename="{view}.html"'
+    answer.headers["content-disposition"] = f'attachment; filename="{selection.view}.html"'
     return answer
 
 
@@ -76,7 +70,7 @@ async def _made(request: Request, selection: Selection, copy: bool) -> Body:
     language = answers.language_of(request)
     # What the link says that cannot be used takes no part in the page that is kept.
     plain = replace(selection, ignored=())
-    reached = site.base(f"{request.url.scheme}://{request.headers.get('host', '')}")
+    reached = site.reached(request.scope)
     made = _copy if copy else _kept
     page = await made(plain, language, reached)
     linked = release_of(answers.query_of(request))
