@@ -36,6 +36,7 @@
     if (!link || !plain || event.defaultPrevented) return;
     if (link.dataset.copy) return copy(event, link);
     if (link.origin !== location.origin || link.hash || link.target || link.download) return;
+    if (link.closest(".ne-first")) return;  // there is no session yet that could be asked
     const drawn = link.pathname === location.pathname && link.closest("[data-query]");
     if (!drawn && !menu().includes(link.pathname)) return;
     event.preventDefault();

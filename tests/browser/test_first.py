@@ -87,6 +87,21 @@ def test_it_gives_way_on_a_slow_phone_without_a_jump(
     context.close()
 
 
+def test_a_value_pressed_before_the_page_stands_leads_on_at_once(
+    browser: Browser, site: str
+) -> None:
+    """Its scripts have come, Streamlit has not: what is pressed is an ordinary link."""
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(f"{site}/enterprises?lang=en")
+    page.wait_for_function("document.querySelector('script[src*=\"links.js\"]')")
+    page.locator('.ne-first a[data-key="tier=rising"]').click()
+    expect(page.locator(".ne-first h1")).to_contain_text("15 firms")
+    expect(page).to_have_url(re.compile("tier=rising"))
+    context.close()
+
+
 def test_who_reads_on_or_types_is_not_disturbed(page: Page, site: str) -> None:
     held: list[Route] = []
     page.route(re.compile(r"/static/js/index\.[\w-]+\.js"), lambda route: held.append(route))
