@@ -48,11 +48,13 @@ class Card:
 
 def of(view: str, register: Register, published: Published, language: str) -> Card:
     """The card of a view. Made once: nothing of it depends on rows. KeyError for no view."""
-    title = words.text(language, f"{VIEWS[view].name}.title")
-    made = Page(register, published, Selection("overview"), language)
-    return register.once(
-        ("card", view, language), lambda: Card(view, language, title, _chart(view, made))
-    )
+
+    def made() -> Card:
+        title = words.text(language, f"{VIEWS[view].name}.title")
+        page = Page(register, published, Selection("overview"), language)
+        return Card(view, language, title, _chart(view, page))
+
+    return register.once(("card", view, language), made)
 
 
 def _chart(view: str, page: Page) -> Chart:
