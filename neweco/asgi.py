@@ -59,16 +59,17 @@ def _icon() -> bytes:
 
 
 @engine.once
-def _look() -> bytes:
-    return (style.live() + style.first() + engine.LOOK.read_text("utf-8")).encode()
+def _look() -> str:
+    """The style sheet, in the document: a slow line would wait a second more for a file. Below all
+    that Streamlit writes in the head, so that its rules win."""
+    return f"<style>{style.live()}{style.first()}{engine.LOOK.read_text('utf-8')}</style>"
 
 
 ASSETS = (
     Asset("links.js", "text/javascript", _script),
-    Asset("live.css", "text/css", _look),
     Asset("favicon.png", "image/svg+xml", _icon),  # by the name that Streamlit asks for
 )
-"""Script, look and icon of the live pages."""
+"""Script and icon of the live pages."""
 
 
 def middleware(leave: tuple[str, ...] = ()) -> list[Middleware]:
@@ -98,7 +99,7 @@ def described(path: str, query: str, site: str = "") -> Document:
     item = page.prepared(Selection.from_query(view, query), language)
     title = words.text(language, "live.page_title", page=words.text(language, f"{view}.menu"))
     image = card.of(view, current.load(), published.shipped(), language).image(site)
-    seen = first.sight(item.sheet, item.pieces, item.written)
+    seen = _look() + first.sight(item.sheet, item.pieces, item.written)
     return Document(title, item.sheet.description, words.tag(language), image, seen)
 
 

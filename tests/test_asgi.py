@@ -255,7 +255,6 @@ def test_the_server_says_what_it_serves(own: TestClient) -> None:
     ("name", "media", "tag"),
     [
         ("links.js", "text/javascript", r'<script src="\./([^"]+)" defer></script></head>'),
-        ("live.css", "text/css", r'<link rel="stylesheet" href="\./([^"]+)"><div class="ne-first'),
         ("favicon.png", "image/svg+xml", r'<link rel="shortcut icon" href="\./([^"]+)" />'),
     ],
 )

@@ -54,9 +54,10 @@ def _asked(sheet: Sheet, pieces: Pieces, written: Mapping[str, str]) -> str:
     ranges = ""
     if any(facet.span is not None for facet in sheet.facets):  # which the light page takes
         ranges = f'<a class="ne-button" href="{_light(sheet)}">{pieces.text("live.ranges")}</a>'
+    strip = f"<div>{written['page.strip']}</div>" if written["page.strip"] else ""
     return (
         f'<div class="ne-first-asked">{written["page.answer"]}{search}{ranges}'
-        f"{written['page.tools']}</div><div>{written['page.strip']}</div>"
+        f"{written['page.tools']}</div>{strip}"
         f'{placed["first"]}<div class="ne-explore">{written["page.rail"]}'
         f'<div class="ne-main">{written["page.apart"]}{placed["main"]}</div></div>'
     )

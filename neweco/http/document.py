@@ -55,7 +55,7 @@ class Image:
 @dataclass(frozen=True)
 class Document:
     """What the head of a page says, as plain text; `language` is its tag in HTML. `first` is what
-    is seen of the page before anything else has come, as HTML."""
+    is seen of the page before anything else has come, as HTML with its style sheet."""
 
     title: str
     description: str
@@ -202,12 +202,8 @@ def _pictured(image: Image) -> dict[str, str]:
 
 
 def _tag(asset: Asset) -> Tag:
-    """Where a file of the site's own is named: an icon for Streamlit's, a script in the head,
-    a style sheet above the page, below all that Streamlit writes in the head, so that its rules
-    win."""
+    """Where a file of the site's own is named: an icon for Streamlit's, a script in the head."""
     address = escape(asset.address)
     if asset.media.startswith("image/"):
         return _ICON, f'href="{address}"'.encode()
-    if asset.media == "text/css":
-        return _ROOT, f'<link rel="stylesheet" href="{address}">'.encode() + _ROOT
     return _HEAD, f'<script src="{address}" defer></script>'.encode() + _HEAD
