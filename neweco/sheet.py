@@ -142,7 +142,8 @@ class Chart:
     not see it, `table` is its twin and holds exactly the rows drawn, `form` says how they are
     drawn, `source` is the line beneath, `reading` a caution or a hint how to read it. `ghost` are
     rows of the whole register, which a plot draws behind its own, `links` the selections that the
-    marks of its rows lead to, in their order.
+    marks of its rows lead to, in their order, `heads` those of the names at the edges of a matrix,
+    by the column that holds them.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Chart:
     wide: bool = False
     ghost: pd.DataFrame | None = None
     links: tuple[Selection | None, ...] = ()
+    heads: Mapping[str, Mapping[str, Selection]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("sentence", "alt", "source"):

@@ -50,11 +50,13 @@ def drawn(
     language: str,
     most: int = 0,
     addresses: Sequence[str] = (),
+    heads: Mapping[str, Mapping[str, str]] | None = None,
     hall: bool = False,
 ) -> str:
     """A form as HTML. `rows` are those of its chart's table; only the first `most` bars or rows of
     cells are drawn where that is given. `addresses` (escaped) are where each row leads, if
-    anywhere. Marks of a `hall` stand side by side and fill it."""
+    anywhere, `heads` where the names of a matrix do, by their column. Marks of a `hall` stand
+    side by side and fill it."""
     records = cast(list[Row], rows.assign(**{_WAY: addresses or ""}).to_dict("records"))
     if isinstance(form, RankedList):
         return _ranked(form, records, language, most)
@@ -64,7 +66,7 @@ def drawn(
         return _units(form, records, hall)
     if isinstance(form, Timeline):
         return timeline.drawn(form, records, [str(row[_WAY]) for row in records])
-    return _matrix(form, records, most)
+    return _matrix(form, records, most, heads or {})
 
 
 def both(text: str, other: str, language: str) -> str:
@@ -226,13 +228,16 @@ def _marks(row: Row) -> str:
     return f'<span class="ne-units ne-{row["shape"]}{many}" aria-hidden="true">{drawn}</span>'
 
 
-def _matrix(form: Matrix, rows: list[Row], most: int) -> str:
+def _matrix(form: Matrix, rows: list[Row], most: int, ways: Mapping[str, Mapping[str, str]]) -> str:
+    down, across = (ways.get(column, {}) for column in (form.row, form.column))
     names, heads = _unique(rows, form.row)[: most or None], _unique(rows, form.column)
     cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
     strongest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
-    top = "".join(f'<th scope="col">{_label(head)}</th>' for head in heads)
+    top = "".join(
+        f'<th scope="col">{_anchor(_label(head), across.get(head))}</th>' for head in heads
+    )
     body = "".join(
-        f'<tr><th scope="row">{_label(name)}</th>'
+        f'<tr><th scope="row">{_anchor(_label(name), down.get(name))}</th>'
         + "".join(_cell(form, cells.get((name, head)), strongest) for head in heads)
         + "</tr>"
         for name in names
@@ -254,7 +259,10 @@ def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
 
 def _linked(said: str, row: Row | None) -> str:
     """A text, as a link where its row leads somewhere."""
-    way = row[_WAY] if row else ""
+    return _anchor(said, row[_WAY] if row else "")
+
+
+def _anchor(said: str, way: str | None) -> str:
     return f'<a href="{way}">{said}</a>' if way else said
 
 

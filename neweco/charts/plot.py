@@ -39,7 +39,7 @@ MEANINGS = tuple(code for vocabulary in _DIVIDING.values() for code in vocabular
 """Meanings in the order of the theme's categorical colours."""
 
 _LAYER = ("data", "mark", "transform", "encoding")
-_POWERS = [float(f"{step}e{power}") for power in range(-1, 8) for step in (1, 3)]
+_POWERS = [0.1, 0.3, *(step * 10**power for power in range(8) for step in (1, 3))]
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
 
@@ -84,8 +84,8 @@ def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
     # Asked again whenever the width changes, of what does not depend on the lines themselves.
     place = "(width>0?containerSize()[0]:0)"
     places = "+".join(f"({place}>={room}?1:0)" for room in ROOMS[1:])
-    said = f"data('{SAID}')[{places}]"
-    lines = [{"expr": f"split({said}.{words},'\\n')"} for words in ("title", "credit")]
+    said = {"name": "said", "expr": f"data('{SAID}')[{places}]"}
+    lines = [{"expr": f"split(said.{words},'\\n')"} for words in ("title", "credit")]
     ink = {"expr": "scale('fill','ink')"}
     title = _title(*lines) | {"limit": 0, "subtitleColor": ink}
     # What no layer draws is not kept: a point that cannot be seen holds the words.
@@ -97,6 +97,7 @@ def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
     layer = holds.encode(fill=_ink()).to_dict()
     return {
         **made,
+        "params": [*made.get("params", []), said],
         "title": title,
         # Streamlit's grey would be too pale to be read.
         "config": {kind: {"labelColor": ink, "titleColor": ink} for kind in ("axis", "legend")},
@@ -246,7 +247,8 @@ class _Drawing:
     def _whole(self, layers: list[Any], height: int) -> Spec:
         chart: Any = alt.layer(*layers)
         width = self.size.width or "container"
-        made: Spec = chart.properties(height=self.size.height or height, width=width).to_dict()
+        with alt.data_transformers.enable(consolidate_datasets=False):  # data sets are the rows'
+            made: Spec = chart.properties(height=self.size.height or height, width=width).to_dict()
         made.pop("config", None)
         made.pop("$schema", None)
         made["data"] = {"name": ROWS}
@@ -279,16 +281,11 @@ class _Drawing:
         )
 
     def _marks(self, axis: str, marks: Marks) -> list[Any]:
-        """Dashed lines across the plot, with their names at the end.
-
-        Aggregating the rows to one draws each once; a constant colour scale takes the theme's
-        colour.
-        """
-        count: Any = alt.AggregatedFieldDef.from_dict({"op": "count", "as": "n"})
+        """Dashed lines across the plot, with their names at the end, each drawn once whatever rows
+        there are."""
         layers: list[Any] = []
+        once = alt.Chart(alt.InlineData([{"ink": "ink"}]))
         for at, name in marks:
-            once = alt.Chart(alt.NamedData(ROWS)).transform_aggregate([count])
-            once = once.transform_calculate(ink="'ink'")
             datum = {"x": alt.XDatum(at)} if axis == "x" else {"y": alt.YDatum(at)}
             rule = once.mark_rule(strokeDash=[5, 4], opacity=0.75, tooltip=None, aria=False)
             place: dict[str, Any]

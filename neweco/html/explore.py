@@ -207,11 +207,11 @@ def _tick(offer: Offer) -> str:
 def _link(facet: Facet, offer: Offer, pieces: Pieces) -> str:
     """The link of a value; `--w` and `--g` are the lengths of its part and of its whole."""
     way = escape(pieces.leads(offer.selection))
-    part, whole = (length / (facet.most or 1) for length in offer.lengths)
+    part, whole = (f"{length / (facet.most or 1):.3g}" for length in offer.lengths)
     return (
         f'<a href="{way}" data-key="{escape(f"{facet.param}={offer.code}")}"'
         f"{_ON if offer.chosen else ''}"
-        f' style="--w:{part:.3g};--g:{whole:.3g}">'
+        f' style="--w:{part.removeprefix("0") or 0};--g:{whole.removeprefix("0") or 0}">'
     )
 
 

@@ -87,7 +87,9 @@ class Pieces(Tables):
 
     def said(self, part: Section) -> str:
         """The figures of a section: as cards, or on a slim line."""
-        return self.strip(part) if part.place in STRIPS else self.figures(part.figures)
+        if part.place in STRIPS:
+            return self.strip(part)
+        return self.figures(part.figures, marked=part.place != "main")
 
     def strip(self, part: Section) -> str:
         """What is public on a slim line: figures, each a link to its evidence, or units named."""
@@ -115,19 +117,20 @@ class Pieces(Tables):
         """A way on by its own name; `look` are attributes."""
         return f'<a{look} href="{escape(self.leads(link.selection))}">{escape(link.label)}</a>'
 
-    def figures(self, figures: Sequence[Figure]) -> str:
-        """A row of figures: label and basis, value, note; nothing where there are none."""
-        cells = "".join(map(self._figure, figures))
+    def figures(self, figures: Sequence[Figure], marked: bool = True) -> str:
+        """A row of figures: label and basis, value, note; nothing where there are none. Those that
+        stand below an answer are not `marked`: it says their basis."""
+        cells = "".join(self._figure(figure, marked) for figure in figures)
         return f'<div class="ne-figures">{cells}</div>' if cells else ""
 
-    def _figure(self, figure: Figure) -> str:
+    def _figure(self, figure: Figure, marked: bool) -> str:
+        badge = f" {self.badge(figure.basis, figure.fact)}" if marked else ""
         note = f'<div class="ne-note">{escape(figure.note)}</div>' if figure.note else ""
         if figure.beside is not None:  # also where it is empty: its line is kept
             note += f'<div class="ne-beside">{escape(figure.beside)}</div>'
         long = " ne-long" if len(figure.value) > LONG else ""
         return (
-            f'<div class="ne-figure"><div class="ne-label">{escape(figure.label)} '
-            f"{self.badge(figure.basis, figure.fact)}</div>"
+            f'<div class="ne-figure"><div class="ne-label">{escape(figure.label)}{badge}</div>'
             f'<div class="ne-value{long}">{self._valued(figure)}</div>{note}</div>'
         )
 
@@ -176,7 +179,11 @@ class Pieces(Tables):
         if isinstance(form, Plotted):
             return svg.svg(chart, self.language)
         addresses = [escape(self.leads(way)) if way else "" for way in chart.links]
-        return html.drawn(form, rows, self.language, addresses=addresses)
+        heads = {
+            column: {name: escape(self.leads(way)) for name, way in ways.items()}
+            for column, ways in chart.heads.items()
+        }
+        return html.drawn(form, rows, self.language, addresses=addresses, heads=heads)
 
     def _twin(self, chart: Chart) -> str:
         """The rows of a plot as a table; a form that is text is its own."""

@@ -23,8 +23,25 @@ _LINES = sorted({view.line for view in VIEWS.values() if view.line})
 _PIECES = ("pieces", "charts", "explore")
 
 
+COLUMNS = 20
+"""Columns of a table that are known here: the most that a view has, and some."""
+
+
+@cache
+def _columns() -> str:
+    """Cells stand as their heading does, which says it once; on a phone, where a row of a list is
+    a card, each value has its heading above it."""
+    at = range(1, COLUMNS + 1)
+    right = ",".join(f".ne-table:has(th.r:nth-child({n})) td:nth-child({n})" for n in at)
+    named = "".join(f".ne-listed td:nth-child({n})::before{{content:var(--c{n})}}" for n in at[1:])
+    return (
+        f"{right}{{text-align:right;font-variant-numeric:tabular-nums}}"
+        f"@media (max-width:640px){{{named}}}"
+    )
+
+
 def _together(*names: str) -> str:
-    return "".join(map(sheet, names))
+    return "".join(map(sheet, names)) + _columns()
 
 
 @cache

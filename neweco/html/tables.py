@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
@@ -27,7 +28,7 @@ class Tables(Face):
         keys = [f' data-row="{escape(key)}"' for key in table.keys] if table.links else []
         body = "".join(f"<tr{key}>{row}</tr>" for key, row in zip_longest(keys, rows, fillvalue=""))
         caption, named = escape(table.caption), escape(table.named(self.language))
-        listed = " ne-listed" if table.links else ""
+        listed = f' ne-listed" style="{_labels(table)}' if table.links else ""
         return (
             f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{named}">'
             f'<table class="ne-table{listed}"><caption>{caption} {self.badge(table.basis)}'
@@ -61,7 +62,10 @@ class Tables(Face):
             else f'<span aria-current="page">{escape(name)}</span>'
             for name, way in table.pages
         )
-        return f'<nav class="ne-parts" aria-label="{self.text("live.parts")}">{links}</nav>'
+        return (
+            f'<nav class="ne-parts" aria-label="{self.text("live.parts")}">{links}</nav>'
+            f'<p class="ne-printed">{self.text("live.printed")}</p>'
+        )
 
     def table_foot(self, table: Table) -> str:
         """What a table leaves out, and its source."""
@@ -77,13 +81,14 @@ class Tables(Face):
         are links to it."""
         values, ways = table.rows[column.code], table.links.get(column.code, ())
         decimals = numbers.places(values) if column.kind in numbers.MEASURED else 0
+        look = ' class="ne-link"' if column.kind == "link" else ""  # others stand as their heading
         cells = []
         for at, value in enumerate(values):
             said = self._cell(value, column, decimals)
             address = escape(self.leads(way)) if ways and (way := ways[at]) else ""
             if address:
                 said = f'<a href="{address}">{said}</a>'
-            cells.append(f"<td{_look(column)}>{form.format(said)}</td>")
+            cells.append(f"<td{look}>{form.format(said)}</td>")
         return cells
 
     def _cell(self, value: object, column: Column, decimals: int) -> str:
@@ -96,6 +101,19 @@ class Tables(Face):
 def outward(address: str) -> str:
     """A link to another site, which learns nothing of where it was followed."""
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+
+
+def _labels(table: Table) -> str:
+    """The headings of a list as properties of style, with which a phone names each value."""
+    told = (
+        _ESCAPED.sub(lambda found: f"\\{ord(found[0]):x} ", column.label)
+        for column in table.columns
+    )
+    return ";".join(f"--c{at}:'{label}'" for at, label in enumerate(told, 1))
+
+
+_ESCAPED = re.compile(r"""[\\'"<>&\n\r\f]""")
+"""What could end a text of a style sheet or the attribute that holds it."""
 
 
 def _look(column: Column) -> str:

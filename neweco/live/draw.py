@@ -140,7 +140,7 @@ def _body(section: Section, item: Prepared, heading: str) -> None:
     pieces = item.pieces
     text = heading + pieces.said(section) + pieces.downloads(section.downloads)
     if section.option:
-        _html(text)
+        _linked(text, item)
         _option(section.option, item)
         text = ""
     text = _charts(section.charts, item, text)
@@ -148,10 +148,10 @@ def _body(section: Section, item: Prepared, heading: str) -> None:
         if table.id in item.written:
             text += item.written[table.id]
         else:
-            _html(text)
+            _linked(text, item)
             _grid_with_words(table, item)
             text = ""
-    _html(text + pieces.paragraphs(section.notes))
+    _linked(text + pieces.paragraphs(section.notes), item)
     _links(section.links, item)
 
 
@@ -168,6 +168,12 @@ class _Whole:
 def _html(text: str) -> None:
     if text:
         st.html(_Whole(own.beside(text)))
+
+
+def _linked(text: str, item: Prepared) -> None:
+    """HTML whose links are followed by what they change of the address they were drawn for."""
+    if text:
+        _html(explore.here(item.sheet, text))
 
 
 def _option(option: Option, item: Prepared) -> None:
@@ -196,7 +202,7 @@ def _charts(charts: Sequence[Chart], item: Prepared, text: str) -> str:
         if not isinstance(chart.form, Plotted):
             waiting.append(item.written[chart.id])
             continue
-        _html(text + beside(waiting))
+        _linked(text + beside(waiting), item)
         text, waiting = "", []
         with st.container(border=True):
             _plot(chart, item)

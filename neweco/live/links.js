@@ -46,15 +46,22 @@
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   }
 
-  /* How to find a link anew after a redraw: by its key, or by the row and the cell it stands in. */
+  /* How to find a link anew after a redraw: by its key, by the row and the cell it stands in, or by
+     its place in its picture, which keeps its order. */
   function again(link) {
     const key = link.dataset.key;
     if (key) return () => document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
     const row = link.closest("tr")?.dataset.row;
     const cell = link.closest("td")?.cellIndex;
-    return () => row && document.querySelector(`tr[data-row="${CSS.escape(row)}"]`)
+    if (row) return () => document.querySelector(`tr[data-row="${CSS.escape(row)}"]`)
       ?.cells[cell].querySelector("a");
+    const all = (name, within) => [...within?.querySelectorAll(name) ?? []];
+    const picture = link.closest(PICTURES);
+    const [at, place] = [all(PICTURES, document).indexOf(picture), all("a", picture).indexOf(link)];
+    return () => all("a", all(PICTURES, document)[at])[place];
   }
+
+  const PICTURES = "figure, .ne-figures";
 
   /* The addresses of the pages. */
   const menu = () => [...document.querySelectorAll(".ne-head nav a")].map((link) => link.pathname);

@@ -41,11 +41,7 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
     written = {c.id: pieces.chart(c) for c in sheet.charts if not isinstance(c.form, Plotted)}
-    written |= {
-        table.id: explore.here(sheet, pieces.table(table))
-        for table in sheet.tables
-        if not is_grid(table)
-    }
+    written |= {t.id: pieces.table(t) for t in sheet.tables if not is_grid(t)}
     written |= {
         part.id: front.section(part, sheet, pieces)
         for part in sheet.sections

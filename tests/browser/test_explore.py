@@ -89,6 +89,30 @@ def test_the_focus_stays_on_the_value_pressed(page: Page, site: str) -> None:
     expect(page).to_have_url(re.compile("kind=scenario&district=370211&lang=en"))
 
 
+def test_names_in_pictures_are_values_too(page: Page, site: str) -> None:
+    """Three quick presses are three filters, and the focus stays on the name pressed."""
+    firms = register.shipped().first_round
+    visit(page, site, "diagnoses", "", "en")
+    page.evaluate(
+        """names => names.forEach(name => [...document.querySelectorAll(".ne-chart a")]
+             .find(link => link.textContent === name).click())""",
+        ["Equipment manufacturing", "Unable (不会转)", "Contracted"],
+    )
+    wanted = ["industry=equipment", "barrier=cannot"]
+    wanted += [f"stage={stage}" for stage in ("contracted", "landed", "accepted", "reviewed")]
+    rows = len(Selection.from_query("diagnoses", "&".join(wanted)).apply(firms))
+    counted(page, f"Selected: {rows} of {len(firms)} firms")
+    assert {*page.url.partition("?")[2].split("&")} == {*wanted, "lang=en"}
+    settled(page)
+    for left in ("", "&industry=equipment"):
+        name = page.locator(".ne-matrix a", has_text="Equipment manufacturing")
+        name.focus()
+        page.keyboard.press("Enter")
+        settled(page)
+        expect(name).to_be_focused()
+        assert ("industry=equipment" in page.url) is bool(left)
+
+
 def _middle(bin: Locator) -> tuple[float, float]:
     bin.scroll_into_view_if_needed()
     box = bin.bounding_box()

@@ -60,6 +60,11 @@ def test_columns_and_cells_hold_their_values() -> None:
     assert re.findall(r"--s:([\d.]+)", drawn) == ["1", "0.5", "0.25"]
     assert drawn.count('scope="row"') == drawn.count('scope="col"') == 2
     assert "<td></td></tr>" in drawn  # y × q is not there
+    heads = {"a": {"x": "?a=x"}, "b": {"x": "?b=x", "q": "?b=q"}}
+    drawn = html.drawn(Matrix("a", "b", "n", "text"), cells, "zh", heads=heads)
+    assert '<th scope="row"><a href="?a=x">x</a></th>' in drawn
+    assert '<th scope="col"><a href="?b=q">q</a></th>' in drawn
+    assert drawn.count("<a ") == 2  # y and p lead nowhere
 
 
 def test_what_stands_behind_gives_the_scale_and_is_said() -> None:

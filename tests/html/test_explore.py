@@ -8,10 +8,11 @@ from html import unescape
 from xml.etree import ElementTree
 
 import html5lib
+import pandas as pd
 import pytest
 
 from neweco import published, views, words
-from neweco.html import explore
+from neweco.html import explore, style
 from neweco.html.page import render
 from neweco.html.pieces import Pieces
 from neweco.live.prepared import live_pieces, prepare
@@ -19,7 +20,7 @@ from neweco.model import register
 from neweco.query.facets import Active, Apart, Facet, Offer
 from neweco.query.filters import Range
 from neweco.query.selection import Selection
-from neweco.sheet import Sheet
+from neweco.sheet import Column, Sheet, Table
 from tests.html.test_pieces import EVIL
 from tests.views.test_views import FILTERED, made
 
@@ -214,6 +215,30 @@ def test_values_of_the_list_headings_and_parts_are_links() -> None:
     assert "page=2" not in parts
     (now,) = (n for n in drawn(text).iter("span") if n.get("aria-current") == "page")
     assert said(now) == "2"
+
+
+@pytest.mark.parametrize("view", FILTERED)
+def test_a_phone_names_each_value_of_a_list_and_a_desk_aligns_it(view: str) -> None:
+    sheet, pieces = live(view, "")
+    for table in sheet.tables:
+        assert len(table.columns) <= style.COLUMNS
+        text = pieces.table(table)
+        (made,) = (n for n in drawn(text).iter("table"))
+        style_ = made.get("style", "").replace(r"\26 ", "&")
+        named = re.findall(r"--c(\d+):'([^']*)'", style_)
+        wanted = [(str(at), column.label) for at, column in enumerate(table.columns, 1)]
+        assert named == (wanted if table.links else [])
+    last = style.COLUMNS
+    assert f".ne-listed td:nth-child({last})::before{{content:var(--c{last})}}" in style.live()
+    assert f".ne-table:has(th.r:nth-child({last})) td:nth-child({last})" in style.live()
+
+
+def test_a_heading_cannot_leave_the_style_it_stands_in() -> None:
+    column = Column("a", "';}x\"<b>\\")
+    rows = pd.DataFrame({"a": ["1"]})
+    table = Table("t", "t", (column,), rows, "simulated", ("k",), links={"a": (None,)})
+    (made,) = (n for n in drawn(Pieces("zh").table(table)).iter("table"))
+    assert made.get("style") == r"--c1:'\27 ;}x\22 \3c b\3e \5c '"
 
 
 def test_hostile_texts_are_inert() -> None:

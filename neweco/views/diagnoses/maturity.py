@@ -90,6 +90,10 @@ def _matrix(
         reading=reading,
         wide=wide,
         links=_ways(page, found, row_code, column_code),
+        heads={
+            "row": _toggles(page, row_code, found[row_code], rows["row"]),
+            "column": _toggles(page, column_code, found[column_code], rows["column"]),
+        },
     )
 
 
@@ -98,6 +102,15 @@ def _occurring(whole: pd.DataFrame, row: str, column: str) -> np.ndarray:
     some = whole["count"].fillna(1).gt(0)
     keep = [some.groupby(whole[code], observed=True).transform("any") for code in (row, column)]
     return np.asarray(keep[0] & keep[1] & whole["known"].fillna(0).gt(0), dtype=bool)
+
+
+def _toggles(page: Page, column: str, codes: pd.Series, names: pd.Series) -> dict[str, Selection]:
+    """What a name at the edge leads to: its value, or back from it."""
+    param = page.table[column].param
+    return {
+        name: page.selection.toggled(param, code)
+        for name, code in dict(zip(names, codes.astype(str), strict=True)).items()
+    }
 
 
 def _ways(page: Page, found: pd.DataFrame, row: str, column: str) -> list[Selection]:

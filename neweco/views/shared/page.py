@@ -242,6 +242,7 @@ class Page:
         facts: tuple[str, ...] = (),
         ghost: pd.DataFrame | None = None,
         links: Sequence[Selection | None] = (),
+        heads: Mapping[str, Mapping[str, Selection]] | None = None,
     ) -> Chart:
         """A chart of register rows, or of published figures where `basis` and `facts` say so.
 
@@ -258,7 +259,9 @@ class Page:
         if simulated:
             alt = words.pair(self.language, words.text(self.language, "basis.short.simulated"), alt)
         twin = SheetTable(id, title, tuple(columns), rows, basis, source=line)
-        return Chart(id, title, alt, form, twin, line, facts, reading, wide, ghost, tuple(links))
+        return Chart(
+            id, title, alt, form, twin, line, facts, reading, wide, ghost, tuple(links), heads or {}
+        )
 
     def sheet(
         self,
