@@ -14,8 +14,8 @@ from typing import Any, cast
 
 import pandas as pd
 
-from neweco import words
-from neweco.charts import letters, plot, timeline, units
+from neweco.charts import bilingual, letters, plot, timeline, units
+from neweco.charts.bilingual import BOTH
 from neweco.charts.forms import Columns, Matrix, RankedList, Timeline, Units, Written
 from neweco.charts.units import TAIL
 from neweco.words import numbers
@@ -35,10 +35,6 @@ in `slides.css`."""
 HALL, TOGETHER, PAIRED = 4.4, 5.5, 16.0
 """How many times a hall's fields of marks are as wide as high, their words apart: with words in
 one language, in two, and in pairs."""
-
-_BOTH = "\x1f"
-"""Between a text, the tag of another language and the same text in it; in no text of data."""
-
 
 _WAY = "_way"
 """The column that holds where a row leads."""
@@ -65,21 +61,8 @@ def drawn(
     if isinstance(form, Units):
         return _units(form, records, hall)
     if isinstance(form, Timeline):
-        return timeline.drawn(form, records, [str(row[_WAY]) for row in records])
+        return timeline.drawn(form, records, [str(row[_WAY]) for row in records], hall)
     return _matrix(form, records, most, heads or {})
-
-
-def both(text: str, other: str, language: str) -> str:
-    """A text of a chart with what it is in another language, which is drawn beneath it; alone
-    where that says nothing else (15 beside 15家)."""
-    return text if other in text else _BOTH.join((text, words.tag(language), other))
-
-
-def _label(text: str) -> str:
-    """A text as HTML, in both languages where it has both."""
-    own, _, more = text.partition(_BOTH)
-    tag, _, other = more.partition(_BOTH)
-    return escape(own) + (f'<small lang="{escape(tag)}">{escape(other)}</small>' if other else "")
 
 
 def hidden(form: Written, rows: pd.DataFrame, most: int) -> tuple[int, int]:
@@ -107,11 +90,11 @@ def _bar(form: RankedList, name: str, rows: list[Row], longest: float) -> str:
     if form.split:
         told = "; ".join(f"{row[form.split]} {row[form.value]}" for row in rows if row[form.value])
         inside = f'<span class="ne-unseen"> {escape(told)}</span>'
-    name = _linked(_label(name), rows[0] if rows else None)
+    name = _linked(bilingual.html(name), rows[0] if rows else None)
     ghost = f' style="--g:{_share(rows[0][form.whole], longest)}"' if form.whole and rows else ""
     return (
         f'<li><span class="ne-name">{name}</span><span class="ne-track"{ghost}>{parts}</span>'
-        f'<span class="ne-said">{_label(said)}{_behind(form, rows)}{inside}</span></li>'
+        f'<span class="ne-said">{bilingual.html(said)}{_behind(form, rows)}{inside}</span></li>'
     )
 
 
@@ -146,9 +129,10 @@ def _legend(codes: tuple[str, ...], language: str) -> str:
 def _columns(form: Columns, rows: list[Row]) -> str:
     highest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     steps = "".join(
-        f'<li><span class="ne-said">{_label(str(row[form.text]))}{_behind(form, [row])}</span>'
+        f'<li><span class="ne-said">{bilingual.html(str(row[form.text]))}'
+        f"{_behind(form, [row])}</span>"
         f'<i style="--w:{_share(row[form.value], highest)}{_ghost(form, row, highest)}"></i>'
-        f'<span class="ne-name">{_label(str(row[form.category]))}</span></li>'
+        f'<span class="ne-name">{bilingual.html(str(row[form.category]))}</span></li>'
         for row in rows
     )
     look = " ne-backed" if form.whole else ""
@@ -165,11 +149,11 @@ def _units(form: Units, rows: list[Row], hall: bool) -> str:
     look, across = _beside(form, rows) if hall else (' class="ne-unitrows"', (0,) * len(rows))
     lines = "".join(
         f'<li class="ne-line-{row["line"] or form.line or "city"}">'
-        f'<span class="ne-name">{_label(str(row[form.name]))}</span> '
+        f'<span class="ne-name">{bilingual.html(str(row[form.name]))}</span> '
         f'<span class="ne-said">{(_number if hall else escape)(str(row[form.text]))}</span>'
         f'<span class="ne-field" style="--across:{columns}">{_marks(row)}</span>'
         f'<span class="{"ne-open" if row["left_open"] or row["has_tail"] else "ne-unseen"}"> '
-        f"{_label(str(row[form.meaning]))}</span></li>"
+        f"{bilingual.html(str(row[form.meaning]))}</span></li>"
         for row, columns in zip(rows, across, strict=True)
     )
     return f"<ol{look}>{lines}</ol>"
@@ -184,7 +168,7 @@ def _beside(form: Units, rows: list[Row]) -> tuple[str, tuple[int, ...]]:
     if paired:
         found = units.fields([max(counts)] * 2, PAIRED, [share] * 2)
     else:
-        wide = TOGETHER if any(_BOTH in str(row[form.name]) for row in rows) else HALL
+        wide = TOGETHER if any(BOTH in str(row[form.name]) for row in rows) else HALL
         found = units.fields(
             counts, wide, [max(share, _least(form, row, len(rows))) for row in rows]
         )
@@ -197,23 +181,21 @@ def _beside(form: Units, rows: list[Row]) -> tuple[str, tuple[int, ...]]:
 def _least(form: Units, row: Row, beside: int) -> float:
     """The share of a hall's width that a figure on one line and the longest of its words take, a
     little on the wide side: what no field can be narrower than."""
-    own, _, more = str(row[form.text]).partition(_BOTH)
-    other = more.partition(_BOTH)[2]
+    own, _, other = bilingual.parts(str(row[form.text]))
     before, number, after = numbers.parts(own)
     said = letters.width(number) + 0.36 * letters.width(before + after) + 0.3
     if other and numbers.parts(other)[1] != number:
         said += 0.3 * letters.width(other)
-    word = max(map(letters.longest, str(row[form.name]).split(_BOTH)))
+    word = max(map(letters.longest, str(row[form.name]).split(BOTH)))
     return 1.05 * max(said * (LARGE if beside < BESIDE else SMALL), word * NAME) / ACROSS
 
 
 def _number(text: str) -> str:
     """A figure, its qualifier and unit apart, which a hall sees smaller; in another language only
     where its number is another (九成以上, at least 90%)."""
-    own, _, more = text.partition(_BOTH)
+    own, tag, other = bilingual.parts(text)
     before, number, after = numbers.parts(own)
-    other = more.partition(_BOTH)[2]
-    said = _label(_BOTH + more) if numbers.parts(other)[1] != number else ""
+    said = bilingual.html(BOTH.join(("", tag, other))) if numbers.parts(other)[1] != number else ""
     units = (f"<span>{escape(part)}</span>" if part else "" for part in (before, after))
     return f"<b>{escape(number)}</b>".join(units) + said
 
@@ -234,10 +216,10 @@ def _matrix(form: Matrix, rows: list[Row], most: int, ways: Mapping[str, Mapping
     cells = {(str(row[form.row]), str(row[form.column])): row for row in rows}
     strongest = max((float(row[form.whole or form.value]) for row in rows), default=0.0)
     top = "".join(
-        f'<th scope="col">{_anchor(_label(head), across.get(head))}</th>' for head in heads
+        f'<th scope="col">{_anchor(bilingual.html(head), across.get(head))}</th>' for head in heads
     )
     body = "".join(
-        f'<tr><th scope="row">{_anchor(_label(name), down.get(name))}</th>'
+        f'<tr><th scope="row">{_anchor(bilingual.html(name), down.get(name))}</th>'
         + "".join(_cell(form, cells.get((name, head)), strongest) for head in heads)
         + "</tr>"
         for name in names
@@ -253,7 +235,7 @@ def _cell(form: Matrix, row: Row | None, strongest: float) -> str:
         return "<td></td>"
     said = escape(f"{row['said']} / {row['behind']}" if form.whole else str(row["said"]))
     share = _share(row[form.value], strongest)
-    number = _linked(_label(str(row[form.text])), row)
+    number = _linked(bilingual.html(str(row[form.text])), row)
     return f'<td style="--s:{share}" title="{said}">{number}</td>'
 
 

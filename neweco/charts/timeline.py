@@ -14,7 +14,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from neweco.charts import letters
+from neweco.charts import bilingual, letters
 from neweco.charts.canvas import LABEL, SMALL, Canvas, height
 from neweco.charts.forms import Timeline
 from neweco.charts.palette import LIGHT
@@ -25,6 +25,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(end))?")
 
 LABELLED, MARK = 0.065, 0.018
 """Shares of the axis that a label and a mark take where it is narrowest."""
+
+HALL, NAMED = 34.0, 2.0
+"""Letters that the axis of a hall is long, the names of its lanes beside it, and rows that a name
+of two lines takes, as in `slides.css`."""
 
 
 def year(text: str) -> float:
@@ -46,57 +50,72 @@ def year(text: str) -> float:
     return int(whole) + (number + (int(day) if day else middle)) / days
 
 
-def rows_of(places: Sequence[float], labelled: Sequence[bool]) -> list[int]:
-    """In which row each mark of a lane stands so that none covers another, some with a label;
-    `places` rise, in shares of the axis. It is the same in every language.
+def rows_of(places: Sequence[float], widths: Sequence[float]) -> list[int]:
+    """In which row each mark of a lane stands so that none covers another. `places` rise; they and
+    the `widths` of marks with their labels are shares of the axis.
 
-    >>> rows_of([0.1, 0.1, 0.5], [True, True, False])
+    >>> rows_of([0.1, 0.1, 0.5], [0.2, 0.2, 0.1])
     [0, 1, 0]
     """
     ends: list[float] = []
     found = []
-    for place, label in zip(places, labelled, strict=True):
+    for place, width in zip(places, widths, strict=True):
         row = next((at for at, end in enumerate(ends) if end <= place), len(ends))
-        ends[row : row + 1] = [place + MARK + LABELLED * label]
+        ends[row : row + 1] = [place + width]
         found.append(row)
     return found
 
 
-def drawn(form: Timeline, rows: Sequence[Row], ways: Sequence[str]) -> str:
-    """The lanes as HTML; `ways` (escaped) are where each event leads, if anywhere."""
+def drawn(form: Timeline, rows: Sequence[Row], ways: Sequence[str], hall: bool = False) -> str:
+    """The lanes as HTML; `ways` (escaped) are where each event leads, if anywhere. Labels of a
+    `hall` are large and may be in two languages."""
     years = "".join(
         f'<li style="--x:{(year - form.start) / (form.end - form.start):.4f}">{year}</li>'
         for year in range(form.start, form.end)
     )
-    lanes = "".join(
-        _lane(
-            form,
-            lane,
-            [(row, way) for row, way in zip(rows, ways, strict=True) if row["lane"] == lane],
-        )
-        for lane in form.order
-    )
-    return f'<div class="ne-time"><ol class="ne-years" aria-hidden="true">{years}</ol>{lanes}</div>'
+    lanes, deep = "", 0.0
+    for lane in form.order:
+        events = [(row, way) for row, way in zip(rows, ways, strict=True) if row["lane"] == lane]
+        events = _spread(events) if hall else events
+        lanes += _lane(form, lane, events)
+        deep += max(NAMED, _high(events))
+    size = f' style="--deep:{deep:g}"' if hall else ""
+    axis = f'<ol class="ne-years" aria-hidden="true">{years}</ol>'
+    return f'<div class="ne-time"{size}>{axis}{lanes}</div>'
+
+
+def _spread(events: Sequence[tuple[Row, str]]) -> list[tuple[Row, str]]:
+    """The events of a lane in as many rows as labels of a hall need."""
+    places = [float(row["at"]) for row, _ in events]
+    said = [bilingual.parts(str(row["label"])) for row, _ in events]
+    letter = [letters.width(own) + letters.width(other) for own, _, other in said]
+    lines = rows_of(places, [(each + 0.6 * bool(each) + 1) / HALL for each in letter])
+    return [({**row, "row": line}, way) for (row, way), line in zip(events, lines, strict=True)]
 
 
 def _lane(form: Timeline, lane: str, events: Sequence[tuple[Row, str]]) -> str:
-    high = max((int(row["row"]) for row, _ in events), default=0) + 1
     last = max((float(row["at"]) for row, _ in events), default=0.0)
     marks = "".join(_event(row, way) for row, way in events)
     return (
         f'<div class="ne-lane ne-line-{escape(form.lines[form.order.index(lane)])}">'
-        f"<h4>{escape(lane)}</h4>"
-        f'<ol style="--rows:{high};--last:{last:.4f}">{marks}</ol></div>'
+        f"<h4>{bilingual.html(lane)}</h4>"
+        f'<ol style="--rows:{_high(events)};--last:{last:.4f}">{marks}</ol></div>'
     )
+
+
+def _high(events: Sequence[tuple[Row, str]]) -> int:
+    """The rows of a lane."""
+    return max((int(row["row"]) for row, _ in events), default=0) + 1
 
 
 def _event(row: Row, way: str) -> str:
     said = (
-        f"<time>{escape(str(row['date']))}</time> "
-        f'<span class="ne-what">{escape(str(row["event"]))}</span>'
+        f"<time>{bilingual.html(str(row['date']))}</time> "
+        f'<span class="ne-what">{bilingual.html(str(row["event"]))}</span>'
     )
     look = "" if row["known"] else ' class="ne-faint"'
-    mark = f'<i aria-hidden="true"></i><b aria-hidden="true">{escape(str(row["label"]))}</b>{said}'
+    label = bilingual.html(str(row["label"]))
+    mark = f'<i aria-hidden="true"></i><b aria-hidden="true">{label}</b>{said}'
     inside = f'<a href="{way}">{mark}</a>' if way else f"<span>{mark}</span>"
     return f'<li{look} style="--x:{row["at"]:.4f};--r:{row["row"]}">{inside}</li>'
 

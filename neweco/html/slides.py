@@ -14,8 +14,8 @@ from html import escape
 import pandas as pd
 
 from neweco import words
-from neweco.charts import html, svg
-from neweco.charts.forms import Matrix, Plotted, RankedList
+from neweco.charts import bilingual, html, svg
+from neweco.charts.forms import Matrix, Plotted, RankedList, Timeline
 from neweco.html.pieces import Pieces
 from neweco.http import qr
 from neweco.query.views import VIEWS
@@ -85,7 +85,7 @@ def _together(chart: Chart, other: Chart, language: str) -> Chart:
 
     def both(text: object, beside: object) -> object:
         if isinstance(text, str) and isinstance(beside, str):
-            return html.both(text, beside, language)
+            return bilingual.both(text, beside, language)
         return text
 
     own, beside = chart.table.rows, other.table.rows
@@ -95,9 +95,9 @@ def _together(chart: Chart, other: Chart, language: str) -> Chart:
         if pd.api.types.is_string_dtype(own[name]) and name not in ("shape", "line")
     }
     form = chart.form
-    if isinstance(form, RankedList) and isinstance(other.form, RankedList):
+    if isinstance(form, RankedList | Timeline) and isinstance(other.form, RankedList | Timeline):
         order = zip(form.order, other.form.order, strict=True)
-        form = replace(form, order=tuple(html.both(a, b, language) for a, b in order))
+        form = replace(form, order=tuple(bilingual.both(a, b, language) for a, b in order))
     return replace(chart, form=form, table=replace(chart.table, rows=own.assign(**columns)))
 
 

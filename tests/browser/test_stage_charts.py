@@ -13,7 +13,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from neweco import published, story, views, words
-from neweco.charts.forms import Timeline
 from neweco.charts.palette import FONT
 from neweco.html import slides, style
 from neweco.html.slides import Code
@@ -106,7 +105,7 @@ def _everything() -> tuple[Step, ...]:
     made: list[Step] = []
     for view in story.ON_STAGE:
         sheet = _sheet(view, "zh")
-        ids = [chart.id for chart in sheet.charts if not isinstance(chart.form, Timeline)]
+        ids = [chart.id for chart in sheet.charts]
         ids += [facet.param for facet in sheet.facets if facet.offers and facet.param not in ids]
         figures = [figure.fact for figure in sheet.figures if figure.fact]
         made += [_step(view, picture=id) for id in ids]

@@ -135,9 +135,6 @@ BAD = {
     'view = "labs"\npicture = "pie"\ntitle = {zh="a", en="a"}': Fault(
         "picture", "unknown_item", "pie"
     ),
-    'view = "overview"\npicture = "timeline"\ntitle = {zh="a", en="a"}': Fault(
-        "picture", "unknown_item", "timeline"
-    ),
     'view = "labs"\ncharts = ["growth"]\ntitle = {zh="a", en="a"}': Fault("charts", "is_picture"),
     'view = "labs"\npicture = ["growth"]\ntitle = {zh="a", en="a"}': Fault(
         "picture", "not_a_text", "['growth']"

@@ -75,9 +75,8 @@ def _lane(page: Page, events: pd.DataFrame) -> pd.DataFrame:
     places = [(at - START) / (END - START) for at in events["at"]]
     labels = [_label(page, event) for event in events.to_dict("records")]
     lines = [_line(page, event) for event in events.to_dict("records")]
-    return pd.DataFrame(lines).assign(
-        at=places, label=labels, row=timeline.rows_of(places, [*map(bool, labels)])
-    )
+    widths = [timeline.MARK + timeline.LABELLED * bool(label) for label in labels]
+    return pd.DataFrame(lines).assign(at=places, label=labels, row=timeline.rows_of(places, widths))
 
 
 def _label(page: Page, event: Mapping[Hashable, object]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from neweco import words
-from neweco.charts.forms import Columns, Form, RankedList, Timeline, Units
+from neweco.charts.forms import Columns, Form, RankedList, Units
 from neweco.charts.units import Marks
 from neweco.model.register import Register
 from neweco.published import Published
@@ -90,7 +90,7 @@ def picture(sheet: Sheet, id: str, register: Register, published: Published) -> 
     """The chart, the filter or the picture of a view that has this id; None where none has."""
     page = Page(register, published, Selection("story"), sheet.language)
     for chart in sheet.charts:
-        if chart.id == id and not isinstance(chart.form, Timeline):  # which is read, not seen
+        if chart.id == id:
             return chart
     for facet in sheet.facets:
         if facet.param == id:
