@@ -1,9 +1,12 @@
-"""The order of tests, and how properties are tried."""
+"""The order of tests, how workers share them, and how properties are tried."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # The same examples on every run, so that a change is judged by itself, and no deadline: a busy
 # machine breaks no promise. `--hypothesis-profile=explore` looks further.
@@ -25,13 +28,27 @@ SLOWEST = {"test_looks", "test_replicas", "test_accessibility", "test_inert"}
 """Browser tests that begin before the others, so that no worker is left alone with them."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright keeps an event loop running in this thread: tests with their own go before it
-    (they are handed to several workers in this order, too, one by one).
+def is_quick(path: PurePath) -> bool:
+    """Whether the tests of this file are among the checks after each change."""
+    return not ELSEWHERE & set(path.parts) and path.stem not in LONG
 
-    What is neither elsewhere nor long is `quick`: the checks after each change.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright keeps an event loop running in this thread: tests with their own go before it."""
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in SLOWEST))
     for item in items:
-        if not ELSEWHERE & set(item.path.parts) and item.path.stem not in LONG:
+        if is_quick(item.path):
             item.add_marker(pytest.mark.quick)
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Quick files go to a worker as a whole, so that what their tests share is made once; other
+    tests one by one, in their order, so that no worker waits long for another at the end."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return file if is_quick(PurePath(file)) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)
