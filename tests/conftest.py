@@ -27,27 +27,33 @@ LONG = {"test_fuzz", "test_reading_mutated", "test_workbook", "test_database", "
 SLOWEST = {"test_looks", "test_replicas", "test_accessibility", "test_inert"}
 """Browser tests that begin before the others, so that no worker is left alone with them."""
 
+SHARING = {"test_replicas", "test_stage_charts"}
+"""Browser tests of one file that share what takes long to make."""
 
-def is_quick(path: PurePath) -> bool:
-    """Whether the tests of this file are among the checks after each change."""
-    return not ELSEWHERE & set(path.parts) and path.stem not in LONG
+APART = {"test_fuzz", "test_reading_mutated"}
+"""Other tests of one file that share nothing and take long."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright keeps an event loop running in this thread: tests with their own go before it."""
+    """Playwright keeps an event loop running in this thread: tests with their own go before it.
+
+    What is neither elsewhere nor long is `quick`: the checks after each change.
+    """
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in SLOWEST))
     for item in items:
-        if is_quick(item.path):
+        if not ELSEWHERE & set(item.path.parts) and item.path.stem not in LONG:
             item.add_marker(pytest.mark.quick)
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]
-    """Quick files go to a worker as a whole, so that what their tests share is made once; other
-    tests one by one, in their order, so that no worker waits long for another at the end."""
+    """Files go to a worker as a whole, so that what their tests share, a server or sheets, is made
+    once; browser tests one by one, so that no worker waits long for another at the end."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, _ = nodeid.partition("::")
-        return file if is_quick(PurePath(file)) else nodeid
+        path = PurePath(file)
+        apart = path.stem not in SHARING if "browser" in path.parts else path.stem in APART
+        return nodeid if apart else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
