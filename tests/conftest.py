@@ -1,9 +1,12 @@
-"""The order of tests, and how properties are tried."""
+"""The order of tests, how workers share them, and how properties are tried."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # The same examples on every run, so that a change is judged by itself, and no deadline: a busy
 # machine breaks no promise. `--hypothesis-profile=explore` looks further.
@@ -24,10 +27,15 @@ LONG = {"test_fuzz", "test_reading_mutated", "test_workbook", "test_database", "
 SLOWEST = {"test_looks", "test_replicas", "test_accessibility", "test_inert"}
 """Browser tests that begin before the others, so that no worker is left alone with them."""
 
+SHARING = {"test_replicas", "test_stage_charts"}
+"""Browser tests of one file that share what takes long to make."""
+
+APART = {"test_fuzz", "test_reading_mutated"}
+"""Other tests of one file that share nothing and take long."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright keeps an event loop running in this thread: tests with their own go before it
-    (they are handed to several workers in this order, too, one by one).
+    """Playwright keeps an event loop running in this thread: tests with their own go before it.
 
     What is neither elsewhere nor long is `quick`: the checks after each change.
     """
@@ -35,3 +43,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not ELSEWHERE & set(item.path.parts) and item.path.stem not in LONG:
             item.add_marker(pytest.mark.quick)
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Files go to a worker as a whole, so that what their tests share, a server or sheets, is made
+    once; browser tests one by one, so that no worker waits long for another at the end."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        path = PurePath(file)
+        apart = path.stem not in SHARING if "browser" in path.parts else path.stem in APART
+        return nodeid if apart else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)

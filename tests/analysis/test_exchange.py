@@ -213,7 +213,7 @@ def test_what_hangs_together_still_does() -> None:
 def test_two_replicas_and_a_restart_give_the_same_numbers() -> None:
     """Also in a process of its own, where Python's own hashes differ."""
     own = made(7)
-    first, second = served(own), served(own)
+    first, second = (exchanged(own, attacks.secret(own)) for _ in range(2))
     for code in ("first_round", "projects"):
         pd.testing.assert_frame_equal(first.frame(code), second.frame(code))
         assert (first.keys[code] == second.keys[code]).all()

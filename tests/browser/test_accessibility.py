@@ -68,7 +68,7 @@ def test_every_live_page(browser: Browser, site: str, view: str, language: str) 
 def _over(page: Page) -> int:
     """Pixels by which the page is wider than its window, once all charts are as wide as it is."""
     with contextlib.suppress(TimeoutError):
-        page.wait_for_function(f"{OVER} <= 0")
+        page.wait_for_function(f"() => {OVER} <= 0")
     return int(page.evaluate(OVER))
 
 

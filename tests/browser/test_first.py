@@ -95,7 +95,7 @@ def test_a_value_pressed_before_the_page_stands_leads_on_at_once(
     page = context.new_page()
     page.route("**/static/js/**", lambda route: route.abort())
     page.goto(f"{site}/enterprises?lang=en")
-    page.wait_for_function("document.querySelector('script[src*=\"links.js\"]')")
+    page.wait_for_function("() => document.querySelector('script[src*=\"links.js\"]')")
     page.locator('.ne-first a[data-key="tier=rising"]').click()
     expect(page.locator(".ne-first h1")).to_contain_text("15 firms")
     expect(page).to_have_url(re.compile("tier=rising"))

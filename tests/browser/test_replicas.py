@@ -8,7 +8,6 @@ import signal
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,9 +16,9 @@ from tests.browser.conftest import PATIENCE, counted, ready, settled, value
 from tests.deploy.proxy import Site, needs_nginx, proxied
 
 
-@pytest.fixture
-def replicated(tmp_path: Path) -> Iterator[Site]:
-    with proxied(tmp_path) as site:
+@pytest.fixture(scope="module")
+def replicated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with proxied(tmp_path_factory.mktemp("proxy")) as site:
         yield site
 
 
@@ -29,45 +28,13 @@ def _open_sessions(host: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _serving(hosts: list[str]) -> list[str]:
-    """Those of these processes that have a session open, once one has."""
+def _serving(hosts: list[str], number: int) -> list[str]:
+    """Those of these processes that have a session open, once so many have."""
     until = time.monotonic() + 120
-    while not (found := [host for host in hosts if _open_sessions(host)]):
-        assert time.monotonic() < until, "no process has a session"
+    while len(found := [host for host in hosts if _open_sessions(host)]) != number:
+        assert time.monotonic() < until, f"sessions are open at {found}"
         time.sleep(0.2)
     return found
-
-
-@needs_nginx
-def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived(
-    page: Page, replicated: Site
-) -> None:
-    page.goto(f"{replicated.url}/enterprises?lang=en")
-    ready(page)
-    counted(page, "137 firms, unfiltered")
-    value(page, "tier=rising").click()
-    counted(page, "15 of 137")
-    expect(page).to_have_url(re.compile(r"tier=rising"))
-    page.get_by_text("View table").first.click()
-    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
-    link = page.locator("a[href*='data/enterprises.csv']").first.get_attribute("href")
-    assert link and "tier=rising" in link
-    taken = page.request.get(f"{replicated.url}/{link.lstrip('./')}")
-    assert (taken.status, len(taken.text().splitlines())) == (200, 16)
-
-    processes = dict(replicated.replicas)
-    (own,) = _serving(list(processes))
-    os.kill(processes.pop(own), signal.SIGKILL)
-    (other,) = _serving(list(processes))  # the page finds its way by itself
-    assert _open_sessions(other) == 1
-    ready(page)
-    value(page, "tier=potential").click()
-    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
-    counted(page, "Selected: 137 of 137 firms")
-    page.reload()
-    ready(page)
-    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))
-    assert page.locator("[data-testid=stException]").count() == 0
 
 
 @needs_nginx
@@ -95,3 +62,37 @@ def test_phones_follow_a_speaker_on_whichever_process(browser: Browser, replicat
 
 def _step(hall: Page, number: int) -> None:
     expect(hall.locator(".ne-stage")).to_have_attribute("data-step", str(number))
+
+
+@needs_nginx
+def test_pages_filters_tables_and_data_work_and_the_end_of_a_process_is_survived(
+    page: Page, replicated: Site
+) -> None:
+    """The last one here, since a process ends in it."""
+    _serving([host for host, _ in replicated.replicas], 0)  # nobody is left of the phones and halls
+    page.goto(f"{replicated.url}/enterprises?lang=en")
+    ready(page)
+    counted(page, "137 firms, unfiltered")
+    value(page, "tier=rising").click()
+    counted(page, "15 of 137")
+    expect(page).to_have_url(re.compile(r"tier=rising"))
+    page.get_by_text("View table").first.click()
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
+    link = page.locator("a[href*='data/enterprises.csv']").first.get_attribute("href")
+    assert link and "tier=rising" in link
+    taken = page.request.get(f"{replicated.url}/{link.lstrip('./')}")
+    assert (taken.status, len(taken.text().splitlines())) == (200, 16)
+
+    processes = dict(replicated.replicas)
+    (own,) = _serving(list(processes), 1)
+    os.kill(processes.pop(own), signal.SIGKILL)
+    (other,) = _serving(list(processes), 1)  # the page finds its way by itself
+    assert _open_sessions(other) == 1
+    ready(page)
+    value(page, "tier=potential").click()
+    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential"))
+    counted(page, "Selected: 137 of 137 firms")
+    page.reload()
+    ready(page)
+    expect(page).to_have_url(re.compile(r"tier=rising&tier=potential&lang=en"))
+    assert page.locator("[data-testid=stException]").count() == 0

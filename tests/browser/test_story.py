@@ -96,9 +96,9 @@ def test_the_keys_of_all_clickers(page: Page, site: str) -> None:
         expect(page.locator(".ne-blank")).to_have_count(0)
         settled(page)
     page.keyboard.press("F5")  # starts the show instead of loading the page anew
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("F5")
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
     page.keyboard.press("PageDown")
     _step(page, 2)
     expect(page).to_have_url(re.compile(r"step=2"))

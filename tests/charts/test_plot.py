@@ -11,22 +11,19 @@ import altair as alt
 import pytest
 import vl_convert
 
-from neweco import published, views, words
+from neweco import views, words
 from neweco.charts import plot, svg
 from neweco.charts.forms import Plotted, Scatter
 from neweco.charts.palette import HALL, LIGHT
-from neweco.model import register
-from neweco.query.selection import Selection
 from neweco.sheet import Chart
+from tests.made import of_sample
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 PLOTS = [
     (language, chart, chart.form)
     for view in views.NAMES
     for language in words.LANGUAGES
-    for chart in views.view(view)(
-        register.shipped(), published.shipped(), Selection(view), language
-    ).charts
+    for chart in of_sample(view, "", language).charts
     if isinstance(chart.form, Plotted)
 ]
 IDS = [f"{language}-{chart.id}" for language, chart, _ in PLOTS]

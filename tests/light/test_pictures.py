@@ -16,7 +16,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from neweco import published, views, words
+from neweco import views, words
 from neweco.charts.palette import LIGHT
 from neweco.light import pictures, routes
 from neweco.light.answers import POLICY
@@ -27,7 +27,7 @@ from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.sheet import Chart, Sheet
 from neweco.sources import current
-from tests.made import HOSTILE
+from tests.made import HOSTILE, of_sample
 
 CLIENT = TestClient(Starlette(routes=routes.ROUTES), base_url="https://explorer.example")
 QUERIES = {
@@ -43,10 +43,7 @@ def _charts() -> Iterator[tuple[str, str, str, Sheet, Chart]]:
     for view in views.NAMES:
         for query in QUERIES.get(view, VIEWS[view].examples[-1:]):
             for language in words.LANGUAGES:
-                sheet = views.view(view)(
-                    register.shipped(), published.shipped(), Selection.from_query(view, query),
-                    language,
-                )  # fmt: skip
+                sheet = of_sample(view, query, language)
                 for chart in sheet.charts:
                     yield language, view, query, sheet, chart
 

@@ -21,10 +21,9 @@ from neweco.charts.forms import Plotted, Timeline
 from neweco.http.cache import Cache
 from neweco.light import routes
 from neweco.published import releases
-from neweco.query.selection import Selection
 from neweco.selfcheck import code, questions
 from neweco.sheet import Figure, Sheet
-from neweco.sources import current
+from tests.made import of_sample
 
 CLIENT = TestClient(Starlette(routes=routes.ROUTES))
 QUERIES = {
@@ -96,8 +95,7 @@ def test_a_broken_page_would_be_found() -> None:
 
 @pytest.mark.parametrize(("view", "query", "language"), CASES)
 def test_the_same_figures_as_the_sheet(view: str, query: str, language: str) -> None:
-    rows, facts = current.load(), published.shipped()
-    sheet = views.view(view)(rows, facts, Selection.from_query(view, query), language)
+    sheet = of_sample(view, query, language)
     text = page(view, query, language)
     assert _values(text) == [figure.value for figure in _figures(sheet)]
     plain = unescape(text)

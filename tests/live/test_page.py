@@ -12,27 +12,22 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from neweco import published, views, words
+from neweco import views, words
 from neweco.charts.forms import Plotted
 from neweco.live import own
 from neweco.model import register
 from neweco.published import releases
-from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
 from neweco.selfcheck import code, questions
 from neweco.sources import current
+from tests.made import of_sample
 
 ROUTER = Path(__file__).resolve().parents[2] / "neweco" / "live" / "router.py"
 
 
 ANSWERED = {"selfcheck": "answers=" + code.encode({q.id: 2 for q in questions.shipped().all})}
 SHEETS = {
-    (view, language): views.view(view)(
-        register.shipped(),
-        published.shipped(),
-        Selection.from_query(view, ANSWERED.get(view, "")),
-        language,
-    )
+    (view, language): of_sample(view, ANSWERED.get(view, ""), language)
     for view in views.NAMES
     for language in words.LANGUAGES
 }

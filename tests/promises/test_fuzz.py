@@ -108,7 +108,8 @@ def _taken(sheet: Sheet, rows: Register) -> None:
     """What is taken away opens, holds the rows that may be shown, and no number that is none."""
     chosen = sheet.selection
     frame = rows_of(chosen, rows, P)
-    whole = b"".join(csv_parts(chosen, rows, P, size=7))
+    pieces = max(7, len(frame) // 3)  # four at most, the last one smaller
+    whole = b"".join(csv_parts(chosen, rows, P, size=pieces))
     assert whole == csv(frame)
     read = pd.read_csv(io.BytesIO(whole), dtype=str, keep_default_na=False)
     assert list(read.columns) == list(frame.columns)
