@@ -30,7 +30,8 @@ _FOUND = """([within, least, exempt]) => {
     const said = walker.currentNode.textContent.trim().slice(0, 40);
     if (!said || own.closest('.ne-unseen, title, desc') || own.getAttribute('opacity') === '0')
       continue;
-    const heard = own.closest('time, .ne-what');  // beside a mark, where there is no room to read it
+    // Beside a mark, where there is no room to read it.
+    const heard = own.closest("time, .ne-what");
     if (heard && getComputedStyle(heard).clipPath !== 'none') continue;
     const look = getComputedStyle(own);
     const size = parseFloat(look.fontSize) * (svg ? svg.getScreenCTM().a : 1);
