@@ -183,6 +183,13 @@ class Door:
         held = np.flatnonzero(keys)
         return Cut(slice(None), len(keys), held, keys[held])
 
+    @cached_property
+    def _is_held(self) -> np.ndarray:
+        """Which rows are held back."""
+        assert self.keys is not None
+        held: np.ndarray = self.keys != 0
+        return held
+
     def cut(self, rows: Rows) -> Cut:
         """Rows as they are counted, for who counts several things of them."""
         if isinstance(rows, Cut):
@@ -200,9 +207,8 @@ class Door:
             places = np.flatnonzero(places)
         if self.keys is None:
             return Cut(places, len(places), held, keys)
-        own = self.keys[places]
-        among = np.flatnonzero(own)
-        return Cut(places, len(places), among, own[among])
+        among = np.flatnonzero(self._is_held[places])
+        return Cut(places, len(places), among, self.keys[places[among]])
 
     def number(self, rows: Rows, mask: np.ndarray | None = None) -> int | None:
         """How many rows a set has, or those of them that a mask over them keeps; None is fewer
