@@ -221,6 +221,17 @@ class _Exchange:
         instead = kinds.take(self.random.integers(0, len(kinds), len(column)))
         return column.where(column.notna(), pd.Series(instead, column.index).astype(column.dtype))
 
+    def _rounds(self, projects: np.ndarray) -> np.ndarray:
+        """The diagnosis of each of these projects, -1 for none; first rounds stand first. Only
+        where there is none of these are all diagnoses looked through."""
+        rounds: np.ndarray = self.register.parents[projects]
+        apart = rounds < 0
+        if apart.any():
+            ids = self.register.projects["diagnosis_id"].iloc[projects[apart]]
+            known = pd.Index(self.register.diagnoses["diagnosis_id"])
+            rounds[apart] = known.get_indexer_for(pd.Index(ids))
+        return rounds
+
     def projects(self) -> tuple[pd.DataFrame, np.ndarray]:
         """The projects of firms that may be shown, those that the others draw, and their keys.
 
@@ -242,9 +253,8 @@ class _Exchange:
             diagnosis_id=ids, project_id=[f"{id}/{n}" for id, n in zip(ids, nth, strict=True)]
         )
         made = pd.concat([frame.loc[public | apart], drawn], ignore_index=True)
-        known = self.register.diagnoses
-        rounds = pd.Index(known["diagnosis_id"]).get_indexer_for(pd.Index(made["diagnosis_id"]))
-        shown = np.append(may_be_shown(known), False)[rounds]  # the last stands for no round
+        rounds = np.concatenate([self._rounds(np.flatnonzero(public | apart)), self.held[takers]])
+        shown = np.append(may_be_shown(self.register.diagnoses), False)[rounds]  # -1 is no round
         return made, self.keys(made["project_id"], shown)
 
 
