@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -35,7 +33,7 @@ from neweco.published import releases
 from neweco.query import selection
 from neweco.query.selection import Selection
 from neweco.query.views import VIEWS
-from neweco.sources import current, limits, workbook
+from neweco.sources import current, limits, memory, workbook
 from neweco.views.overview import card
 
 _LARGEST = (limits.MOST_MB + 1) * limits.MB
@@ -173,7 +171,7 @@ def lifespan(
             raise
         gc.collect()
         gc.freeze()
-        _give_back()
+        memory.give_back()
         drain_on_terminate()
         for line in in_vain():
             LOG.warning(line)
@@ -193,12 +191,3 @@ def in_vain() -> Iterator[str]:
         yield f"{site.VARIABLE}: {address[:80]} is no address such as https://explorer.example"
     if not workbook.LIMITED:
         yield "workbooks: this system cannot limit the memory of the process that reads them"
-
-
-def _give_back() -> None:
-    """Return to the system what loading needed for a moment: hundreds of MB for a large register.
-
-    Only the GNU C library keeps such memory and can be asked for it; Windows names no library so.
-    """
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)

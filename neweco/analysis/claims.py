@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from neweco.analysis.verdicts import Claim, Measure, Measured, Verdict, verdict
-from neweco.analysis.verdicts import ids as ids_of
 from neweco.model.register import FIRST_ROUND, Register
 from neweco.model.vocabularies import STAGES
 from neweco.published import Published
@@ -50,7 +49,7 @@ def _split(
     passed = test.fillna(False).to_numpy(dtype=bool) & sure
     if dated is not None:
         sure = sure & (dated.to_numpy(dtype=bool) | ~passed)
-    return Measured(ids_of(ids[passed & sure]), ids_of(ids[~passed & sure]), ids_of(ids[~sure]))
+    return Measured(ids[passed & sure], ids[~passed & sure], ids[~sure])
 
 
 def _amounts(frame: pd.DataFrame, key: str, column: str) -> Measured:
@@ -58,9 +57,7 @@ def _amounts(frame: pd.DataFrame, key: str, column: str) -> Measured:
     known = frame[column].notna()
     total = float(frame[column][known].sum()) * WAN
     ids = frame[key]
-    return Measured(
-        ids_of(ids[known]), (), ids_of(ids[~known]), (total, total if known.all() else None)
-    )
+    return Measured(ids[known], (), ids[~known], (total, total if known.all() else None))
 
 
 def _where(frame: pd.DataFrame, test: pd.Series) -> pd.DataFrame:
@@ -127,7 +124,7 @@ def _batch(batch: int, kind: str, district: str = "") -> Measure:
         frame = register.labs
         own = _where(frame, (frame["batch"] == batch) & (frame["kind"] == kind))
         if not district:
-            return Measured(ids_of(own["lab_id"]))
+            return Measured(own["lab_id"])
         return _split(own, "lab_id", own["district"] == district, own["district"].notna())
 
     return measure
@@ -141,9 +138,7 @@ def _first_labs(register: Register) -> Measured:
     first = None if years.isna().all() else float(years.min())
     span = (first if known.all() else None, first)
     ids = frame["lab_id"]
-    return Measured(
-        ids_of(ids[years == first]), ids_of(ids[years > first]), ids_of(ids[~known]), span
-    )
+    return Measured(ids[years == first], ids[years > first], ids[~known], span)
 
 
 def _scenario_money(register: Register) -> Measured:
@@ -177,7 +172,7 @@ def _diagnosed(register: Register) -> Measured:
 
 def _landed(register: Register) -> Measured:
     frame = register.projects
-    return Measured(ids_of(frame["project_id"][frame["landed_on"] <= END_OF_2022]))
+    return Measured(frame["project_id"][frame["landed_on"] <= END_OF_2022])
 
 
 def _industries(register: Register) -> Measured:

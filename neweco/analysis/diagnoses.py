@@ -64,8 +64,9 @@ def levels_by(rows: pd.DataFrame, row: str, door: Door = EXACT) -> pd.DataFrame:
 def dimension_means(rows: pd.DataFrame, door: Door = EXACT) -> pd.DataFrame:
     """Columns dimension, mean (0–100), known, in the order of `SCORES`; left out are those that
     are known of none, or of fewer than are told."""
-    known = [door.number(rows.index[rows[code].notna()]) or 0 for code in SCORES]
-    means = rows[list(SCORES)].mean().to_numpy()
+    cut = door.cut(rows)
+    known = [door.number(cut, rows[code].notna().to_numpy()) or 0 for code in SCORES]
+    means = [rows[code].mean() for code in SCORES]
     found = pd.DataFrame({"dimension": SCORES, "mean": means, "known": known})
     return found.loc[found["known"] > 0]
 
@@ -76,17 +77,28 @@ Span = tuple[np.datetime64, int]
 
 def months(dates: pd.Series) -> Span | None:
     """The calendar months from the first known date to the last; None without any."""
-    known = dates.dropna().to_numpy().astype("datetime64[M]")
-    return (known.min(), int((known.max() - known.min()).astype(int)) + 1) if len(known) else None
+    if not dates.notna().any():
+        return None
+    first, last = (np.datetime64(end, "M") for end in (dates.min(), dates.max()))
+    return first, len(np.arange(first, last)) + 1
 
 
 def by_month(dates: pd.Series, span: Span, door: Door = EXACT) -> pd.DataFrame:
     """Columns month (first day), count: rows per calendar month of a span, gaps as 0."""
-    (first, number), known = span, dates.dropna()
-    places = (known.to_numpy().astype("datetime64[M]") - first).astype(np.intp)
+    first, number = span
     shown = (first + np.arange(number)).astype("datetime64[s]")
-    counts = door.sums(places, number, known).series(range(number))
+    counts = door.sums(_months_of(dates, span), number, dates).series(range(number))
     return pd.DataFrame({"month": shown, "count": counts})
+
+
+def _months_of(dates: pd.Series, span: Span) -> np.ndarray:
+    """The month of each date, counted from the first of a span that holds all; -1 where there is
+    no date. A month is looked up by its day, which is far less work than a calendar."""
+    first, number = span
+    days = np.arange(first, first + number, dtype="datetime64[D]")
+    month = np.append((days.astype("datetime64[M]") - first).astype(np.int16), np.int16(-1))
+    stand = (dates.to_numpy().astype("datetime64[D]") - days[0]).astype(np.intp)
+    return np.asarray(month[np.where(dates.isna().to_numpy(), -1, stand)])
 
 
 def landed_of(rows: pd.DataFrame, register: Register) -> pd.DataFrame:
@@ -115,8 +127,9 @@ def centres(rows: pd.DataFrame, landed: pd.DataFrame, register: Register) -> pd.
     centre, stage = (rows[c].cat.codes.to_numpy() for c in ("centre_id", "stage"))
     led = register.first_round["centre_id"].cat.codes.to_numpy()[register.parents[landed.index]]
     by_firms, by_projects = firms(register), projects_door(register)
+    every = by_firms.cut(rows)
     counted = [
-        by_firms.sums(np.where(stage >= STAGES.codes.index(code), centre, -1), len(names), rows)
+        by_firms.sums(np.where(stage >= STAGES.codes.index(code), centre, -1), len(names), every)
         for code in ("diagnosed", "landed")
     ]
     found = pd.DataFrame(

@@ -32,6 +32,9 @@ from neweco.analysis.protection import TEN
 from neweco.model.register import FIRST_ROUND, Register, may_be_shown
 from neweco.model.vocabularies import STAGE_DATES
 
+PART = 100_000
+"""So many ids are hashed at a time."""
+
 POOL = 50
 """So many firms at least are drawn from together: one of them is worth two points in a hundred."""
 
@@ -81,7 +84,8 @@ def exchanged(register: Register, secret: bytes) -> Register:
     diagnoses = drawn.diagnoses()
     first = diagnoses.iloc[: len(register.first_round)]
     shown = may_be_shown(diagnoses)
-    projects, keys = drawn.projects()
+    keys = drawn.keys(diagnoses["diagnosis_id"], shown)
+    projects, of_projects = drawn.projects()
     return replace(
         register,
         fingerprint=_mac(secret, register.fingerprint).hex()[:16],
@@ -92,9 +96,9 @@ def exchanged(register: Register, secret: bytes) -> Register:
             "projects": projects,
         },
         keys={
-            "diagnoses": drawn.keys(diagnoses["diagnosis_id"], shown),
-            FIRST_ROUND: drawn.keys(first["diagnosis_id"], shown[: len(first)]),
-            "projects": keys,
+            "diagnoses": keys,
+            FIRST_ROUND: keys[: len(first)],
+            "projects": of_projects,
         },
     )
 
@@ -126,8 +130,13 @@ class _Exchange:
         return np.where(shown, np.uint64(0), self._hashed(ids) | np.uint64(1))
 
     def _hashed(self, ids: pd.Series) -> np.ndarray:
-        texts = ids.astype("str").to_numpy(dtype=object)
-        return pd.util.hash_array(texts, hash_key=self.hash_key, categorize=False)
+        """A hash of each id, of a part of them at a time: as objects a million take 100 MB."""
+        found = np.zeros(len(ids), dtype=np.uint64)
+        for start in range(0, len(ids), PART):
+            texts = ids.iloc[start : start + PART].astype("str").to_numpy(dtype=object)
+            hashed = pd.util.hash_array(texts, hash_key=self.hash_key, categorize=False)
+            found[start : start + PART] = hashed
+        return found
 
     def _drawn(self, group: Group) -> np.ndarray:
         """For each firm held back, in the order of `held`, the row it takes its answers from;
@@ -212,6 +221,17 @@ class _Exchange:
         instead = kinds.take(self.random.integers(0, len(kinds), len(column)))
         return column.where(column.notna(), pd.Series(instead, column.index).astype(column.dtype))
 
+    def _rounds(self, projects: np.ndarray) -> np.ndarray:
+        """The diagnosis of each of these projects, -1 for none; first rounds stand first. Only
+        where there is none of these are all diagnoses looked through."""
+        rounds: np.ndarray = self.register.parents[projects]
+        apart = rounds < 0
+        if apart.any():
+            ids = self.register.projects["diagnosis_id"].iloc[projects[apart]]
+            known = pd.Index(self.register.diagnoses["diagnosis_id"])
+            rounds[apart] = known.get_indexer_for(pd.Index(ids))
+        return rounds
+
     def projects(self) -> tuple[pd.DataFrame, np.ndarray]:
         """The projects of firms that may be shown, those that the others draw, and their keys.
 
@@ -233,9 +253,8 @@ class _Exchange:
             diagnosis_id=ids, project_id=[f"{id}/{n}" for id, n in zip(ids, nth, strict=True)]
         )
         made = pd.concat([frame.loc[public | apart], drawn], ignore_index=True)
-        known = self.register.diagnoses
-        rounds = pd.Index(known["diagnosis_id"]).get_indexer_for(pd.Index(made["diagnosis_id"]))
-        shown = np.append(may_be_shown(known), False)[rounds]  # the last stands for no round
+        rounds = np.concatenate([self._rounds(np.flatnonzero(public | apart)), self.held[takers]])
+        shown = np.append(may_be_shown(self.register.diagnoses), False)[rounds]  # -1 is no round
         return made, self.keys(made["project_id"], shown)
 
 

@@ -21,7 +21,7 @@ public) numbers are exact, and zero is zero.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,9 +56,56 @@ design of transition probabilities)."""
 
 _DRAWN = np.array([[d for d, often in line.items() for _ in range(often)] for line in NOISE])
 
-Rows = np.ndarray | pd.Index | pd.DataFrame | pd.Series
-"""Rows of a frame: a boolean mask over all of them, their places, or what was cut from the frame
-(or its index), which stands for its own rows."""
+
+@dataclass(frozen=True)
+class Cut:
+    """Rows of a frame, looked up once for all that is counted of them: their places and how many
+    they are; which of them are held back (as places among them) and the keys of these."""
+
+    places: np.ndarray | slice
+    number: int
+    held: np.ndarray
+    keys: np.ndarray
+
+
+Rows = np.ndarray | pd.Index | pd.DataFrame | pd.Series | Cut
+"""Rows of a frame: a boolean mask over all of them, their places, what was cut from the frame (or
+its index), which stands for its own rows, or what `Door.cut` made of one of these."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as small numbers: its texts, the place of each row's text among them (-1 where the
+    cell is empty), and whether one is. A long column is coded once for many counts."""
+
+    texts: tuple[str, ...]
+    codes: np.ndarray
+    has_empty: bool
+
+    @classmethod
+    def of(cls, column: pd.Series) -> Coded:
+        """The texts of a column in the order of its categories; sorted where it has none."""
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes, values = column.cat.codes.to_numpy(), column.cat.categories
+        else:
+            codes, values = pd.factorize(column, sort=True)
+            if len(values) <= np.iinfo(np.int16).max:
+                codes = codes.astype(np.int16)
+        return cls(tuple(_text(value) for value in values), codes, bool((codes < 0).any()))
+
+    def at(self, rows: np.ndarray | slice) -> Coded:
+        """The same texts with the codes of some rows."""
+        return replace(self, codes=self.codes[rows])
+
+    def parts(self, vocabulary: Vocabulary | None) -> dict[str, list[int]]:
+        """Which texts hold each code, counted from 1; 0 are empty cells. Codes are those of a
+        vocabulary, or else all that occur, `unknown` where a cell is empty."""
+        found: dict[str, list[int]] = {c: [] for c in vocabulary.codes} if vocabulary else {}
+        for place, text in [*enumerate(self.texts, 1), *([(0, "")] if self.has_empty else [])]:
+            for code in (each or UNKNOWN for each in text.split(";")):
+                if vocabulary is None or code in found:
+                    found.setdefault(code, []).append(place)
+        return found
 
 
 @dataclass(frozen=True)
@@ -129,63 +176,93 @@ class Door:
         """Whether its numbers are other than they are."""
         return self.keys is not None
 
-    def number(self, rows: Rows) -> int | None:
-        """How many rows a set has; None is fewer than ten."""
-        masked = isinstance(rows, np.ndarray) and rows.dtype == bool
-        size = int(np.count_nonzero(rows)) if masked else len(rows)
+    @cached_property
+    def _every(self) -> Cut:
+        """All rows of the frame; of an exact door it is not known how many these are."""
+        keys = np.zeros(0, dtype=np.uint64) if self.keys is None else self.keys
+        held = np.flatnonzero(keys)
+        return Cut(slice(None), len(keys), held, keys[held])
+
+    @cached_property
+    def _is_held(self) -> np.ndarray:
+        """Which rows are held back."""
+        assert self.keys is not None
+        held: np.ndarray = self.keys != 0
+        return held
+
+    def cut(self, rows: Rows) -> Cut:
+        """Rows as they are counted, for who counts several things of them."""
+        if isinstance(rows, Cut):
+            return rows
+        index = rows.index if isinstance(rows, pd.DataFrame | pd.Series) else rows
+        held, keys = self._every.held, self._every.keys
+        if isinstance(index, pd.RangeIndex) and index.step == 1:  # a view: there may be a million
+            start, end = np.searchsorted(held, (index.start, index.stop))
+            place = slice(index.start, index.stop)
+            return Cut(place, len(index), held[start:end] - index.start, keys[start:end])
+        places = np.asarray(index)
+        if places.dtype == bool:
+            if places.all():
+                return Cut(slice(None), len(places), held, keys)
+            places = np.flatnonzero(places)
         if self.keys is None:
-            return size
-        held = self._held(rows)
-        key = np.array(held[held != 0].sum(dtype=np.uint64))
-        return Sums(np.array(size), np.array(np.count_nonzero(held)), key, False).number
+            return Cut(places, len(places), held, keys)
+        among = np.flatnonzero(self._is_held[places])
+        return Cut(places, len(places), among, self.keys[places[among]])
+
+    def number(self, rows: Rows, mask: np.ndarray | None = None) -> int | None:
+        """How many rows a set has, or those of them that a mask over them keeps; None is fewer
+        than ten."""
+        if isinstance(rows, np.ndarray) and rows.dtype == bool:
+            cut, mask = self._every, rows
+        else:
+            cut = self.cut(rows)
+        number = cut.number if mask is None else int(np.count_nonzero(mask))
+        if self.keys is None:
+            return number
+        keys = cut.keys if mask is None else cut.keys[mask[cut.held]]
+        key = np.array(keys.sum(dtype=np.uint64))
+        return Sums(np.array(number), np.array(len(keys)), key, False).number
 
     def sums(self, codes: np.ndarray, size: int, rows: Rows) -> Sums:
         """Rows by their code, 0 to size - 1; a row with the code -1 belongs to no set.
 
         There is a code for each of the rows, or for all rows of the frame where `rows` is a mask.
         """
+        cut = self.cut(rows)
         if isinstance(rows, np.ndarray) and rows.dtype == bool:
-            codes = codes[rows]
-        sets = codes.astype(np.intp) + 1
-        number = np.bincount(sets, minlength=size + 1)[1:]
-        if self.keys is None:
-            none = np.zeros(size, dtype=np.intp)
-            return Sums(number, none, none.astype(np.uint64), True)
-        keys = self._held(rows)
-        held = np.flatnonzero(keys)
-        summed = np.zeros(size + 1, dtype=np.uint64)
-        np.add.at(summed, sets[held], keys[held])
-        return Sums(number, np.bincount(sets[held], minlength=size + 1)[1:], summed[1:], False)
+            codes = codes[cut.places]
+        return self._sums(codes, size, cut).each(lambda sums: sums[1:])
 
-    def _held(self, rows: Rows) -> np.ndarray:
-        """The key of each of some rows."""
-        assert self.keys is not None
-        index = rows.index if isinstance(rows, pd.DataFrame | pd.Series) else rows
-        if isinstance(index, pd.RangeIndex):  # a view: there may be a million
-            return self.keys[index.start : index.stop : index.step]
-        return np.asarray(self.keys[np.asarray(index)])
+    def _sums(self, codes: np.ndarray, size: int, cut: Cut) -> Sums:
+        """Rows of a cut by their code, first those that have none."""
+        sets = codes + 1
+        held, summed = sets[cut.held], np.zeros(size + 1, dtype=np.uint64)
+        np.add.at(summed, held, cut.keys)
+        number, back = (np.bincount(each, minlength=size + 1) for each in (sets, held))
+        return Sums(number, back, summed, self.keys is None)
 
     def counts(
         self,
         column: pd.Series,
         vocabulary: Vocabulary | None = None,
-        rows: np.ndarray | None = None,
+        rows: np.ndarray | Cut | None = None,
     ) -> pd.Series:
         """Rows per code of a column cut from the frame, zeros kept, in the order of a vocabulary.
 
         Without one: every text of the column, `unknown` where a cell is empty. A list counts once
-        under each of its codes. `rows` is a mask over the column where not all of it is counted.
+        under each of its codes. `rows` is a mask over the column where not all of it is counted, or
+        the cut of all of it where that is there.
         """
-        texts, codes = _coded(column)
-        parts: dict[str, list[int]] = {c: [] for c in vocabulary.codes} if vocabulary else {}
-        for place, text in enumerate(texts):
-            for code in (each or UNKNOWN for each in text.split(";")):
-                if vocabulary is None or code in parts:
-                    parts.setdefault(code, []).append(place)
-        places = column.index
-        if rows is not None and not rows.all():
-            codes, places = codes[rows], places[rows]
-        sums = self.sums(codes, len(texts), places)
+        coded = Coded.of(column)
+        if isinstance(rows, np.ndarray):
+            return self.per_code(coded.at(rows), self.cut(column.index[rows]), vocabulary)
+        return self.per_code(coded, self.cut(column) if rows is None else rows, vocabulary)
+
+    def per_code(self, coded: Coded, cut: Cut, vocabulary: Vocabulary | None = None) -> pd.Series:
+        """`counts` of a column that has one code for each row of a cut."""
+        parts = coded.parts(vocabulary)
+        sums = self._sums(coded.codes, len(coded.texts), cut)
         return sums.merged(list(parts.values())).series(list(parts))
 
     def cross(self, frame: pd.DataFrame, row: str, column: str) -> Sums:
@@ -201,36 +278,23 @@ class Door:
 EXACT = Door()
 
 
-def _coded(column: pd.Series) -> tuple[list[str], np.ndarray]:
-    """A column as texts and the place of each row's text among them; an empty cell is ''."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, values = column.cat.codes.to_numpy(), column.cat.categories
-    else:
-        codes, values = pd.factorize(column, sort=True)
-    texts, empty = [_text(value) for value in values], codes < 0
-    if not empty.any():
-        return texts, codes
-    texts += [] if "" in texts else [""]
-    return texts, np.where(empty, texts.index(""), codes)
-
-
 def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, bool | np.bool_) else str(value)
 
 
 def firms(register: Register) -> Door:
     """The door of first-round diagnoses, one row a firm."""
-    return Door(register.keys.get(FIRST_ROUND))
+    return of_frame(register, FIRST_ROUND)
 
 
 def projects(register: Register) -> Door:
     """The door of projects."""
-    return Door(register.keys.get("projects"))
+    return of_frame(register, "projects")
 
 
 def of_frame(register: Register, frame: str) -> Door:
     """The door of a frame by its name; exact for units that are recognised in public."""
-    return Door(register.keys.get(frame))
+    return register.once(("door", frame), lambda: Door(register.keys.get(frame)))
 
 
 def applies(register: Register) -> bool:
@@ -241,11 +305,13 @@ def applies(register: Register) -> bool:
 def share_known(register: Register, table: Table, field: Field) -> float | None:
     """Known cells of a column as a share of its rows, 0 to 1; None where it has no rows or where
     either number is not told."""
-    frame = register.frame(table.code)
-    door = of_frame(register, table.code)
-    known = door.number(frame.index[tally.filled(frame[field.code])])
-    rows = door.number(frame)
-    return None if known is None or not rows else min(1.0, known / rows)
+
+    def share() -> float | None:
+        frame, door = register.frame(table.code), of_frame(register, table.code)
+        known, rows = door.number(tally.filled(frame[field.code])), door.number(frame)
+        return None if known is None or not rows else min(1.0, known / rows)
+
+    return register.once(("known", table.code, field.code), share)
 
 
 def within(part: int | None, whole: int | None) -> int | None:

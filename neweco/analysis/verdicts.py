@@ -6,10 +6,10 @@ disagrees when none of it is, and cannot be told otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,11 @@ NAMED = 12
 """At most so many deciding rows are named."""
 
 
+Ids = pd.Series | tuple[str, ...]
+"""Ids of rows: as they were cut from their column, with the places of the rows as index, for there
+may be a million of which a few are named; or by themselves."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """Ids of the rows that count, that do not, and of which it is not known.
@@ -38,9 +43,9 @@ class Measured:
     first year, of the values of all rows; None is an open end.
     """
 
-    yes: Sequence[str]
-    no: Sequence[str] = ()
-    unknown: Sequence[str] = ()
+    yes: Ids
+    no: Ids = ()
+    unknown: Ids = ()
     span: tuple[float | None, float | None] | None = None
 
 
@@ -123,13 +128,11 @@ def _told(
 ) -> Verdict:
     """The verdict on a number of firms or projects as it may be told; fewer than ten lie between
     none and nine."""
-    frame = register.frame(claim.of_firms)
     door = protection.of_frame(register, claim.of_firms)
-    ids = pd.Index(frame["project_id" if "project_id" in frame else "enterprise_id"])
 
-    def number(*parts: Sequence[str]) -> int | None:
-        places = [ids.get_indexer_for(pd.Index(list(part), dtype="str")) for part in parts]
-        return door.number(np.concatenate(places))
+    def number(*parts: Ids) -> int | None:
+        places = [part.index for part in parts if isinstance(part, pd.Series)]
+        return door.number(np.concatenate([np.zeros(0, dtype=np.intp), *places]))
 
     least, most = number(found.yes), number(found.yes, found.unknown)
     low, high = float(least or 0), float(protection.TEN - 1 if most is None else most)
@@ -159,7 +162,7 @@ def every(values: pd.Series, said: Quantity) -> Measured:
     span = (float(known.min()), float(known.max())) if len(known) else (None, None)
     own = known.index.to_series()
     unknown = values.index.to_series()[values.isna()]
-    return Measured(ids(own[inside]), ids(own[~inside]), ids(unknown), span)
+    return Measured(own[inside], own[~inside], unknown, span)
 
 
 def _outcome(said: Quantity, computed: Quantity, found: Measured, claim: Claim) -> Outcome:
@@ -194,9 +197,3 @@ def _deciding(found: Measured, claim: Claim) -> tuple[str, ...]:
     fewer = claim.measured_as == "share" and len(found.no) < len(found.yes)
     named = found.no if fewer or claim.measured_as.startswith("each") else found.yes
     return (*found.unknown[:NAMED], *named[:NAMED])[:NAMED]
-
-
-def ids(column: pd.Series) -> Sequence[str]:
-    """A column of ids as it is: a million are counted and a few named."""
-    held: Any = column.astype("str").array
-    return cast(Sequence[str], held)

@@ -69,8 +69,10 @@ def spec(form: Plotted, language: str, size: Size = PAGE) -> Spec:
     return drawing.strip(form) if isinstance(form, Strip) else drawing.lines(form)
 
 
+@lru_cache(maxsize=256)
 def titled(form: Plotted, language: str, linked: bool = False) -> Spec:
-    """The spec of a plot with title and subtitle, which come from its data `SAID`.
+    """The spec of a plot with title and subtitle, which come from its data `SAID`; built once and
+    shared: not to be changed.
 
     What is said changes with the filters, and a spec that changes would be drawn from the start.
     No library breaks lines by the width there is, so the words come broken for several widths.

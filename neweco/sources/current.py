@@ -21,7 +21,7 @@ import pandas as pd
 from neweco.analysis.exchange import exchanged
 from neweco.model import register
 from neweco.model.register import Register, RegisterError
-from neweco.sources import reading, report
+from neweco.sources import memory, reading, report
 
 VARIABLE = "NEWECO_REGISTER"
 """Names the source: a folder of CSV files, a workbook or the URL of a database; unset means the
@@ -137,7 +137,10 @@ def _read(source: str) -> Register:
     if found.register is None:
         said = [report.line(problem, "en") for problem in found.errors[:NAMED]]
         raise RegisterError("; ".join(said))
-    return served(found.register)
+    shown = served(found.register)
+    del found
+    memory.give_back()
+    return shown
 
 
 def served(own: Register) -> Register:
@@ -145,6 +148,7 @@ def served(own: Register) -> Register:
 
     RegisterError where the secret that was given is too short to be one.
     """
+    memory.give_back()  # what reading needed, before the exchange needs as much
     return exchanged(own, secret(own))
 
 
@@ -163,7 +167,8 @@ def secret(own: Register) -> bytes:
     for code, frame in sorted(own.frames.items()):
         for name, column in frame.items():
             digest.update(f"{code}.{name}:".encode())
-            digest.update(pd.util.hash_pandas_object(column, index=False).to_numpy().tobytes())
+            for part in memory.parts(column):
+                digest.update(pd.util.hash_pandas_object(part, index=False).to_numpy().tobytes())
     return hashlib.scrypt(digest.digest(), salt=b"neweco register", n=2**14, r=8, p=1)
 
 

@@ -19,7 +19,7 @@ from neweco.analysis import tally
 from neweco.model import register
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register, RegisterError
-from neweco.sources import database, folder, mapping, rules, tables, workbook
+from neweco.sources import database, folder, mapping, memory, rules, tables, workbook
 from neweco.sources.canonical import Read
 from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
@@ -117,6 +117,7 @@ def _as_written(place: Path, progress: Report) -> Reading | None:
         frames, digest = register.folder_frames(place)
     except RegisterError:
         return None
+    memory.give_back()  # the rules need room of their own
     numbered = {code: _numbered(frame) for code, frame in frames.items()}
     reads = {code: Read(TABLES[code], f"{code}.csv", numbered[code], {}) for code in numbered}
     progress(Progress("rules", 0, 1))

@@ -33,6 +33,15 @@ WITHIN = 0.02
 """What an attack may gain over guessing the likeliest value."""
 
 
+def test_ids_are_hashed_alike_in_parts_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = exchanged(made(7), b"a secret of some letters")
+    monkeypatch.setattr(exchange, "PART", 11)
+    parts = exchanged(made(7), b"a secret of some letters")
+    assert whole.fingerprint == parts.fingerprint
+    for code, keys in whole.keys.items():
+        assert np.array_equal(keys, parts.keys[code]) and keys.any()
+
+
 def test_a_thousand_supersets_tell_no_answer_of_a_firm() -> None:
     """Sixty registers of 40 to 300 firms, each answer of firms that two answers are known of."""
     found = attacks.answers(REGISTERS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from neweco import published, views
 from neweco.analysis import claims, protection
-from neweco.analysis.protection import EXACT, NOISE, TEN, Door, Sums
+from neweco.analysis.protection import EXACT, NOISE, TEN, Coded, Door, Sums
 from neweco.export.archive import verdicts
 from neweco.export.json import document
 from neweco.export.rows import rows as rows_of
@@ -98,6 +98,56 @@ def test_the_same_rows_give_the_same_number_whatever_the_way(
     assert sums.merged([[0, 1], [2, 3]]).total().number == number
     assert Sums(*(np.atleast_1d(each[0]) for each in (sums.reached().rows, sums.reached().held,
                 sums.reached().key)), False).total().number == number  # fmt: skip
+
+
+@given(keyed, st.integers(0, 60), st.booleans())
+def test_rows_looked_up_once_are_counted_as_each_time(
+    keys: list[int], start: int, exact: bool
+) -> None:
+    """A cut of a mask, of places or of a view; all of it, by a mask over it, and by the codes of a
+    column of lists with empty cells."""
+    keys = keys * 9  # enough rows that numbers of a part are told
+    door, size = EXACT if exact else _door(keys), len(keys)
+    cells = np.array([None, "", "a", "a;b", "b"], dtype=object)[np.arange(size) * 7 % 5]
+    column = pd.Series(pd.Categorical(cells, ["", "a", "a;b", "b", "c"]))
+    coded = Coded.of(column)
+    every = np.ones(size, dtype=bool)
+    view = pd.RangeIndex(min(start, size), size)
+    for rows in (every, np.arange(size) % 3 != 1, np.arange(size)[::2], view):
+        cut, places = door.cut(rows), np.arange(size)[np.asarray(rows)]
+        assert door.number(cut) == door.number(places) == door.number(rows)
+        some = places % 4 == 0
+        assert door.number(cut, some) == door.number(places[some])
+        told = door.per_code(coded.at(cut.places), cut)
+        for code in ("a", "b", "c", "unknown"):
+            own = [p for p in places if code in (cells[p] or "unknown").split(";")]
+            number = door.number(np.array(own, dtype=np.intp))
+            assert (None if pd.isna(told.get(code, 0)) else told.get(code, 0)) == number or (
+                code == "unknown" and code not in told
+            )
+
+
+def test_years_and_flags_are_coded_in_their_order() -> None:
+    years = Coded.of(pd.Series([2022, None, 2019, 2022], dtype="Int64"))
+    assert (years.texts, years.codes.tolist(), years.has_empty) == (
+        ("2019", "2022"), [1, -1, 0, 1], True,
+    )  # fmt: skip
+    flags = pd.Series([True, False, True], dtype="boolean")
+    assert EXACT.counts(flags).to_dict() == {"0": 1, "1": 2}
+
+
+@pytest.mark.parametrize("claim", ["diagnosed", "landed"])
+def test_a_claim_is_told_of_the_rows_that_it_names(claim: str) -> None:
+    """By the ids of the rows that count, one after the other."""
+    own = next(each for each in claims.CLAIMS if each.id == claim)
+    frame = SERVED.frame(own.of_firms)
+    ids = frame["project_id" if claim == "landed" else "enterprise_id"]
+    yes = own.measure(SERVED).yes  # type: ignore[union-attr]
+    rows = [place for place, id in enumerate(ids) if id in set(yes)]
+    number = protection.of_frame(SERVED, own.of_firms).number(np.array(rows))
+    found = next(v for v in claims.check(SERVED, FACTS) if v.claim.id == claim)
+    assert len(rows) == len(yes) > 0
+    assert found.computed is not None and found.computed.low == number
 
 
 @given(keyed)

@@ -26,15 +26,15 @@ from neweco.words import numbers
 def barriers(page: Page) -> Chart:
     """What holds firms back, by industry."""
     found = page.layers("barriers", lambda rows: measured.barriers_by_industry(rows, page.door))
-    known = page.rows["barrier_primary"].dropna()
-    whole = page.door.number(known)
+    primary = page.rows["barrier_primary"]
+    whole = page.door.number(page.cut, primary.notna().to_numpy())
     return _matrix(
         page,
         "barriers",
         found,
         ("industry", INDUSTRIES.labels(page.language)),
         ("barrier_primary", BARRIERS.labels(page.language)),
-        _most(page, "barriers", page.door.counts(known, BARRIERS), whole, BARRIERS),
+        _most(page, "barriers", page.door.counts(primary, BARRIERS, page.cut), whole, BARRIERS),
         words.sentences(page.language, page.text("barriers.reading"), page.text("barriers.lead")),
         wide=False,
     )
@@ -157,9 +157,9 @@ def levels(page: Page) -> tuple[Section, ...]:
             lambda rows: measured.levels_by(_of(rows, instrument), code, door),
         )
 
-    known = door.number(one["level"].dropna())
+    known = door.number(one, one["level"].notna().to_numpy())
     others = page.rows["level"].notna() & (page.rows["instrument"] != instrument)
-    left = door.number(page.rows.index[others.to_numpy(dtype=bool)])
+    left = door.number(page.cut, others.to_numpy(dtype=bool))
     reading = words.sentences(
         page.language,
         page.text("levels.reading", instrument=INSTRUMENTS.label(instrument, page.language)),

@@ -22,9 +22,13 @@ _BARRIERS = ("barrier_dare_not", "barrier_cannot", "barrier_will_not")
 
 def centre_labels(register: Register) -> Mapping[str, str]:
     """Centre ids to names; a centre that only diagnoses name goes by its id."""
-    centres = register.centres
-    named = dict(zip(centres["centre_id"], centres["name"], strict=True))
-    return {id: id for id in register.first_round["centre_id"].unique()} | named
+
+    def labels() -> Mapping[str, str]:
+        centres = register.centres
+        named = dict(zip(centres["centre_id"], centres["name"], strict=True))
+        return {id: id for id in register.first_round["centre_id"].unique()} | named
+
+    return register.once(("centre_labels",), labels)
 
 
 def profile(page: Page, centres: Mapping[str, str]) -> Profile | None:

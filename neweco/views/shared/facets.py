@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis import bins, protection
-from neweco.analysis.protection import Door
+from neweco.analysis.protection import Coded, Cut, Door
 from neweco.model.choices import UNKNOWN
 from neweco.model.vocabularies import DISTRICTS
 from neweco.query import filters
@@ -66,16 +66,22 @@ class Counts:
             found += refused
         return found
 
-    @property
+    @cached_property
     def kept(self) -> np.ndarray:
         """Rows that every filter keeps."""
-        return self.others("")
+        found: np.ndarray = self._refusals == 0
+        return found
 
     def others(self, param: str) -> np.ndarray:
         """Rows that every filter but this one keeps."""
         own = self._refused.get(param)
-        found: np.ndarray = np.equal(self._refusals, 0 if own is None else own)
+        found: np.ndarray = self.kept if own is None else np.equal(self._refusals, own)
         return found
+
+    @cached_property
+    def _kept(self) -> Cut:
+        """The same rows looked up: most filters count them, those not in force."""
+        return self.door.cut(self.kept)
 
     def more(self, param: str) -> int | None:
         """Rows that come back when one filter is dropped."""
@@ -86,6 +92,14 @@ class Counts:
         """Rows of the pinned selection; None where the whole is compared with."""
         pinned = self.selection.pinned
         return None if pinned is None else pinned.keep(self.frame)
+
+    @property
+    def _every(self) -> Cut:
+        return self.door.cut(np.ones(len(self.frame), dtype=bool))
+
+    @cached_property
+    def _compared(self) -> Cut | None:
+        return None if self.compared is None else self.door.cut(self.compared)
 
     @cached_property
     def _by_param(self) -> Mapping[str, tuple[Numbers, Numbers]]:
@@ -98,18 +112,22 @@ class Counts:
         return self._by_param[own.param]
 
     def _valued(self, own: Values) -> tuple[Numbers, Numbers]:
-        column = self.frame[own.field.code]
+        column: Coded = self.once(
+            f"coded.{own.param}", lambda: Coded.of(self.frame[own.field.code])
+        )
         whole: Numbers = (
-            self.once(f"values.{own.param}", lambda: self._told(column, None))
-            if self.compared is None
-            else self._told(column, self.compared)
+            self.once(f"values.{own.param}", lambda: self._told(column, self._every))
+            if self._compared is None
+            else self._told(column, self._compared)
         )
         if not self.selection.active and self.compared is None:
             return whole, whole
-        return self._told(column, self.others(own.param)), whole
+        in_force = own.param in self.selection.active
+        under = self.door.cut(self.others(own.param)) if in_force else self._kept
+        return self._told(column, under), whole
 
-    def _told(self, column: pd.Series, rows: np.ndarray | None) -> Numbers:
-        told = protection.numbers(self.door.counts(column, rows=rows))
+    def _told(self, column: Coded, rows: Cut) -> Numbers:
+        told = protection.numbers(self.door.per_code(column.at(rows.places), rows))
         return {code: number for code, number in told.items() if number != 0}
 
     def numbers(self, own: Between) -> tuple[list[bins.Ends], list[Told], list[Told]]:

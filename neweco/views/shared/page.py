@@ -12,7 +12,7 @@ import pandas as pd
 
 from neweco import words
 from neweco.analysis import protection
-from neweco.analysis.protection import Door
+from neweco.analysis.protection import Cut, Door
 from neweco.charts.forms import Form
 from neweco.model.fields import TABLES, Table
 from neweco.model.register import Register
@@ -72,6 +72,11 @@ class Page:
         if self.view.table is None:
             return self.whole
         return self.selection.apply(self.whole, self.columns, self.counts.kept)
+
+    @cached_property
+    def cut(self) -> Cut:
+        """These rows as the door counts them."""
+        return self.door.cut(self.rows)
 
     @cached_property
     def other(self) -> pd.DataFrame:
@@ -138,7 +143,7 @@ class Page:
     @cached_property
     def matched(self) -> int | None:
         """Rows kept; None is fewer than ten of protected rows, none included."""
-        return protection.within(self.door.number(self.rows), self.total)
+        return protection.within(self.door.number(self.cut), self.total)
 
     @cached_property
     def total(self) -> int | None:

@@ -40,7 +40,7 @@ def register_rows(
     table, rows, language = page.table, page.rows, page.language
     public = np.flatnonzero(may_be_shown(rows))
     start, end = _part(page.selection, len(public))
-    first = rows.iloc[public[start:end]]
+    first = page.whole.loc[rows.index[public[start:end]]]
     labelled = pd.DataFrame({c: labels(first[c], table[c], language).to_numpy() for c in codes})
     for code, known in (names or {}).items():
         labelled[code] = [known.get(id, id) for id in first[code]]
