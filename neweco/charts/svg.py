@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html import escape
 from typing import Any, cast
 
 import vl_convert
 
 from neweco import words
-from neweco.charts import plot
-from neweco.charts.forms import Plotted
+from neweco.charts import plot, points
+from neweco.charts.forms import Lines, Plotted
 from neweco.charts.palette import FONT, HALL, LIGHT
 from neweco.charts.plot import Size
 from neweco.sheet import Chart
@@ -74,11 +75,17 @@ def plain(chart: Chart, language: str, size: Size) -> str:
 
 
 def _drawn(spec: plot.Spec, chart: Chart, size: Size) -> str:
-    data = {
-        name: json.loads(frame.to_json(orient="records", date_format="iso"))
-        for name, frame in ((plot.ROWS, chart.table.rows), (plot.GHOST, chart.behind))
-    }
-    whole = {**spec, "datasets": data, "config": _config(size.font)}
+    spec = {**spec, "config": _config(size.font)}
+    rows, behind = (
+        json.loads(frame.to_json(orient="records", date_format="iso"))
+        for frame in (chart.table.rows, chart.behind)
+    )
+    draw = _converted if isinstance(chart.form, Lines) else partial(points.drawn, draw=_converted)
+    return draw(spec, rows, behind)
+
+
+def _converted(spec: plot.Spec, rows: points.Rows, behind: points.Rows) -> str:
+    whole = {**spec, "datasets": {plot.ROWS: rows, plot.GHOST: behind}}
     return str(vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]))
 
 

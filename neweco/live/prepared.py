@@ -106,14 +106,20 @@ def _drawn(frame: pd.DataFrame, fields: Set[str]) -> pd.DataFrame:
     return drawn.astype(dict.fromkeys(drawn.select_dtypes("float64"), "float32"))
 
 
-def _fields(spec: object) -> Iterator[str]:
-    """The columns that a spec draws."""
+def _fields(spec: Mapping[str, Any], name: str) -> Iterator[str]:
+    """The columns that a spec draws of one of its data sets."""
+    for layer in spec["layer"]:
+        if layer["data"].get("name") == name:
+            yield from _encoded(layer)
+
+
+def _encoded(spec: object) -> Iterator[str]:
     if isinstance(spec, dict):
         if isinstance(spec.get("field"), str):
             yield spec["field"]
-        yield from (field for part in spec.values() for field in _fields(part))
+        yield from (field for part in spec.values() for field in _encoded(part))
     elif isinstance(spec, list):
-        yield from (field for part in spec for field in _fields(part))
+        yield from (field for part in spec for field in _encoded(part))
 
 
 def _sent(table: pa.Table) -> bytes:
@@ -128,7 +134,6 @@ def _with_rows(chart: Chart, pieces: Pieces) -> dict[str, Any]:
     ways = [pieces.leads(way) if way else "" for way in chart.links]
     rows = chart.table.rows.assign(**{plot.WAY: ways}) if ways else chart.table.rows
     spec = plot.titled(chart.form, language, linked=bool(ways))
-    fields = set(_fields(spec))
     frames = ((plot.ROWS, rows), (plot.GHOST, chart.behind))
-    data = {name: _sent(_arrow(_drawn(frame, fields))) for name, frame in frames}
+    data = {name: _sent(_arrow(_drawn(frame, set(_fields(spec, name))))) for name, frame in frames}
     return {**spec, "datasets": data | {plot.SAID: _sent(said)}}

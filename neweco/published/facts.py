@@ -209,6 +209,17 @@ class Published:
         """One row per unit named in public; columns of `named.UNITS`."""
         return self.frames["units"]
 
+    @cached_property
+    def unit(self) -> Mapping[str, pd.Series]:
+        """The row of each unit by its id, made once."""
+        rows = self.units.set_index("unit_id")
+        return {str(id): row for id, row in rows.iterrows()}
+
+    @cached_property
+    def recognised(self) -> Mapping[str, pd.DataFrame]:
+        """The rows of `recognitions` by the list they are on."""
+        return {str(id): rows for id, rows in self.recognitions.groupby("list", observed=True)}
+
     @property
     def recognitions(self) -> pd.DataFrame:
         """One row per unit and list; columns of `named.RECOGNITIONS`."""

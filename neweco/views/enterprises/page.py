@@ -116,8 +116,11 @@ def _drawable(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _ghost(page: Page) -> pd.DataFrame:
     """The points of the whole register, thinned where they are more than can be told apart."""
-    known = _drawable(page.whole)[["revenue", "growth"]]
-    return charts.thinned(known.assign(growth=known["growth"].clip(upper=SHOWN_GROWTH)))
+    known = charts.thinned(_drawable(page.whole)[["revenue", "growth", "tier"]])
+    return known.assign(
+        growth=known["growth"].clip(upper=SHOWN_GROWTH),
+        tier=tables.labels(known["tier"], ENTERPRISES["tier"], page.language),
+    )
 
 
 def _scatter(page: Page) -> Chart:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from neweco.model.register import Register
 from neweco.published import Published
-from neweco.published.named import EVENTS, UNITS
+from neweco.published.named import EVENTS
 from neweco.query.selection import Selection
 from neweco.sheet import Link, Profile, Sheet
 from neweco.views.shared import charts, figures, named, tables
@@ -74,7 +74,7 @@ def _facts(page: Page, ids: tuple[str, ...]) -> list[Link]:
 
 
 def _units(page: Page, ids: tuple[str, ...]) -> list[Link]:
-    units = page.published.units.set_index(UNITS.key, drop=False).T
+    units = page.published.unit
     group = page.text("unit")
     return [
         Link(named.name(units[id], page.language), Selection("names", item=id), group) for id in ids

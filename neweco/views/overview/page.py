@@ -176,9 +176,10 @@ def _meeting(page: Page) -> Section:
     agreed = page.published.fact("F004").note(page.language)
     there = page.published.recognitions
     there = there.loc[((there["list"] == "meeting") & (there["status"] == "presented")).to_numpy()]
-    names = page.published.units.set_index("unit_id")[f"name_{page.language}"]
+    name = f"name_{page.language}"
+    group = page.text("meeting.presented")
     ways = tuple(
-        Link(names[id], Selection("names", item=id), page.text("meeting.presented"))
+        Link(str(page.published.unit[id][name]), Selection("names", item=id), group)
         for id in there["unit"].astype(str)
     )
     notes = _statements(page, MET)

@@ -9,7 +9,7 @@ import pandas as pd
 from neweco import words
 from neweco.published import NamedList
 from neweco.published.codes import STATUSES
-from neweco.published.named import UNITS, UNSEEN
+from neweco.published.named import UNSEEN
 from neweco.query.selection import Selection
 from neweco.sheet import Column, Link, Section, Table
 from neweco.views.shared import figures
@@ -27,8 +27,8 @@ def whole(page: Page, listed: NamedList) -> int | None:
 
 def on(page: Page, list_id: str) -> pd.DataFrame:
     """The recognitions of a list, whatever the page filters."""
-    found = page.published.recognitions
-    return found.loc[(found["list"] == list_id).to_numpy()]
+    published = page.published
+    return published.recognised.get(list_id, published.recognitions.iloc[:0])
 
 
 def rest(page: Page, listed: NamedList) -> str:
@@ -53,12 +53,12 @@ def strip(page: Page, *list_ids: str) -> Section:
 
 
 def _ways(page: Page, listed: NamedList) -> list[Link]:
-    units = page.published.units.set_index(UNITS.key)
     ids = list(dict.fromkeys(on(page, listed.id)["unit"]))
     group = listed.name(page.language)
     own = f"name_{page.language}"
     ways = [
-        Link(str(units.loc[id, own]), Selection("names", item=id), group) for id in ids[:MOST_NAMED]
+        Link(str(page.published.unit[id][own]), Selection("names", item=id), group)
+        for id in ids[:MOST_NAMED]
     ]
     whole_list = Selection.from_query("names", f"list={listed.id}")
     if len(ids) > MOST_NAMED:
@@ -129,7 +129,7 @@ def name(unit: pd.Series, language: str) -> str:
 def _line(page: Page, row: pd.Series) -> dict[str, str]:
     language = page.language
     published = page.published
-    unit = published.units.set_index(UNITS.key).loc[row["unit"]]
+    unit = published.unit[str(row["unit"])]
     status = STATUSES.label(str(row["status"]), language)
     rank = "" if pd.isna(row["rank"]) else words.text(language, "common.named.rank", n=row["rank"])
     inferred = str(row[f"inferred_{language}"])
