@@ -29,11 +29,9 @@ import numpy as np
 import pandas as pd
 
 from neweco.analysis.protection import TEN
+from neweco.model.parts import parts
 from neweco.model.register import FIRST_ROUND, Register, may_be_shown
 from neweco.model.vocabularies import STAGE_DATES
-
-PART = 100_000
-"""So many ids are hashed at a time."""
 
 POOL = 50
 """So many firms at least are drawn from together: one of them is worth two points in a hundred."""
@@ -130,13 +128,12 @@ class _Exchange:
         return np.where(shown, np.uint64(0), self._hashed(ids) | np.uint64(1))
 
     def _hashed(self, ids: pd.Series) -> np.ndarray:
-        """A hash of each id, of a part of them at a time: as objects a million take 100 MB."""
-        found = np.zeros(len(ids), dtype=np.uint64)
-        for start in range(0, len(ids), PART):
-            texts = ids.iloc[start : start + PART].astype("str").to_numpy(dtype=object)
-            hashed = pd.util.hash_array(texts, hash_key=self.hash_key, categorize=False)
-            found[start : start + PART] = hashed
-        return found
+        """A hash of each id."""
+        texts = (part.astype("str").to_numpy(dtype=object) for part in parts(ids))
+        hashed = (
+            pd.util.hash_array(each, hash_key=self.hash_key, categorize=False) for each in texts
+        )
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *hashed])
 
     def _drawn(self, group: Group) -> np.ndarray:
         """For each firm held back, in the order of `held`, the row it takes its answers from;

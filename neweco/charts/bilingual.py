@@ -25,5 +25,10 @@ def parts(text: str) -> tuple[str, str, str]:
 
 def html(text: str) -> str:
     """A text as HTML, in both languages where it has both."""
-    own, tag, other = parts(text)
-    return escape(own) + (f'<small lang="{escape(tag)}">{escape(other)}</small>' if other else "")
+    return escape(parts(text)[0]) + beneath(text)
+
+
+def beneath(text: str) -> str:
+    """What a text is in the other language, as HTML; nothing where it has one alone."""
+    _, tag, other = parts(text)
+    return f'<small lang="{escape(tag)}">{escape(other)}</small>' if other else ""

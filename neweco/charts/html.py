@@ -193,9 +193,9 @@ def _least(form: Units, row: Row, beside: int) -> float:
 def _number(text: str) -> str:
     """A figure, its qualifier and unit apart, which a hall sees smaller; in another language only
     where its number is another (九成以上, at least 90%)."""
-    own, tag, other = bilingual.parts(text)
+    own, _, other = bilingual.parts(text)
     before, number, after = numbers.parts(own)
-    said = bilingual.html(BOTH.join(("", tag, other))) if numbers.parts(other)[1] != number else ""
+    said = bilingual.beneath(text) if numbers.parts(other)[1] != number else ""
     units = (f"<span>{escape(part)}</span>" if part else "" for part in (before, after))
     return f"<b>{escape(number)}</b>".join(units) + said
 

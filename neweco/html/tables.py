@@ -28,10 +28,10 @@ class Tables(Face):
         keys = [f' data-row="{escape(key)}"' for key in table.keys] if table.links else []
         body = "".join(f"<tr{key}>{row}</tr>" for key, row in zip_longest(keys, rows, fillvalue=""))
         caption, named = escape(table.caption), escape(table.named(self.language))
-        listed = f' ne-listed" style="{_labels(table)}' if table.links else ""
+        listed, style = (" ne-listed", f' style="{_labels(table)}"') if table.links else ("", "")
         return (
             f'<div class="ne-scroll" tabindex="0" role="group" aria-label="{named}">'
-            f'<table class="ne-table{listed}"><caption>{caption} {self.badge(table.basis)}'
+            f'<table class="ne-table{listed}"{style}><caption>{caption} {self.badge(table.basis)}'
             f"</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
             f"{self.table_foot(table)}{self._parts(table)}"
         )

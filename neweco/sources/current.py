@@ -20,6 +20,7 @@ import pandas as pd
 
 from neweco.analysis.exchange import exchanged
 from neweco.model import register
+from neweco.model.parts import parts
 from neweco.model.register import Register, RegisterError
 from neweco.sources import memory, reading, report
 
@@ -167,7 +168,7 @@ def secret(own: Register) -> bytes:
     for code, frame in sorted(own.frames.items()):
         for name, column in frame.items():
             digest.update(f"{code}.{name}:".encode())
-            for part in memory.parts(column):
+            for part in parts(column):
                 digest.update(pd.util.hash_pandas_object(part, index=False).to_numpy().tobytes())
     return hashlib.scrypt(digest.digest(), salt=b"neweco register", n=2**14, r=8, p=1)
 

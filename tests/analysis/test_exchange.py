@@ -18,7 +18,7 @@ from neweco.analysis.protection import EXACT, TEN
 from neweco.export.json import document
 from neweco.export.rows import rows as rows_of
 from neweco.html.page import render
-from neweco.model import register
+from neweco.model import parts, register
 from neweco.model.fields import DIAGNOSES
 from neweco.model.register import Register, may_be_shown
 from neweco.query import filters
@@ -35,11 +35,11 @@ WITHIN = 0.02
 
 def test_ids_are_hashed_alike_in_parts_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = exchanged(made(7), b"a secret of some letters")
-    monkeypatch.setattr(exchange, "PART", 11)
-    parts = exchanged(made(7), b"a secret of some letters")
-    assert whole.fingerprint == parts.fingerprint
+    monkeypatch.setattr(parts, "PART", 11)
+    divided = exchanged(made(7), b"a secret of some letters")
+    assert whole.fingerprint == divided.fingerprint
     for code, keys in whole.keys.items():
-        assert np.array_equal(keys, parts.keys[code]) and keys.any()
+        assert np.array_equal(keys, divided.keys[code]) and keys.any()
 
 
 def test_a_thousand_supersets_tell_no_answer_of_a_firm() -> None:
