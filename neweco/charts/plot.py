@@ -196,11 +196,17 @@ class _Drawing:
         whole = pale.encode(**channels, stroke=_ink(alt.Stroke))
         line = base.mark_line(strokeWidth=2.5 * scale, tooltip=None).encode(**channels)
         dots = base.mark_point(filled=True, size=60 * scale**2, opacity=1)
-        label = base.mark_text(
-            dy=-14 * scale, fontSize=self.size.font, fontWeight=600, tooltip=None
-        ).encode(**channels, fill=_ink(), text=alt.Text(form.text, type="nominal"))
+        words: dict[str, Any] = {
+            "dy": -14 * scale, "fontSize": self.size.font, "fontWeight": 600, "tooltip": None
+        }  # fmt: skip
+        label = base.mark_text(**words).encode(
+            **channels, fill=_ink(), text=alt.Text(form.text, type="nominal")
+        )
         marked = dots.encode(**channels, tooltip=_tooltip(form.headings))
-        return self._whole([whole, line, marked, label], 260)
+        # A word at the edge makes the plot give way: kept free for every selection's.
+        number = alt.Text(form.y.column, type="quantitative", format=",")
+        unseen = behind.mark_text(**words, opacity=0, aria=False).encode(**channels, text=number)
+        return self._whole([whole, line, marked, label, unseen], 260)
 
     def _points(self, size: int) -> Any:
         """One mark a unit."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from html import escape
 from typing import Any, cast
 
 import vl_convert
 
 from neweco import words
-from neweco.charts import plot, points
+from neweco.charts import plot, points, trend
 from neweco.charts.forms import Lines, Plotted
 from neweco.charts.palette import FONT, HALL, LIGHT
 from neweco.charts.plot import Size
@@ -51,6 +50,7 @@ CONFIG: dict[str, Any] = {
 
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
 _BOX = re.compile(r'viewBox="[^"]*"')
+_UNSEEN = re.compile(r'<text [^>]*opacity="0"[^>]*>[^<]*</text>')
 _LONG = re.compile(r"(\.\d{2})\d+")
 
 
@@ -80,8 +80,8 @@ def _drawn(spec: plot.Spec, chart: Chart, size: Size) -> str:
         json.loads(frame.to_json(orient="records", date_format="iso"))
         for frame in (chart.table.rows, chart.behind)
     )
-    draw = _converted if isinstance(chart.form, Lines) else partial(points.drawn, draw=_converted)
-    return draw(spec, rows, behind)
+    drawn = trend.drawn if isinstance(chart.form, Lines) else points.drawn
+    return drawn(spec, rows, behind, _converted)
 
 
 def _converted(spec: plot.Spec, rows: points.Rows, behind: points.Rows) -> str:
@@ -109,7 +109,7 @@ def _slim(drawn: str, id: str, title: str, alt: str) -> str:
 
 
 def _clean(drawn: str) -> str:
-    return _LONG.sub(r"\1", _NOISE.sub("", drawn))
+    return _LONG.sub(r"\1", _NOISE.sub("", _UNSEEN.sub("", drawn)))
 
 
 def darkened(drawn: str) -> str:

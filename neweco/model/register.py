@@ -12,20 +12,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from neweco.model.choices import Vocabulary
 from neweco.model.fields import TABLES, Field, Table
+from neweco.model.once import Once
 from neweco.model.vocabularies import DURATION_CLASSES, GROWTH_BANDS
-
-T = TypeVar("T")
 
 FIRST_ROUND = "first_round"
 """The frame of the diagnoses counted as firms."""
@@ -54,14 +53,7 @@ class Register:
     given: frozenset[str] = frozenset(TABLES)
     outdated: str = ""
     keys: Mapping[str, np.ndarray] = field(default_factory=dict)
-    _found: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False)
-
-    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """What depends on the register alone, made when it is first asked for."""
-        if key not in self._found:
-            self._found[key] = make()
-        found: T = self._found[key]
-        return found
+    once: Once = field(default_factory=Once, init=False, repr=False)
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table by its code; KeyError names the code."""

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from neweco import words
+from neweco.model.once import Once
 from neweco.published import codes, files, frames
 from neweco.published.files import PublishedError
 from neweco.published.named import FOLDER
@@ -189,7 +190,7 @@ class Published:
     rules: Mapping[str, Rule]
     lists: Mapping[str, NamedList]
     frames: Mapping[str, pd.DataFrame] = field(compare=False, repr=False)
-    _computed: dict[str, Quantity] = field(default_factory=dict, compare=False, repr=False)
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     def fact(self, id: str) -> Fact:
         """The fact with this id; KeyError names the id."""
@@ -237,14 +238,13 @@ class Published:
 
     def compute(self, id: str) -> Quantity:
         """The figure of a derived fact, bounds kept. ValueError when it has no formula."""
-        if id not in self._computed:
-            formula = self.fact(id).formula
-            if not formula:
-                raise ValueError(f"{id} is not derived")
-            made = self.evaluate(formula)
-            unit = made.unit or self.fact(id).unit.replace("%", "")
-            self._computed[id] = replace(made, unit=unit)
-        return self._computed[id]
+        return self.once(("computed", id), lambda: self._compute(self.fact(id)))
+
+    def _compute(self, fact: Fact) -> Quantity:
+        if not fact.formula:
+            raise ValueError(f"{fact.id} is not derived")
+        made = self.evaluate(fact.formula)
+        return replace(made, unit=made.unit or fact.unit.replace("%", ""))
 
     def evaluate(self, formula: str) -> Quantity:
         """An arithmetic expression over fact ids, bounds kept. ValueError for anything else."""

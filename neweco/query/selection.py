@@ -26,6 +26,9 @@ from neweco.query.filters import Chosen, Codes, Range, Values
 from neweco.query.grammar import Ignored, Query
 from neweco.query.views import VIEWS, View
 
+_OPEN = ((), Range())
+"""What a filter holds that keeps every row."""
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -187,9 +190,7 @@ class Selection:
 
     def _with(self, param: str, chosen: Chosen) -> Selection:
         kept = dict(self.filters) | {param: chosen}
-        order = [
-            name for name in filters.of(self.view) if kept.get(name) not in (None, (), Range())
-        ]
+        order = [name for name in filters.of(self.view) if kept.get(name, ()) not in _OPEN]
         return replace(self, filters=tuple((name, kept[name]) for name in order), page="")
 
     def toggled(self, param: str, code: str) -> Selection:

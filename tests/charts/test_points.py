@@ -1,12 +1,12 @@
-"""A selection of points is drawn as the whole drawing draws them, without drawing again."""
+"""A selection is drawn from the drawing of the whole, as the library draws it, without it."""
 
 from __future__ import annotations
 
 import pytest
 
 from neweco import published, views, words
-from neweco.charts import plot, points, svg
-from neweco.charts.forms import Lines, Plotted
+from neweco.charts import plot, points, svg, trend
+from neweco.charts.forms import Plotted
 from neweco.model import register
 from neweco.query.selection import Selection
 from neweco.sheet import Chart
@@ -14,18 +14,22 @@ from neweco.sheet import Chart
 SELECTIONS = {
     "enterprises": ("", "tier=rising", "industry=ict&backed=1", "growth=50..", "q=zzzz"),
     "labs": ("", "kind=scenario", "band=doubled", "district=370211", "q=zzzz"),
+    "diagnoses": ("", "industry=marine", "industry=ict&stage=landed", "q=D-00001", "q=zzzz"),
 }
 
 
-def _chart(view: str, query: str, language: str) -> Chart:
+def _charts(view: str, query: str, language: str) -> list[Chart]:
     selection = Selection.from_query(view, query)
     sheet = views.view(view)(register.shipped(), published.shipped(), selection, language)
-    return next(c for c in sheet.charts if isinstance(c.form, Plotted))
+    return [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
 
 
 def _directly(chart: Chart, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as patched:
-        patched.setattr(points, "drawn", lambda spec, rows, behind, draw: draw(spec, rows, behind))
+        for module in (points, trend):
+            patched.setattr(
+                module, "drawn", lambda spec, rows, behind, draw: draw(spec, rows, behind)
+            )
         return svg.svg(chart, language)
 
 
@@ -35,13 +39,15 @@ def test_it_is_the_drawing_that_the_library_makes(
     view: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for query in SELECTIONS[view]:
-        chart = _chart(view, query, language)
-        assert not isinstance(chart.form, Lines)
-        made = svg.svg(chart, language).replace("></g>", "/>")
-        assert made == _directly(chart, language, monkeypatch).replace("></g>", "/>")
+        for chart in _charts(view, query, language):
+            made = svg.svg(chart, language).replace("></g>", "/>")
+            assert made == _directly(chart, language, monkeypatch).replace("></g>", "/>")
 
 
-def test_the_whole_is_drawn_once_for_all_selections(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("view", "drawings"), [("labs", [54]), ("diagnoses", [14, 9])])
+def test_the_whole_is_drawn_once_for_all_selections(
+    view: str, drawings: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = []
     made = svg._converted
 
@@ -50,13 +56,14 @@ def test_the_whole_is_drawn_once_for_all_selections(monkeypatch: pytest.MonkeyPa
         return made(spec, rows, behind)
 
     monkeypatch.setattr(svg, "_converted", counted)
-    for query in SELECTIONS["labs"]:
-        svg.svg(_chart("labs", query, "zh"), "zh")
-    assert calls == [54]
+    for query in SELECTIONS[view]:
+        for chart in _charts(view, query, "zh"):
+            svg.svg(chart, "zh")
+    assert calls == drawings
 
 
 def test_a_point_that_is_not_among_those_behind_is_drawn_by_the_library() -> None:
-    chart = _chart("labs", "kind=scenario", "zh")
+    chart = _charts("labs", "kind=scenario", "zh")[0]
     spec = plot.spec(chart.form, "zh", svg.PAGE)  # type: ignore[arg-type]
     rows = [{"growth": 1.0, "kind": "场景应用实验室", "offset": 0.5}]
     others = [{"growth": 2.0, "kind": "场景应用实验室", "offset": 0.0}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,13 +25,12 @@ from neweco.words import numbers
 
 def barriers(page: Page) -> Chart:
     """What holds firms back, by industry."""
-    found = page.layers("barriers", lambda rows: measured.barriers_by_industry(rows, page.door))
     primary = page.rows["barrier_primary"]
     whole = page.door.number(page.cut, primary.notna().to_numpy())
     return _matrix(
         page,
         "barriers",
-        found,
+        _layers(page, "barriers", lambda rows: measured.barriers_by_industry(rows, page.door)),
         ("industry", INDUSTRIES.labels(page.language)),
         ("barrier_primary", BARRIERS.labels(page.language)),
         _most(page, "barriers", page.door.counts(primary, BARRIERS, page.cut), whole, BARRIERS),
@@ -50,12 +49,9 @@ def _matrix(
     reading: str,
     wide: bool = True,
 ) -> Chart:
-    """Counts per pair of codes, of rows and columns that the whole has any in; `said` has the
-    share of its row."""
+    """Counts per pair of codes; `said` has the share of its row."""
     (row_code, row_names), (column_code, column_names) = row, column
     language = page.language
-    kept = _occurring(layers.whole, row_code, column_code)
-    layers = layers.each(lambda each: each.loc[kept])
     found, counts = layers.part, layers.part["count"]
     shown = [None if pd.isna(n) else int(n) for n in counts]
     known = [None if pd.isna(n) else int(n) for n in found["known"]]
@@ -97,10 +93,20 @@ def _matrix(
     )
 
 
-def _occurring(whole: pd.DataFrame, row: str, column: str) -> np.ndarray:
-    """Which pairs lie in a row and in a column that are not known to be empty."""
+def _layers(
+    page: Page, name: str, count: Callable[[pd.DataFrame], pd.DataFrame]
+) -> Layers[pd.DataFrame]:
+    """Counts per pair, of the rows and columns that the whole has any in; see `Page.layers`."""
+    layers = page.layers(name, count)
+    kept = page.once(f"{name}.kept", lambda: _occurring(layers.whole))
+    return layers.each(lambda found: found.loc[kept])
+
+
+def _occurring(whole: pd.DataFrame) -> np.ndarray:
+    """Which pairs (in the first two columns) lie in a row and in a column that are not known to be
+    empty."""
     some = whole["count"].fillna(1).gt(0)
-    keep = [some.groupby(whole[code], observed=True).transform("any") for code in (row, column)]
+    keep = [some.groupby(whole[code], observed=True).transform("any") for code in whole.columns[:2]]
     return np.asarray(keep[0] & keep[1] & whole["known"].fillna(0).gt(0), dtype=bool)
 
 
@@ -152,7 +158,8 @@ def levels(page: Page) -> tuple[Section, ...]:
     one = _of(page.rows, instrument)
 
     def found(code: str) -> Layers[pd.DataFrame]:
-        return page.layers(
+        return _layers(
+            page,
             f"levels.{instrument}.{code}",
             lambda rows: measured.levels_by(_of(rows, instrument), code, door),
         )

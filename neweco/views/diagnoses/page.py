@@ -38,7 +38,7 @@ COLUMNS = (
 def sheet(register: Register, published: Published, selection: Selection, language: str) -> Sheet:
     """The page of the first-round diagnoses that a selection keeps; one row is one firm."""
     page = Page(register, published, selection, language, COLUMNS)
-    sections = [_published(page), named.strip(page, "centre")]
+    sections = [page.fixed("strip", lambda: _published(page)), named.strip(page, "centre")]
     headline = page.text("headline_empty")
     if page.absent:
         sections += [page.absence()]
@@ -58,7 +58,8 @@ def sheet(register: Register, published: Published, selection: Selection, langua
             _list(page),
         ]
         headline = _headline(page, found)
-    sections += [named.section(page, "centre"), recognition.rules(page, "centre")]
+    rules = page.fixed("rules", lambda: recognition.rules(page, "centre"))
+    sections += [named.section(page, "centre"), rules]
     sections += recognition.assumptions(page)
     labels = record.centre_labels(register)
     return page.sheet(

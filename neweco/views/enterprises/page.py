@@ -40,7 +40,7 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     """The page of the enterprises that a selection keeps."""
     page = Page(register, published, selection, language)
     sections = [
-        page.published_section("published", PUBLISHED, place="strip"),
+        page.fixed("strip", lambda: page.published_section("published", PUBLISHED, place="strip")),
         named.strip(page, *NAMED),
     ]
     if page.absent:
@@ -49,11 +49,15 @@ def sheet(register: Register, published: Published, selection: Selection, langua
         growth = page.section("growth", charts=charts.drawn(_scatter(page)), place="main")
         sections += [_figures(page), growth, tables.section(page, LISTED)]
         sections += [_money(page), _compare(page)]
-    issued = tuple(page.published.fact(id).statement(language) for id in ISSUED)
     sections.append(named.section(page, *NAMED))
-    sections.append(recognition.rules(page, "rising", "potential", id="criteria", notes=issued))
+    sections.append(page.fixed("criteria", lambda: _criteria(page)))
     sections += recognition.assumptions(page)
     return page.sheet(_headline(page), sections, profile=_profile(page))
+
+
+def _criteria(page: Page) -> Section:
+    issued = tuple(page.published.fact(id).statement(page.language) for id in ISSUED)
+    return recognition.rules(page, "rising", "potential", id="criteria", notes=issued)
 
 
 def _headline(page: Page) -> str:
@@ -131,7 +135,7 @@ def _scatter(page: Page) -> Chart:
     rows = pd.DataFrame(
         {
             "name": known["name"].to_numpy(),
-            "tier": tables.labels(known["tier"], ENTERPRISES["tier"], language).to_numpy(),
+            "tier": tables.labels(known["tier"], ENTERPRISES["tier"], language),
             "revenue": known["revenue"].to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "revenue_text": [revenue.measure.said(v, language) for v in known["revenue"]],
@@ -171,7 +175,7 @@ def _scatter(page: Page) -> Chart:
             page.text("growth.hidden", hidden=page.count(hidden)) if hidden else "",
         ),
         wide=True,
-        ghost=_ghost(page),
+        ghost=page.once(f"growth.ghost.{language}", lambda: _ghost(page)),
         links=[page.selection.with_item(str(id)) for id in known["enterprise_id"]],
     )
 

@@ -32,6 +32,7 @@ def most(page: Page, found: pd.Series) -> str:
 def growth(page: Page) -> Chart | None:
     """One dot per laboratory by growth, one lane per kind; None when no growth is known."""
     known, language = page.rows.dropna(subset=["growth"]), page.language
+    offsets = page.once("lanes", lambda: measured.lanes(page.whole.dropna(subset=["growth"])))
     if page.whole["growth"].isna().all():
         return None
     kinds = LAB_KINDS.labels(language)
@@ -42,7 +43,7 @@ def growth(page: Page) -> Chart | None:
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "growth_text": [LABS["growth"].measure.said(v, language) for v in known["growth"]],
             "grown": known["growth"].to_numpy(),
-            "offset": measured.lanes(page.whole.dropna(subset=["growth"]))[known.index].to_numpy(),
+            "offset": offsets[known.index].to_numpy(),
         }
     )
     headings = page.headings("name", "kind", growth_text="growth")
@@ -77,19 +78,19 @@ def growth(page: Page) -> Chart | None:
             unknown(page, len(page.rows) - len(known)),
         ),
         wide=True,
-        ghost=_ghost(page, kinds),
+        ghost=page.once(f"growth.ghost.{language}", lambda: _ghost(page, kinds, offsets)),
         links=[page.selection.with_item(str(id)) for id in known["lab_id"]],
     )
 
 
-def _ghost(page: Page, kinds: Mapping[str, str]) -> pd.DataFrame:
+def _ghost(page: Page, kinds: Mapping[str, str], offsets: pd.Series) -> pd.DataFrame:
     """The dots of the whole register."""
     known = page.whole.dropna(subset=["growth"])
     return pd.DataFrame(
         {
             "kind": known["kind"].astype(str).map(kinds).to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
-            "offset": measured.lanes(known).to_numpy(),
+            "offset": offsets.to_numpy(),
         }
     ).iloc[: charts.MOST_BEHIND]
 

@@ -63,16 +63,16 @@ def sheet(register: Register, published: Published, selection: Selection, langua
     page = Page(register, published, selection, language)
     some = len(page.whole) > 0
     sections = [
-        page.published_section("published", PUBLISHED, place="strip"),
+        page.fixed("strip", lambda: page.published_section("published", PUBLISHED, place="strip")),
         named.strip(page, "innovation_lab", "scenario_lab"),
         *([page.absence()] if page.absent else [_figures(page)] if some else []),
         readings.section(page, outcomes.bands(page)),
         *_growth(page),
-        _money(page),
+        page.fixed("money", lambda: _money(page)),
         *([tables.section(page, LISTED)] if some else []),
-        page.published_section("signings", SIGNINGS, folded=True),
+        page.fixed("signings", lambda: page.published_section("signings", SIGNINGS, folded=True)),
         named.section(page, "innovation_lab", "scenario_lab", "lab_host", "fund"),
-        recognition.rules(page, "innovation_lab", "scenario_lab"),
+        page.fixed("rules", lambda: recognition.rules(page, "innovation_lab", "scenario_lab")),
         *recognition.assumptions(page),
     ]
     profile = tables.profile(page, RECORD, note=page.text("profile"))

@@ -47,6 +47,10 @@ MOST_NAMED = 4
 def strip(page: Page, *list_ids: str) -> Section:
     """The units of some lists on a line, after each list how many are not named; below what is
     asked."""
+    return page.fixed("named-strip", lambda: _strip(page, list_ids))
+
+
+def _strip(page: Page, list_ids: Sequence[str]) -> Section:
     links = [link for id in list_ids for link in _ways(page, page.published.lists[id])]
     title = words.text(page.language, "common.named.title")
     return Section("named-strip", title, links=tuple(links), place="below")
@@ -70,6 +74,10 @@ def _ways(page: Page, listed: NamedList) -> list[Link]:
 
 def section(page: Page, *list_ids: str) -> Section:
     """The units of some lists, after each list a row that says how many are not named."""
+    return page.fixed("named", lambda: _section(page, list_ids))
+
+
+def _section(page: Page, list_ids: Sequence[str]) -> Section:
     lines = [line for id in list_ids for line in _of_list(page, page.published.lists[id])]
     columns = [c for c in SHOWN if c not in ("seen", "year")]
     table = _table(page, "named", lines, columns)

@@ -89,6 +89,10 @@ class Page:
         """What depends on all rows of the page alone, under a name; kept with the register."""
         return make() if self.view.is_named else self.register.once((self.view.name, name), make)
 
+    def fixed(self, name: str, make: Callable[[], T]) -> T:
+        """What depends on what is published alone, whatever the rows and the selection."""
+        return self.published.once((self.view.name, name, self.language), make)
+
     def layers(self, name: str, count: Callable[[pd.DataFrame], T]) -> Layers[T]:
         """What `count` finds in the rows kept, in all, and in those compared with. `name` is that
         of what is counted; nothing but the rows may change it."""

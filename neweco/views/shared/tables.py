@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from neweco import words
 from neweco.model.choices import UNKNOWN
@@ -40,20 +41,22 @@ def register_rows(
     table, rows, language = page.table, page.rows, page.language
     public = np.flatnonzero(may_be_shown(rows))
     start, end = _part(page.selection, len(public))
-    first = page.whole.loc[rows.index[public[start:end]]]
-    labelled = pd.DataFrame({c: labels(first[c], table[c], language).to_numpy() for c in codes})
+    read = list(dict.fromkeys((table.key, *codes)))
+    first = page.whole.loc[rows.index[public[start:end]], read]
+    cells = {code: first[code].tolist() for code in first}
+    labelled = {c: labels(first[c], table[c], language) for c in codes}
     for code, known in (names or {}).items():
-        labelled[code] = [known.get(id, id) for id in first[code]]
-    keys = tuple(first[table.key].astype(str))
+        labelled[code] = [known.get(id, id) for id in cells[code]]
+    keys = tuple(map(str, cells[table.key]))
     links: dict[str, tuple[Selection | None, ...]] = {
         codes[0]: tuple(page.selection.with_item(key) for key in keys)
     }
-    links |= {c: _ways(page, first[c], table[c]) for c in codes[1:] if table[c].filter}
+    links |= {c: _ways(page, cells[c], table[c]) for c in codes[1:] if table[c].filter}
     return SheetTable(
         id=table.code,
         caption=page.text("table"),
         columns=tuple(Column(c, table[c].heading(language), column_kind(table[c])) for c in codes),
-        rows=labelled,
+        rows=pd.DataFrame(labelled),
         basis=page.basis,
         keys=keys,
         total=len(public),
@@ -87,17 +90,18 @@ def _parts(
     return (*parts, (words.text(language, "common.all_rows"), everything))
 
 
-def _ways(page: Page, column: pd.Series, field: Field) -> tuple[Selection | None, ...]:
+def _ways(page: Page, cells: list[Any], field: Field) -> tuple[Selection | None, ...]:
     """Where the cells of a column lead: to the view with their value toggled."""
     own = filters.of(page.view.name)[field.param]
     if not isinstance(own, Values) or field.kind == "choices":
-        return (None,) * len(column)
-    ways: dict[str, Selection] = {}
-    for cell in column.unique():
-        code = _code(cell)
-        if own.allows(code):
-            ways[code] = page.selection.toggled(field.param, code)
-    return tuple(ways.get(_code(cell)) for cell in column)
+        return (None,) * len(cells)
+    codes = [_code(cell) for cell in cells]
+    ways = {
+        code: page.selection.toggled(field.param, code)
+        for code in dict.fromkeys(codes)
+        if own.allows(code)
+    }
+    return tuple(map(ways.get, codes))
 
 
 def _code(cell: Any) -> str:
@@ -160,17 +164,20 @@ def value(cell: Any, field: Field, language: str) -> str:
     return str(cell) or numbers.UNKNOWN
 
 
-def labels(column: pd.Series, field: Field, language: str) -> pd.Series:
+def labels(column: pd.Series, field: Field, language: str) -> list[Any] | ExtensionArray:
     """A column of codes as texts in the page's language; numbers stay numbers."""
+    if field.kind in ("choices", "period"):
+        return [value(cell, field, language) for cell in column]
+    names = _names(field, language)
+    return [names.get(cell, numbers.UNKNOWN) for cell in column] if names else column.array
+
+
+def _names(field: Field, language: str) -> Mapping[Any, str]:
+    """What the codes of a field are called, if it has any."""
     if field.kind == "flag":
         yes, no = words.text(language, "common.yes"), words.text(language, "common.no")
-        return column.map({True: yes, False: no}).astype(object).fillna(numbers.UNKNOWN)
-    if field.kind in ("choices", "period"):
-        return column.map(lambda cell: value(cell, field, language))
-    if field.vocabulary is not None:
-        named = column.astype(object).map(field.vocabulary.labels(language))
-        return named.fillna(numbers.UNKNOWN)
-    return column
+        return {True: yes, False: no}
+    return field.vocabulary.labels(language) if field.vocabulary is not None else {}
 
 
 def column_kind(field: Field) -> ColumnKind:
