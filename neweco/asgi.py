@@ -160,6 +160,8 @@ def lifespan(
             logs.configure()
             engine.log_as_all_do()
             engine.read_settings_once()
+            engine.flush_what_is_there()
+            engine.look_no_further()
         begun = time.perf_counter()
         try:
             warm()

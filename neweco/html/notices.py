@@ -40,5 +40,9 @@ def _since(changed: releases.Change, language: str) -> str:
 
 def put_into(page: bytes, said: Sequence[str]) -> bytes:
     """The page with these lines in their place."""
-    lines = "".join(f'<p class="ne-bar">{escape(text)}</p>\n' for text in said)
-    return page.replace(PLACE, lines.encode("utf-8"), 1)
+    return page.replace(PLACE, bars(said).encode("utf-8"), 1)
+
+
+def bars(said: Iterable[str]) -> str:
+    """Lines above a page."""
+    return "".join(f'<p class="ne-bar">{escape(text)}</p>' for text in said)

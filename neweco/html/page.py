@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from neweco import words
 from neweco.html import explore, front, style
-from neweco.html.notices import PLACE
+from neweco.html.notices import PLACE, bars
 from neweco.html.pieces import STRIPS, Pieces
 from neweco.http import site
 from neweco.http.document import Document, Image, said
@@ -85,8 +85,7 @@ def _body(sheet: Sheet, root: str, addressed: bool) -> str:
         return _light(selection, sheet.language, root)
 
     pieces = Pieces(sheet.language, leads, f"{root}/", sheet.selection if addressed else None)
-    warnings = "".join(f'<p class="ne-bar">{escape(each)}</p>' for each in sheet.warnings)
-    said = f"{warnings}{PLACE.decode()}"
+    said = f"{bars(sheet.warnings)}{PLACE.decode()}"
     taken = _take_away(sheet, pieces, root)
     profile = _profile(sheet, pieces, root)
     if sheet.is_filtered:

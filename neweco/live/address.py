@@ -7,6 +7,8 @@ from it. At the end of a run the address is written from the selection.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -25,19 +27,18 @@ _LINKED = "address.linked"
 
 def sync(view: str) -> None:
     """Take over the address if it was changed from outside. Call once, at the start of a run."""
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
-    seen = (view, _frozen(query))
+    seen = (view, _asked())
     touched = st.session_state.pop(_TOUCHED, False)
     if touched and st.session_state.get(_SEEN, ("",))[0] == view:
         return  # what was clicked counts; the address came along and may be one click old
     if st.session_state.get(_SEEN) == seen:
         return
-    read = Selection.from_query(view, query)
+    read = _read(*seen)
     st.session_state[_SEEN] = seen
-    st.session_state[_LANGUAGE] = language_of(query)
-    st.session_state[_NOTICES] = read.ignored
-    st.session_state[_LINKED] = release_of(query)
-    st.session_state[_key(view)] = read
+    st.session_state[_LANGUAGE] = read.language
+    st.session_state[_NOTICES] = read.selection.ignored
+    st.session_state[_LINKED] = read.release
+    st.session_state[_key(view)] = read.selection
 
 
 def language() -> str:
@@ -91,21 +92,44 @@ def base() -> str:
 
 def write(view: str) -> None:
     """Make the address say what is shown. Call once, after the widgets."""
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    if _says(asked, view):
-        st.session_state[_SEEN] = (view, _frozen(asked))
-        return
-    query = parameters(current(view), language())
-    st.query_params.from_dict(query)
-    st.session_state[_SEEN] = (view, _frozen(query))
+    asked, shown = _asked(), current(view)
+    if not _read(view, asked).says(shown, language()):
+        query = parameters(shown, language())
+        st.query_params.from_dict(query)
+        asked = _frozen(query)
+    st.session_state[_SEEN] = (view, asked)
 
 
-def _says(query: dict[str, list[str]], view: str) -> bool:
-    """Whether an address says what is shown and no more. Its order may be that of the clicks: to
-    write it anew would be one more step back."""
-    read = Selection.from_query(view, query)
-    known = parameters(read, language_of(query)).keys() == query.keys()
-    return known and read == current(view) and language_of(query) == language() and not read.ignored
+Asked = tuple[tuple[str, tuple[str, ...]], ...]
+"""The parameters of an address, in its order."""
+
+
+def _asked() -> Asked:
+    return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What an address asks for, and whether each of its parameters is part of that."""
+
+    selection: Selection
+    language: str
+    release: str
+    is_known: bool
+
+    def says(self, selection: Selection, language: str) -> bool:
+        """Whether the address says what is shown and no more. Its order may be that of the clicks:
+        to write it anew would be one more step back."""
+        shown = self.selection == selection and self.language == language
+        return shown and self.is_known and not self.selection.ignored
+
+
+@lru_cache(maxsize=512)
+def _read(view: str, asked: Asked) -> _Read:
+    query = {name: list(values) for name, values in asked}
+    selection, language = Selection.from_query(view, query), language_of(query)
+    known = parameters(selection, language).keys() == query.keys()
+    return _Read(selection, language, release_of(query), known)
 
 
 def parameters(selection: Selection, language: str) -> dict[str, list[str]]:
@@ -118,7 +142,7 @@ def parameters(selection: Selection, language: str) -> dict[str, list[str]]:
     return query
 
 
-def _frozen(query: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _frozen(query: dict[str, list[str]]) -> Asked:
     return tuple((name, tuple(values)) for name, values in query.items())
 
 

@@ -13,7 +13,7 @@ from neweco import published, words
 from neweco.charts.forms import Plotted
 from neweco.export import files
 from neweco.html import explore, front, notices
-from neweco.html.pieces import beside
+from neweco.html.pieces import Pieces, beside
 from neweco.live import address, filters, own
 from neweco.live.prepared import Prepared, arrow
 from neweco.model.register import Register
@@ -29,8 +29,10 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
         _asked(item)
     else:
         if not front.has_hero(shown):
-            _html(item.pieces.head(shown))
-        _warnings(item)
+            _html(item.pieces.head(shown), item)
+        # Always there: what comes or goes would shift all later elements.
+        with st.container(key="warnings"):
+            _html(_warnings(item), item)
     for part in shown.sections:
         if not (shown.is_filtered and part.place):
             section(part, item)
@@ -40,16 +42,13 @@ def sheet(item: Prepared, form: Callable[[Prepared], None] | None = None) -> Non
     _open_profile(item)
 
 
-def _warnings(item: Prepared) -> None:
-    """What is wrong with the data or the link. Always there: an element that comes or goes would
-    shift all later ones, which Streamlit then draws anew."""
+def _warnings(item: Prepared) -> str:
+    """What is wrong with the data or the link."""
     shown = item.sheet
     linked = notices.of_link(
         address.notices(), address.linked_release(), shown.facts, shown.language
     )
-    with st.container(key="warnings"):
-        for warning in (*shown.warnings, *linked):
-            st.warning(filters.plain(warning))
+    return notices.bars((*shown.warnings, *linked))
 
 
 def _asked(item: Prepared) -> None:
@@ -57,27 +56,25 @@ def _asked(item: Prepared) -> None:
     picture and the list beside them."""
     shown, pieces = item.sheet, item.pieces
     with st.container(key="answer", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _html(item.written["page.answer"])
+        _html(item.written["page.answer"], item)
         filters.search(shown)
         filters.ranges(shown)
-        if own.register() is None:  # of a session's register there is no address
+        if item.addressed:
             st.html(item.written["page.tools"], width="content")
-    _warnings(item)
-    _html(item.written["page.strip"])
+    _html(_warnings(item) + item.written["page.strip"], item)
     for part in shown.sections:
         if part.place == "first":
             section(part, item)
-    rail, main = st.columns((1, 3), gap="small")
-    with rail:
-        _html(item.written["page.rail"])
-    with main, st.container(key="main"):
-        _html(item.written["page.apart"])
-        for part in shown.sections:
-            if part.place == "main":
-                _body(part, item, pieces.heading(part.id, part.title, part.lead))
-        # Last, below the empty list: what comes and goes above others moves them.
-        _html(explore.dropping(shown, pieces))
-    _html(item.written["page.below"])
+    with st.container(key="asked"):
+        _html(item.written["page.rail"], item)
+        with st.container(key="main"):
+            text = item.written["page.apart"]
+            for part in shown.sections:
+                if part.place == "main":
+                    text = _body(part, item, text)
+            # Last, below the empty list: what comes and goes above others moves them.
+            _linked(text + explore.dropping(shown, pieces), item)
+    _html(item.written["page.below"], item)
 
 
 def _take_away(item: Prepared) -> None:
@@ -86,7 +83,7 @@ def _take_away(item: Prepared) -> None:
     if rows is not None:
         _files(item, rows)
         return
-    _html(item.pieces.take_away(item.sheet))
+    _html(item.once(("take_away",), lambda: item.pieces.take_away(item.sheet)), item)
     fold = st.expander(
         words.text(item.sheet.language, "takeaway.cite"),
         key=f"{item.sheet.view}.cite",
@@ -96,15 +93,15 @@ def _take_away(item: Prepared) -> None:
         with fold:
             now = releases.current().id
             shared = item.sheet.selection.url(item.sheet.language, address.base(), now, "light")
-            _html(item.pieces.share(shared, item.sheet.title))
+            _html(item.pieces.share(shared, item.sheet.title), item)
             st.code(f"{item.sheet.title} {shared}", language=None, wrap_lines=True)
             st.code(item.sheet.cited(address.base()), language=None, wrap_lines=True)
 
 
 def _files(item: Prepared, rows: Register) -> None:
     """What no address leads to is made for this session when asked for."""
-    _html(item.pieces.heading("takeaway", words.text(item.sheet.language, "takeaway.title")))
-    _html(item.pieces.paragraphs([words.text(item.sheet.language, "register.form.take")]))
+    _html(item.pieces.heading("takeaway", words.text(item.sheet.language, "takeaway.title")), item)
+    _html(item.pieces.paragraphs([words.text(item.sheet.language, "register.form.take")]), item)
     facts, root = published.shipped(), address.base()
     with st.container(horizontal=True, key=f"{item.sheet.view}.files"):
         for form, media in files.TYPES.items():
@@ -118,27 +115,29 @@ def _files(item: Prepared, rows: Register) -> None:
                 on_click="ignore",
                 key=f"{item.sheet.view}.file.{form}",
             )
-    _html(item.pieces.paragraphs([item.sheet.cited(address.base())]))
+    _html(item.pieces.paragraphs([item.sheet.cited(address.base())]), item)
 
 
 def section(part: Section, item: Prepared) -> None:
     """One part of a page; a folded one is made when it is opened."""
     if part.place in front.PLACES:
-        _html(item.written[part.id])
+        _html(item.written[part.id], item)
         return
     if not part.folded:
-        _body(part, item, item.pieces.heading(part.id, part.title, part.lead))
+        _linked(_body(part, item), item)
+        _links(part.links, item)
         return
     fold = st.expander(part.title, key=f"{item.sheet.view}.fold.{part.id}", on_change=address.touch)
     if fold.open:
         with fold:
-            _body(part, item, item.pieces.paragraphs([part.lead] if part.lead else []))
+            _linked(_body(part, item), item)
+            _links(part.links, item)
 
 
-def _body(section: Section, item: Prepared, heading: str) -> None:
-    """A section below its heading. Each element costs, so neighbouring HTML goes out as one."""
-    pieces = item.pieces
-    text = heading + pieces.said(section) + pieces.downloads(section.downloads)
+def _body(section: Section, item: Prepared, text: str = "") -> str:
+    """A section below the text before it. Each element costs, so neighbouring HTML goes out as
+    one: what is not yet out comes back."""
+    text += item.once(("opening", section.id), lambda: _opening(section, item.pieces))
     if section.option:
         _linked(text, item)
         _option(section.option, item)
@@ -151,8 +150,14 @@ def _body(section: Section, item: Prepared, heading: str) -> None:
             _linked(text, item)
             _grid_with_words(table, item)
             text = ""
-    _linked(text + pieces.paragraphs(section.notes), item)
-    _links(section.links, item)
+    return text + item.once(("notes", section.id), lambda: item.pieces.paragraphs(section.notes))
+
+
+def _opening(section: Section, pieces: Pieces) -> str:
+    """Heading and figures of a section; a folded one has its title outside."""
+    lead = pieces.paragraphs([section.lead] if section.lead else [])
+    head = lead if section.folded else pieces.heading(section.id, section.title, section.lead)
+    return head + pieces.said(section) + pieces.downloads(section.downloads)
 
 
 @dataclass(frozen=True)
@@ -165,15 +170,15 @@ class _Whole:
         return self.text
 
 
-def _html(text: str) -> None:
+def _html(text: str, item: Prepared) -> None:
     if text:
-        st.html(_Whole(own.beside(text)))
+        st.html(_Whole(text if item.addressed else own.beside(text)))
 
 
 def _linked(text: str, item: Prepared) -> None:
     """HTML whose links are followed by what they change of the address they were drawn for."""
     if text:
-        _html(explore.here(item.sheet, text))
+        _html(explore.here(item.sheet, text), item)
 
 
 def _option(option: Option, item: Prepared) -> None:
@@ -202,7 +207,7 @@ def _charts(charts: Sequence[Chart], item: Prepared, text: str) -> str:
         if not isinstance(chart.form, Plotted):
             waiting.append(item.written[chart.id])
             continue
-        _linked(text + beside(waiting), item)
+        _linked(text + beside(waiting) + item.pieces.chart_head(chart), item)
         text, waiting = "", []
         with st.container(border=True):
             _plot(chart, item)
@@ -210,9 +215,8 @@ def _charts(charts: Sequence[Chart], item: Prepared, text: str) -> str:
 
 
 def _plot(chart: Chart, item: Prepared) -> None:
-    _html(item.pieces.chart_head(chart))
     st.vega_lite_chart(spec=item.specs[chart.id], alt=chart.alt, width="stretch")
-    _html(item.pieces.chart_foot(chart))
+    _html(item.once(("foot", chart.id), lambda: item.pieces.chart_foot(chart)), item)
     twin = st.expander(
         words.text(item.sheet.language, "live.as_table"),
         key=f"{item.sheet.view}.twin.{chart.id}",
@@ -226,9 +230,9 @@ def _plot(chart: Chart, item: Prepared) -> None:
 
 def _grid_with_words(table: Table, item: Prepared) -> None:
     if table.keys:
-        _html(item.pieces.paragraphs([words.text(item.sheet.language, "live.pick")]))
+        _html(item.pieces.paragraphs([words.text(item.sheet.language, "live.pick")]), item)
     _grid(table, item, f"{item.sheet.view}.grid.{table.id}.{item.sheet.language}")
-    _html(item.pieces.table_foot(table))
+    _html(item.pieces.table_foot(table), item)
 
 
 def _grid(table: Table, item: Prepared, key: str) -> None:
@@ -282,7 +286,7 @@ def _open_profile(item: Prepared) -> None:
 
     @st.dialog(filters.plain(shown.title), width=width, on_dismiss=partial(_close, item.sheet.view))
     def panel() -> None:
-        _html(item.pieces.profile(shown))
+        _html(item.pieces.profile(shown), item)
         if shown.cites:
             cited = item.sheet.cited(address.base())
             st.code(cited, language=None, wrap_lines=True)
@@ -307,7 +311,7 @@ def _links(links: Sequence[Link], item: Prepared) -> None:
     for place, (group, members) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with place:
             if group:
-                _html(item.pieces.group(group))
+                _html(item.pieces.group(group), item)
             for link in members:
                 _link(link, item.sheet.language)
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from neweco import published, views
+from neweco.html import menu
 from neweco.http.cache import Cache
 from neweco.live import address, draw, engine, own, stage
-from neweco.live.prepared import Prepared, prepare
+from neweco.live.prepared import Prepared, live_pieces, prepare
 from neweco.model.register import Register
 from neweco.query.selection import Selection
 from neweco.sources import current
@@ -22,7 +23,9 @@ def _made(
 
 
 _KEPT: Cache[Prepared] = Cache(512)
-"""Sheets of the server's register, shared by all sessions: they hold nothing of a user."""
+_BANDS: Cache[str] = Cache(512)
+"""Sheets of the server's register and the bands above them, shared by all sessions: they hold
+nothing of a user."""
 
 
 def prepared(selection: Selection, language: str) -> Prepared:
@@ -46,6 +49,13 @@ def shown(selection: Selection, language: str) -> Prepared:
         (selection.view, selection.to_query(), language),
         lambda: _made(selection, language, register, addressed=False),
     )
+
+
+def band(selection: Selection, language: str) -> str:
+    """The band above the page that shows this selection."""
+    pieces = live_pieces(language, selection.view)
+    key = (selection.view, selection.to_query(), language)
+    return _BANDS.get(key, lambda: menu.menu(selection, pieces))
 
 
 def show(view: str, form: Callable[[Prepared], None] | None = None) -> None:

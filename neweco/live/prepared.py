@@ -7,7 +7,7 @@ depend on the sheet alone, so they are kept with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from neweco.charts.forms import Plotted
 from neweco.html import explore, front
 from neweco.html.menu import relative
 from neweco.html.pieces import FOLDED_FROM, STRIPS, Pieces
+from neweco.model.once import Once
 from neweco.query.selection import Selection
 from neweco.sheet import Chart, Sheet, Table
 
@@ -26,17 +27,21 @@ from neweco.sheet import Chart, Sheet, Table
 @dataclass(frozen=True)
 class Prepared:
     """A sheet, its pieces, and by id: specs of plots with their rows, grids as Arrow, charts and
-    readable tables as HTML."""
+    readable tables as HTML; `once` keeps what else is written when it is first asked for.
+    `addressed` tells whether the rows are those that addresses lead to; else they are a session's
+    own."""
 
     sheet: Sheet
     pieces: Pieces
     specs: Mapping[str, dict[str, Any]]
     grids: Mapping[str, pa.Table]
     written: Mapping[str, str]
+    addressed: bool = True
+    once: Once = field(default_factory=Once)
 
 
 def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
-    """Do the work once. `addressed` tells whether the rows are those that addresses lead to."""
+    """Do the work once; see `Prepared`."""
     pieces = live_pieces(sheet.language, sheet.view, sheet.selection if addressed else None)
     grids = [table for table in sheet.tables if is_grid(table)]
     plots = [chart for chart in sheet.charts if isinstance(chart.form, Plotted)]
@@ -55,6 +60,7 @@ def prepare(sheet: Sheet, addressed: bool = True) -> Prepared:
         {chart.id: _with_rows(chart, pieces) for chart in plots},
         {table.id: arrow(table) for table in grids},
         written,
+        addressed,
     )
 
 

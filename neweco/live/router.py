@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from neweco import words
-from neweco.html import menu
 from neweco.http.stopping import RUNS
 from neweco.live import address, own, pages
-from neweco.live.prepared import live_pieces
+from neweco.live.page import band
 
 
 def main() -> None:
@@ -26,7 +25,7 @@ def main() -> None:
     )
     st.session_state["pages"] = known
     shown = address.current(view)
-    st.html(menu.menu(shown, live_pieces(language, view)))
+    st.html(band(shown, language))
     own.bar(language)
     with st.container(key="body"):
         current.run()

@@ -61,7 +61,7 @@ def test_an_address_cannot_put_a_link_on_the_page(browser: Browser, site: str) -
     page, asked = _watched(browser)
     page.goto(f"{site}/enterprises?lang=en&tier={quote(EVIL[:40])}&id=www.evil.example")
     ready(page)
-    notices = page.locator("[data-testid=stAlert]")
+    notices = page.locator(".ne-bar")
     expect(notices.first).to_be_visible()
     assert notices.locator("a, .katex, img").count() == 0
     assert "evil.example" in page.locator("body").inner_text().replace("⁠", "")

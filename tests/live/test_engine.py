@@ -1,15 +1,28 @@
-"""What is done to Streamlit's own memory: what it keeps of uploads, and which file is which."""
+"""What is done to Streamlit: what it keeps of uploads, which file is which, what it looks for."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
+from streamlit.elements import html, vega_charts
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from neweco.live import engine
+from neweco.live import engine, page
+from neweco.query.selection import Selection
+
+FOR_STYLES = html._html_only_style_tags
 
 
 def _file(id: str, size: int) -> UploadedFileRec:
@@ -43,3 +56,59 @@ def test_a_corrected_file_is_another_one_wherever_it_was_corrected() -> None:
         kind = MediaFileKind.DOWNLOADABLE
         ids.add(storage.load_and_get_id(bytes(data), "x/y", kind, "own.xlsx"))
     assert len(ids) == 5
+
+
+@pytest.fixture
+def untouched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Streamlit as it is, again after the test."""
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    monkeypatch.setattr(ForwardMsgQueue, "flush", ForwardMsgQueue.flush)
+    monkeypatch.setattr(html, "_html_only_style_tags", html._html_only_style_tags)
+    monkeypatch.setattr(
+        vega_charts, "_stabilize_vega_json_spec", vega_charts._stabilize_vega_json_spec
+    )
+    yield
+
+
+@pytest.mark.parametrize("section", ["theme", "theme.dark", "theme.sidebar"])
+@pytest.mark.usefixtures("untouched")
+def test_the_theme_that_is_read_once_is_the_same(section: str) -> None:
+    before, after = NewSession(), NewSession()
+    for message in (before, after):
+        app_session._populate_theme_msg(message.custom_theme.sidebar, section)
+        engine.read_settings_once()
+    assert before == after
+    assert before.HasField("custom_theme") == after.HasField("custom_theme")
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_queue_is_flushed_once_and_what_comes_later_again() -> None:
+    engine.flush_what_is_there()
+    queue = ForwardMsgQueue()
+    assert queue.flush() == []
+    for number in range(2):
+        queue.enqueue(ForwardMsg(hash=str(number)))
+        assert [message.hash for message in queue.flush()] == [str(number)]
+        assert queue.flush() == []
+
+
+@pytest.mark.usefixtures("untouched")
+@given(st.text("<!-style>/S \n", max_size=60))
+@example("<style>a</style>")
+@example(" \n <!-- a --> <STYLE>b</STYLE>")
+@example("a<style>b</style>")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_styles_alone_are_still_told_from_what_is_seen(text: str) -> None:
+    html._html_only_style_tags = FOR_STYLES
+    engine.look_no_further()
+    assert html._html_only_style_tags(text) == FOR_STYLES(text)
+
+
+@pytest.mark.parametrize("view", ["enterprises", "labs", "diagnoses"])
+@pytest.mark.usefixtures("untouched")
+def test_specs_have_no_names_that_change_from_run_to_run(view: str) -> None:
+    shown = page.prepared(Selection(view), "zh")
+    assert shown.specs
+    for spec in shown.specs.values():
+        said = json.dumps({key: part for key, part in spec.items() if key != "datasets"})
+        assert vega_charts._stabilize_vega_json_spec(said) == said
