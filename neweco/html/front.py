@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from neweco.html.pieces import Pieces
+from neweco.html.pieces import Pieces, unbroken
 from neweco.sheet import Chart, Link, Section, Sheet
 
 PLACES = ("hero", "cards", "chips", "steps")
@@ -36,8 +36,8 @@ def _hero(part: Section, sheet: Sheet, pieces: Pieces) -> str:
     return (
         f'<section class="ne-hero" aria-labelledby="{escape(part.id)}">'
         f'<div class="ne-hero-said"><h1 class="ne-title">{escape(sheet.title)}</h1>'
-        f'<h2 class="ne-message" id="{escape(part.id)}">{escape(chart.sentence)}</h2>'
-        f'<p class="ne-headline">{escape(sheet.headline)}</p>'
+        f'<h2 class="ne-message" id="{escape(part.id)}">{unbroken(chart.sentence)}</h2>'
+        f'<p class="ne-headline">{unbroken(sheet.headline)}</p>'
         f"{pieces.strip(part)}</div>"
         f'<figure class="ne-hero-picture ne-chart">{pieces.drawing(chart)}'
         f"{pieces.chart_foot(chart)}</figure></section>{_more(part, pieces)}"

@@ -38,6 +38,9 @@ _CURRENT, _DOWNLOAD = ' aria-current="true"', " download"
 _COUNT = re.compile(r"^([\d.,]+)( [A-Za-z ]+|[家个项人])$")
 """A count and its noun, which is set smaller."""
 
+_MEASURED = re.compile(r"\d[\d,.]*[万亿]*[元家个项人]")
+"""A number with its unit within a Chinese sentence."""
+
 LONG = 11
 """Letters from which on a value is set smaller, so that "54 laboratories" stays on its line."""
 
@@ -62,7 +65,7 @@ class Pieces(Tables):
         """A page's title and its one sentence, marked where that counts simulated rows."""
         badge = f"{self.badge(sheet.basis)} " if sheet.is_simulated else ""
         title = f'<h1 class="ne-title">{escape(sheet.title)}</h1>'
-        return f'{title}<p class="ne-headline">{badge}{escape(sheet.headline)}</p>'
+        return f'{title}<p class="ne-headline">{badge}{unbroken(sheet.headline)}</p>'
 
     def heading(self, id: str, title: str, lead: str = "") -> str:
         """Heading of a section, and the lines below it."""
@@ -286,6 +289,12 @@ class Pieces(Tables):
             f'<figure class="ne-share"><img class="ne-qr" alt="{alt}" '
             f'src="{escape(qr.data_uri(address))}"><figcaption>{alt}</figcaption></figure>'
         )
+
+
+def unbroken(text: str) -> str:
+    """A sentence in which a line does not end between a number and its unit, as between any two
+    Chinese characters it may."""
+    return _MEASURED.sub(r'<span class="ne-one">\g<0></span>', escape(text))
 
 
 def beside(drawn: Sequence[str]) -> str:

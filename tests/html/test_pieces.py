@@ -8,7 +8,7 @@ from neweco import published, views, words
 from neweco.charts.forms import Columns, Matrix, Plotted, RankedList
 from neweco.html import questions
 from neweco.html.page import render
-from neweco.html.pieces import Pieces
+from neweco.html.pieces import Pieces, unbroken
 from neweco.live import filters
 from neweco.live.prepared import prepare
 from neweco.model import register
@@ -117,3 +117,8 @@ def test_labels_are_plain_text_for_markdown() -> None:
         "\\[a\\]\\(http\\:\u2060//x\\) \\*\\*b\\*\\* \\`c\\` \\:\u2060red\\[d\\] \\$e\\$"
     )
     assert filters.plain("a@b.cn www.x 增长: 5") == "a@\u2060b\\.cn www\u2060\\.x 增长\\: 5"
+
+
+def test_no_line_ends_between_a_number_and_its_unit() -> None:
+    said = unbroken("<增加值>1,234.5亿元，占27%")
+    assert said == '&lt;增加值&gt;<span class="ne-one">1,234.5亿元</span>，占27%'
