@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +11,9 @@ from threading import BoundedSemaphore, Event, Thread
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from neweco import published, words
@@ -24,7 +28,8 @@ from neweco.sheet import Column, Table
 from neweco.sources import reading, report, template
 from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem, place, sentence
-from neweco.sources.reading import Progress, Reading
+from neweco.sources.reading import Reading
+from neweco.sources.source import Left, Progress
 from neweco.words import numbers
 
 _SHOWN = 100
@@ -33,26 +38,46 @@ _SHOWN = 100
 _AT_ONCE = BoundedSemaphore(2)
 """Workbooks read at the same time: each may take a gigabyte for some seconds."""
 
+LOOK = 0.2
+"""Seconds between two looks at how far a reading is."""
+
+IN_LINE, GONE = 60, 10
+"""Seconds that one waits for others to be read; and after which one who is not there any longer is
+not waited for, since a connection may be lost for a moment."""
+
 
 @dataclass
 class _Upload:
     """One workbook on its way: how far its reader is, and in the end what was found, or nothing
-    where that failed. It outlives the run of the page that waits for it, which a click interrupts;
-    the interrupted run may still wait beside the new one."""
+    where that failed or its visitor `left`. It outlives the run of the page that waits for it,
+    which a click interrupts; the interrupted run may still wait beside the new one."""
 
     file_id: str
     decided: Decisions
     progress: Progress | None = None
     found: Reading | None = None
     done: Event = field(default_factory=Event)
+    left: bool = False
+    seen: float = field(default_factory=time.monotonic)
 
     def report(self, progress: Progress) -> None:
         """Take note of how far it is."""
         self.progress = progress
 
+    def see(self) -> None:
+        """Take note that its visitor is there, if so."""
+        if _is_here():
+            self.seen = time.monotonic()
 
-LOOK = 0.2
-"""Seconds between two looks at how far a reading is."""
+    def is_wanted(self) -> bool:
+        """Whether its visitor was there a moment ago."""
+        return time.monotonic() - self.seen < GONE
+
+
+def _is_here() -> bool:
+    """Whether the visitor of this run is connected."""
+    context = get_script_run_ctx()
+    return context is None or not exists() or get_instance().is_active_session(context.session_id)
 
 
 def form(item: Prepared) -> None:
@@ -81,38 +106,58 @@ def form(item: Prepared) -> None:
 
 def _read(file: UploadedFile, language: str) -> Reading | None:
     """Read on another thread while this one shows how far it is. None when it did not come off."""
+    place = st.empty()
     upload: _Upload | None = st.session_state.get(own.UPLOAD)
     decided = columns.decided(file)
-    if upload is None or (upload.file_id, upload.decided) != (file.file_id, decided):
-        if not _AT_ONCE.acquire(blocking=False):
-            st.warning(text(language, "busy"))
+    if upload is None or upload.left or (upload.file_id, upload.decided) != (file.file_id, decided):
+        if not _has_turn(place, language):
             return None
         upload = st.session_state[own.UPLOAD] = _Upload(file.file_id, decided)
         work = (file.getvalue(), file.name, upload)
         Thread(target=_work, args=work, daemon=True).start()
-    _follow(upload, language)
+    _follow(upload, place, language)
     if upload.found is None:
         st.error(text(language, "failed"))
     return upload.found
 
 
-def _follow(upload: _Upload, language: str) -> None:
+def _has_turn(place: DeltaGenerator, language: str) -> bool:
+    """Wait for others to be read, as long as the visitor is there; whether it is one's turn."""
+    until = time.monotonic() + IN_LINE
+    while not _AT_ONCE.acquire(timeout=LOOK):
+        if time.monotonic() > until:
+            place.warning(text(language, "busy"))
+            return False
+        if not _is_here():
+            return False
+        place.progress(0.0, text(language, "in_line"))  # where a run ends that is not the last
+    return True
+
+
+def _follow(upload: _Upload, place: DeltaGenerator, language: str) -> None:
     if upload.done.is_set():
         return
-    bar = st.progress(0.0, text(language, "reading"))
+    place.progress(0.0, text(language, "reading"))
     while not upload.done.wait(LOOK):
+        upload.see()
         now = upload.progress
         if now is not None:
             share = min(now.done / now.total, 1.0) if now.total else 0.0
-            bar.progress(share, words.text(language, f"reading.stage.{now.stage}"))
-    bar.empty()
+            place.progress(share, words.text(language, f"reading.stage.{now.stage}"))
+    place.empty()
 
 
 def _work(data: bytes, name: str, upload: _Upload) -> None:
     try:
         upload.found = reading.read_bytes(
-            data, name, decided=upload.decided, progress=upload.report
+            data,
+            name,
+            decided=upload.decided,
+            progress=upload.report,
+            is_wanted=upload.is_wanted,
         )
+    except Left:
+        upload.left = True
     except Exception as error:
         # Not the error itself: its text may hold what was uploaded.
         LOG.error("an upload could not be read: %s", type(error).__name__)

@@ -25,7 +25,16 @@ from neweco.sources.columns import Column
 from neweco.sources.limits import MOST_MB
 from neweco.sources.mapping import Decisions
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, RawSheet, Report, Unreadable, silent, unreadable
+from neweco.sources.source import (
+    Left,
+    Progress,
+    RawSheet,
+    Report,
+    Unreadable,
+    silent,
+    unreadable,
+    wanted,
+)
 
 __all__ = ["MOST_MB", "Problem", "Progress", "Reading", "read", "read_bytes"]
 
@@ -74,11 +83,23 @@ def read(
 
 
 def read_bytes(
-    data: bytes, name: str, *, decided: Decisions = mapping.NONE, progress: Report = silent
+    data: bytes,
+    name: str,
+    *,
+    decided: Decisions = mapping.NONE,
+    progress: Report = silent,
+    is_wanted: Callable[[], bool] = wanted,
 ) -> Reading:
-    """A workbook or CSV file that is in memory; nothing is written to disk."""
+    """A workbook or CSV file that is in memory; nothing is written to disk. It is asked again and
+    again whether it `is_wanted`; Left where it is not."""
+
+    def report(now: Progress) -> None:
+        if not is_wanted():
+            raise Left
+        progress(now)
+
     stem = Path(name).stem[:LONGEST_NAME]
-    return _guarded(lambda: workbook.sheets(data, name, progress), stem, decided, progress)
+    return _guarded(lambda: workbook.sheets(data, name, report, is_wanted), stem, decided, report)
 
 
 def _guarded(

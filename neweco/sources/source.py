@@ -28,6 +28,15 @@ def silent(_: Progress) -> None:
     """Tells nobody how far a reading is."""
 
 
+def wanted() -> bool:
+    """What is read is always waited for."""
+    return True
+
+
+class Left(Exception):
+    """Nobody waits any longer for what is read."""
+
+
 @dataclass(frozen=True)
 class RawSheet:
     """One sheet, file or database table: texts in unnamed columns, row numbers as index.

@@ -6,10 +6,11 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Event, Thread, Timer
+from threading import Event, Thread
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,15 @@ import pyarrow.compute as pc
 
 from neweco.sources import letters, limits
 from neweco.sources.problem import Problem
-from neweco.sources.source import Progress, RawSheet, Report, Unreadable, unreadable
+from neweco.sources.source import (
+    Left,
+    Progress,
+    RawSheet,
+    Report,
+    Unreadable,
+    unreadable,
+    wanted,
+)
 from neweco.sources.worksheet import BETWEEN
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -32,34 +41,39 @@ LIMITED = find_spec("resource") is not None
 PATIENCE = 4 if LIMITED else 1
 """So many times as long it may take on the clock: a server has other things to do as well."""
 
+LOOK = 0.5
+"""Seconds between two looks at the clock, and at whether it is still wanted."""
+
 _LOG = logging.getLogger("neweco")
 
 Part = tuple[list[int], list["pa.Array"]]
 """Rows of a sheet: their numbers, and their texts column by column."""
 
 
-def sheets(data: bytes, name: str, progress: Report) -> tuple[list[RawSheet], list[Problem]]:
+def sheets(
+    data: bytes, name: str, progress: Report, is_wanted: Callable[[], bool] = wanted
+) -> tuple[list[RawSheet], list[Problem]]:
     """The sheets of a workbook or of one file of separated values, hidden ones without their
     cells, with warnings. `name` is that of the file: its ending tells text from anything else.
 
-    Unreadable where it cannot be opened.
+    Unreadable where it cannot be opened, Left where it is not wanted any longer.
     """
     kind, found = limits.checked(data, name)
     progress(Progress("unpack", 0, 1))
     try:
-        return _told(data, kind, name, progress, found)
+        return _told(_messages(data, kind, is_wanted), name, progress, found)
     except (KeyError, TypeError, pa.ArrowInvalid) as error:  # no reader says such a thing
         raise unreadable("broken") from error
 
 
 def _told(
-    data: bytes, kind: str, name: str, progress: Report, found: list[Problem]
+    messages: Iterable[dict[str, Any]], name: str, progress: Report, found: list[Problem]
 ) -> tuple[list[RawSheet], list[Problem]]:
     """What the process tells, as sheets; problems are added to those found."""
     made: list[RawSheet] = []
     parts: list[Part] = []
     head: dict[str, Any] = {}
-    for message in _messages(data, kind):
+    for message in messages:
         if "error" in message:
             raise unreadable(message["error"], Path(name).name)
         if "sheet" in message:
@@ -103,8 +117,9 @@ def _met(sheet: str, seen: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
-    """What the process says, line by line; it is ended when it takes too long."""
+def _messages(data: bytes, kind: str, is_wanted: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """What the process says, line by line; it is ended when it takes too long, and when nobody
+    wants it any longer."""
     given = (
         MEMORY_MB,
         SECONDS,
@@ -121,14 +136,17 @@ def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
         stderr=subprocess.DEVNULL,
     )
     assert process.stdin is not None and process.stdout is not None
-    late = Event()
+    ended, late, left = Event(), Event(), Event()
 
-    def stop() -> None:
-        late.set()
+    def watch() -> None:
+        until = time.monotonic() + PATIENCE * SECONDS
+        while time.monotonic() < until and is_wanted():
+            if ended.wait(LOOK):
+                return
+        (late if is_wanted() else left).set()
         process.kill()
 
-    timer = Timer(PATIENCE * SECONDS, stop)
-    timer.start()
+    Thread(target=watch, daemon=True).start()
     Thread(target=_feed, args=(process.stdin, data), daemon=True).start()
     done = False
     try:
@@ -138,10 +156,12 @@ def _messages(data: bytes, kind: str) -> Iterator[dict[str, Any]]:
             message = _message(line)
             done = done or "done" in message or "error" in message
             yield message
+        if left.is_set():
+            raise Left
         if not done:
             raise _ended(process.wait(), late.is_set())
     finally:
-        timer.cancel()
+        ended.set()
         process.kill()
         process.stdout.close()
         process.wait()

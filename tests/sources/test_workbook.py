@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,8 +23,8 @@ from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.sources import limits, report, template, workbook
 from neweco.sources.problem import place, sentence
-from neweco.sources.reading import Progress, Reading, read_bytes
-from neweco.sources.source import silent
+from neweco.sources.reading import Reading, read_bytes
+from neweco.sources.source import Left, Progress, silent
 
 R = register.shipped()
 SAMPLE = {language: template.workbook(R, language) for language in words.LANGUAGES}
@@ -305,6 +306,36 @@ def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.Monke
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "SECONDS", 0)
     assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
+
+
+def test_a_worker_is_ended_soon_after_its_visitor_has_left(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ended = tmp_path / "ended"
+    worker = tmp_path / "worker.py"  # says nothing, and would for a minute
+    worker.write_text(
+        f"import time; time.sleep(60); open({str(ended)!r}, 'w').close()", encoding="utf-8"
+    )
+    monkeypatch.setattr(workbook, "WORKER", worker)
+    asked = []
+
+    def is_wanted() -> bool:
+        asked.append(time.monotonic())
+        return len(asked) < 4
+
+    with pytest.raises(Left):
+        read_bytes(SAMPLE["zh"], "own.xlsx", is_wanted=is_wanted)
+    assert time.monotonic() - asked[0] < 30
+    assert not ended.exists()
+
+
+def test_what_was_told_already_is_given_up_as_well() -> None:
+    reports: list[Progress] = []
+    with pytest.raises(Left):
+        read_bytes(
+            SAMPLE["zh"], "own.xlsx", progress=reports.append, is_wanted=lambda: len(reports) < 3
+        )
+    assert len(reports) == 3
 
 
 WHOLE, HALF = '{"sheet": "e", "total": 1, "from_1904": false}', '{"numbers": [1, 2], "col'
