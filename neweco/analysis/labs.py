@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from neweco.analysis.protection import EXACT
 from neweco.model.vocabularies import GROWTH_BANDS, LAB_KINDS
 
 
@@ -24,9 +25,16 @@ def bands_by_kind(frame: pd.DataFrame) -> pd.DataFrame:
 
     Best outcome first, as the published counts are told.
     """
-    table = frame.groupby(["band", "kind"], observed=False).size().unstack(fill_value=0)
-    table = table.reindex(index=GROWTH_BANDS.codes[::-1], columns=LAB_KINDS.codes, fill_value=0)
-    return _long(table)
+    table = EXACT.cross(frame, "band", "kind").rows[::-1]
+    bands, kinds = GROWTH_BANDS.codes[::-1], LAB_KINDS.codes
+    return pd.DataFrame(
+        {
+            "band": np.repeat(np.array(bands, dtype=object), len(kinds)),
+            "kind": np.tile(np.array(kinds, dtype=object), len(bands)),
+            "count": table.ravel(),
+            "total": np.repeat(table.sum(axis=1), len(kinds)),
+        }
+    )
 
 
 def over_10(frame: pd.DataFrame) -> int:
@@ -70,10 +78,3 @@ def lanes(frame: pd.DataFrame, width: float = 14.0) -> pd.Series:
         step = min(0.3, 1 / max(int(rows.max()), 1))
         offsets.loc[ordered.index] = rows * step * side
     return offsets
-
-
-def _long(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per cell of a table of counts, with the total of its row."""
-    long = pd.Series(table.stack()).to_frame("count").reset_index()
-    totals = table.sum(axis=1)
-    return long.assign(total=np.repeat(totals.to_numpy(), table.shape[1]))

@@ -17,12 +17,12 @@ def counts(column: pd.Series, vocabulary: Vocabulary) -> pd.Series:
 
 def yes(frame: pd.DataFrame, flag: str) -> int:
     """Rows whose flag is known and true."""
-    return int(frame[flag].fillna(False).sum())
+    return int(np.count_nonzero(frame[flag].to_numpy(bool, na_value=False)))
 
 
 def known(column: pd.Series) -> int:
     """Rows whose value is known; an empty text is none."""
-    return int(filled(column).sum())
+    return int(np.count_nonzero(filled(column)))
 
 
 def filled(column: pd.Series) -> np.ndarray:
