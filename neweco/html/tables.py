@@ -99,8 +99,9 @@ class Tables(Face):
 
 
 def outward(address: str) -> str:
-    """A link to another site, which learns nothing of where it was followed."""
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+    """A link to another site, by the site's name, which learns nothing of where it was followed."""
+    site = address.split("/")[2].removeprefix("www.")
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{site or address}</a>'
 
 
 def _labels(table: Table) -> str:

@@ -25,8 +25,10 @@ EXAMINED = ("laptop", "phone")
 """Sizes at which axe looks at a page: of a view with two states at one of them turn by turn, so
 that it sees each state at both, once in each language."""
 OVER = """Math.max(
-  ...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
+  ...[document.documentElement,
+      ...document.querySelectorAll('[data-testid=stMain], .ne-scroll:has(.ne-listed)')]
     .map(e => e.scrollWidth - e.clientWidth))"""
+"""By how much the page, or the list of one, can be pushed sideways."""
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -9,6 +9,7 @@ from neweco.charts.forms import Columns, Matrix, Plotted, RankedList
 from neweco.html import questions
 from neweco.html.page import render
 from neweco.html.pieces import Pieces, unbroken
+from neweco.html.tables import outward
 from neweco.live import filters
 from neweco.live.prepared import prepare
 from neweco.model import register
@@ -122,3 +123,10 @@ def test_labels_are_plain_text_for_markdown() -> None:
 def test_no_line_ends_between_a_number_and_its_unit() -> None:
     said = unbroken("<增加值>1,234.5亿元，占27%")
     assert said == '&lt;增加值&gt;<span class="ne-one">1,234.5亿元</span>，占27%'
+
+
+def test_a_link_to_another_site_has_its_name_and_whole_address() -> None:
+    said = outward("https://www.a.example/b/c?d=1&amp;e=2")
+    assert said.startswith('<a href="https://www.a.example/b/c?d=1&amp;e=2" ')
+    assert said.endswith(">a.example</a>") and 'rel="noopener noreferrer"' in said
+    assert outward("https://").endswith(">https://</a>")
