@@ -47,7 +47,7 @@ MOST_NAMED = 4
 def strip(page: Page, *list_ids: str) -> Section:
     """The units of some lists on a line, after each list how many are not named; below what is
     asked."""
-    return page.fixed("named-strip", lambda: _strip(page, list_ids))
+    return page.fixed(f"named-strip.{'.'.join(list_ids)}", lambda: _strip(page, list_ids))
 
 
 def _strip(page: Page, list_ids: Sequence[str]) -> Section:
@@ -74,7 +74,7 @@ def _ways(page: Page, listed: NamedList) -> list[Link]:
 
 def section(page: Page, *list_ids: str) -> Section:
     """The units of some lists, after each list a row that says how many are not named."""
-    return page.fixed("named", lambda: _section(page, list_ids))
+    return page.fixed(f"named.{'.'.join(list_ids)}", lambda: _section(page, list_ids))
 
 
 def _section(page: Page, list_ids: Sequence[str]) -> Section:
