@@ -18,9 +18,12 @@ settings.load_profile("judge")
 ELSEWHERE = {"browser", "deploy"}
 """Folders of tests that need a browser, a proxy or a server of their own."""
 
-LONG = {"test_fuzz", "test_reading_mutated", "test_workbook", "test_database", "test_folder",
-        "test_stopping", "test_logs", "test_page", "test_readme", "test_main",
-        "test_sample"}  # fmt: skip
+LONG = {"test_fuzz", "test_reading_mutated", "test_reading_sheets", "test_workbook",
+        "test_database", "test_folder", "test_current", "test_stopping", "test_logs", "test_page",
+        "test_readme", "test_main", "test_sample", "test_exchange", "test_protection", "test_cost",
+        "test_facets", "test_measures", "test_points", "test_plot", "test_picture", "test_pictures",
+        "test_cards", "test_routes", "test_answers", "test_rows", "test_columns", "test_corners",
+        "test_rules", "test_mapping"}  # fmt: skip
 """Modules that try much: they are for the whole run."""
 
 

@@ -1,12 +1,14 @@
 """Lets a process take itself to be on a Chinese Windows, as far as another system can play it: put
 before its path as `sitecustomize`. What Windows lacks is gone, and what is asked of it is answered
-as Windows does; processes that it starts are played alike."""
+as Windows does; a path below another is written with its separator; processes that it starts are
+played alike."""
 
 import asyncio
 import builtins
 import ctypes
 import io
 import mimetypes
+import pathlib
 import subprocess
 import sys
 
@@ -31,6 +33,10 @@ def _opened(file, mode="r", buffering=-1, encoding=None, *rest, _open=io.open, *
     return _open(file, mode, buffering, encoding, *rest, **named)
 
 
+def _under(self, *other, _under=pathlib.PurePath.relative_to, **named):  # type: ignore[no-untyped-def]
+    return pathlib.PureWindowsPath(_under(self, *other, **named))
+
+
 def _unheard(*_: object) -> None:
     raise NotImplementedError
 
@@ -44,6 +50,7 @@ class _Started(subprocess.Popen):  # type: ignore[type-arg]
 
 ctypes.CDLL = _library  # type: ignore[assignment,misc]
 io.open = builtins.open = _opened  # type: ignore[assignment]
+pathlib.PurePath.relative_to = _under  # type: ignore[method-assign,assignment]
 subprocess.Popen = _Started  # type: ignore[misc]
 asyncio.SelectorEventLoop.add_signal_handler = _unheard  # type: ignore[method-assign]
 mimetypes.add_type("text/plain", ".js")

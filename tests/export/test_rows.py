@@ -103,7 +103,7 @@ def test_formulas_are_inert_in_csv_and_zip() -> None:
     assert not re.search(r'(^|,|")=HYPERLINK', packed.read("enterprises.csv").decode(), re.M)
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", [*"=+-@＝＋－＠", "\t", "\r", "\n"])
 def test_every_leading_sign_is_made_inert(sign: str) -> None:
     assert inert(f"{sign}1+1") == f"'{sign}1+1"
     assert inert("P-017") == "P-017"

@@ -73,6 +73,16 @@ def test_what_comes_by_the_hundred_is_not_written(
     assert not [line for line in lines() if line["message"] == "request"]
 
 
+@pytest.mark.parametrize("path", ["/media/", "/_stcore/upload_file/", "/follow/"])
+@pytest.mark.parametrize("base", ["", "/explorer"])
+def test_what_opens_a_session_an_upload_or_a_room_is_not_written(
+    client: TestClient, lines: Any, base: str, path: str
+) -> None:
+    secret = "0f3e4c1a-77aa-4b0e-9a55-2f6f3f1f5d10"
+    client.get(f"{base}{path}{secret}/{secret}.csv")
+    assert not [line for line in lines() if secret in json.dumps(line)]
+
+
 def test_a_failed_request_is_written_as_failed(client: TestClient, lines: Any) -> None:
     client.get(f"/fails?q={SECRET}")
     assert [line["status"] for line in lines() if line["message"] == "request"] == [500]

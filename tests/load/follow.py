@@ -17,6 +17,8 @@ import time
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
+from playwright.sync_api import Browser, Page
+
 from tests.browser.conftest import launched, settled
 from tests.load.process import cpu
 from tests.serving import served
@@ -24,7 +26,10 @@ from tests.serving import served
 
 @dataclass
 class Phones:
-    """So many phones in one room: when each saw each move, and what failed."""
+    """So many phones in one room: when each saw each move, and what failed.
+
+    They stay until they have seen the last of `moves`, which may be told later.
+    """
 
     host: str
     room: str
@@ -75,16 +80,21 @@ def _at(times: list[float], share: float) -> float:
     return sorted(times)[int(share * (len(times) - 1))]
 
 
+def speaker(browser: Browser, host: str) -> tuple[Page, str]:
+    """A speaker's page on the first step of the story, and the room that it opened."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"http://{host}/story")
+    page.wait_for_selector(".ne-stage")
+    settled(page)
+    page.keyboard.press("f")
+    code = page.wait_for_selector(".ne-stage-scan:has(b) img")
+    return page, str(code.get_attribute("alt") if code else "").rpartition("/")[2]
+
+
 def measured(host: str, pid: int, given: argparse.Namespace) -> bool:
     """Measure and print; whether every phone saw the last step."""
     with launched() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"http://{host}/story")
-        page.wait_for_selector(".ne-stage")
-        settled(page)
-        page.keyboard.press("f")
-        code = page.wait_for_selector(".ne-stage-scan:has(b) img")
-        room = str(code.get_attribute("alt") if code else "").rpartition("/")[2]
+        page, room = speaker(browser, host)
         phones = Phones(host, room, given.phones, given.steps)
         thread = Thread(target=phones.run)
         thread.start()

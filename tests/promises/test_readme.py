@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
 STARTS = ".venv/bin/streamlit run app.py"
-TESTS = ".venv/bin/python -m pytest -n 2"
+TESTS = ".venv/bin/python -m pytest -n 3"
 LINES = [
     line.split("  #")[0].strip()
     for block in re.findall(r"```sh\n(.*?)```", README, re.S)

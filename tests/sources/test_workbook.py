@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,12 @@ from neweco.sources.reading import Reading, read_bytes
 from neweco.sources.source import Left, Progress, silent
 
 R = register.shipped()
-SAMPLE = {language: template.workbook(R, language) for language in words.LANGUAGES}
+
+
+@cache
+def sample(language: str = "zh") -> bytes:
+    """The register that ships as a filled-in template."""
+    return template.workbook(R, language)
 
 
 def same(first: Register, second: Register) -> None:
@@ -65,7 +71,7 @@ def codes(found: Reading) -> set[str]:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_sample_written_out_and_read_back_is_the_same(language: str) -> None:
     seen: list[Progress] = []
-    found = read_bytes(SAMPLE[language], "own.xlsx", progress=seen.append)
+    found = read_bytes(sample(language), "own.xlsx", progress=seen.append)
     assert found.problems == ()
     assert found.register is not None
     same(R, found.register)
@@ -199,7 +205,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str, str, str, str]] = {
     "xls": (lambda: XLS, "broken", "", ".xlsx", ".xlsx"),
     "zip bomb": (_bomb, "too_big_unpacked", "", "64 MB", "64 MB"),
     "other zip": (lambda: _zip("word/document.xml"), "not_a_workbook", "", "ZIP", "ZIP"),
-    "damaged": (lambda: SAMPLE["zh"][:5000], "broken", "", "损坏", "damaged"),
+    "damaged": (lambda: sample()[:5000], "broken", "", "损坏", "damaged"),
     "password": (lambda: XLS + "EncryptedPackage".encode("utf-16-le"), "encrypted", "", "密码", "password"),
     "no headings": (lambda: _sheet("企业", ["甲", "乙"], ["x", "y"]), "no_headings", "", "表头", "headings"),
     "missing column": (lambda: _sheet("企业", ["编号", "企业"], ["R-001", "甲"]), "missing_column", "", "必填的列", "required column"),
@@ -305,7 +311,7 @@ def test_a_worker_that_uses_up_its_memory_is_an_answer(monkeypatch: pytest.Monke
 
 def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "SECONDS", 0)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_heavy"}
+    assert codes(read_bytes(sample(), "own.xlsx")) == {"too_heavy"}
 
 
 def test_a_worker_is_ended_soon_after_its_visitor_has_left(
@@ -324,7 +330,7 @@ def test_a_worker_is_ended_soon_after_its_visitor_has_left(
         return len(asked) < 4
 
     with pytest.raises(Left):
-        read_bytes(SAMPLE["zh"], "own.xlsx", is_wanted=is_wanted)
+        read_bytes(sample(), "own.xlsx", is_wanted=is_wanted)
     assert time.monotonic() - asked[0] < 30
     assert not ended.exists()
 
@@ -333,7 +339,7 @@ def test_what_was_told_already_is_given_up_as_well() -> None:
     reports: list[Progress] = []
     with pytest.raises(Left):
         read_bytes(
-            SAMPLE["zh"], "own.xlsx", progress=reports.append, is_wanted=lambda: len(reports) < 3
+            sample(), "own.xlsx", progress=reports.append, is_wanted=lambda: len(reports) < 3
         )
     assert len(reports) == 3
 
@@ -360,20 +366,20 @@ def test_however_a_worker_ends_is_an_answer(
     worker = tmp_path / "worker.py"
     worker.write_text(script, encoding="utf-8")
     monkeypatch.setattr(workbook, "WORKER", worker)
-    found = read_bytes(SAMPLE["zh"], "own.xlsx")
+    found = read_bytes(sample(), "own.xlsx")
     assert codes(found) == {code}
     assert all("Traceback" not in line for line in report.lines(found, "zh"))
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_MB", 0)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_big"}
+    assert codes(read_bytes(sample(), "own.xlsx")) == {"too_big"}
     monkeypatch.undo()
     monkeypatch.setattr(limits, "MOST_ROWS", 100)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_many_rows"}
+    assert codes(read_bytes(sample(), "own.xlsx")) == {"too_many_rows"}
     monkeypatch.undo()
     monkeypatch.setattr(limits, "MOST_SHEETS", 2)
-    assert codes(read_bytes(SAMPLE["zh"], "own.xlsx")) == {"too_many_sheets"}
+    assert codes(read_bytes(sample(), "own.xlsx")) == {"too_many_sheets"}
 
 
 @pytest.mark.parametrize("rows", [1999, 2000, 2001, 4000])
@@ -408,7 +414,7 @@ def test_a_sheet_that_claims_to_be_huge_is_not_believed() -> None:
 
 
 def test_macros_and_links_are_left_alone_and_said() -> None:
-    made = io.BytesIO(SAMPLE["zh"])
+    made = io.BytesIO(sample())
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("xl/vbaProject.bin", b"x")
         file.writestr("xl/externalLinks/externalLink1.xml", b"<x/>")
@@ -424,7 +430,7 @@ def test_nothing_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for name in ("NamedTemporaryFile", "mkstemp", "mkdtemp", "TemporaryFile"):
         monkeypatch.setattr(tempfile, name, refuse)
-    assert read_bytes(SAMPLE["zh"], "own.xlsx").register is not None
+    assert read_bytes(sample(), "own.xlsx").register is not None
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
