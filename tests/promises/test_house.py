@@ -108,5 +108,37 @@ def test_the_map_names_every_part() -> None:
     assert all((ROOT / "pages" / f"{view}.py").exists() for view in views.NAMES)
 
 
+def test_documents_lead_to_what_is_there() -> None:
+    named = (*ROOT.glob("*.md"), *ROOT.glob("deploy/*.md"))
+    links = [
+        (file, *m) for file in named for m in re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", _text(file))
+    ]
+    assert len(links) > 12
+    for file, path, anchor in links:
+        there = file.parent / path if path else file
+        assert there.exists(), (file, path)
+        if anchor:
+            titles = re.findall(r"^#+ (.*)", _text(there), re.M)
+            assert anchor[1:] in [
+                re.sub(r"[^\w-]", "", t.lower().replace(" ", "-")) for t in titles
+            ]
+
+
+def test_every_key_of_the_stage_is_explained() -> None:
+    meanings = re.search(r"MEANINGS = \{(.*?)\};", _read("neweco/html/keys.js"), re.S)
+    assert meanings
+    keys = re.findall(r'(\w+|"[^"]+"): "', meanings[1])
+    assert {"b", "F5", '" "'} <= set(keys)
+    signs = {"ArrowRight": "→", "ArrowLeft": "←", "ArrowUp": "↑", "ArrowDown": "↓"}
+    named = {**signs, "Escape": "Esc", '" "': "Space", '"."': "."}
+    table = re.findall(r"^\| (.+?) \|", _read("deploy/HALL.md"), re.M)
+    said = {key for row in table for key in re.split(r", | / | or ", row)}
+    assert {named.get(key, key.upper() if len(key) == 1 else key) for key in keys} <= said
+
+
 def _read(file: str) -> str:
-    return (ROOT / file).read_text(encoding="utf-8")
+    return _text(ROOT / file)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
-"""The commands of the README: those that can run here do, the others are recognised."""
+"""The commands of the README and of the page on registers that it leads to: those that can run here
+do, the others are recognised."""
 
 from __future__ import annotations
 
@@ -11,13 +12,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+REGISTER = (ROOT / "deploy" / "REGISTER.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
 STARTS = ".venv/bin/streamlit run app.py"
 TESTS = ".venv/bin/python -m pytest -n 3"
 LINES = [
     line.split("  #")[0].strip()
-    for block in re.findall(r"```sh\n(.*?)```", README, re.S)
+    for block in re.findall(r"```sh\n(.*?)```", README + REGISTER, re.S)
     for line in block.splitlines()
     if line.strip()
 ]

@@ -62,7 +62,7 @@ def test_every_kind_of_cell_is_read_as_in_an_xlsx(name: str) -> None:
     assert (like.from_1904, sheet.from_1904) == ("1904" in name, None), "nor from when days count"
     assert told.pop(SHARE) == "0.35" and known.pop(SHARE) == "35%"
     if not name.endswith(".ods"):
-        assert ERROR not in told, "what failed is empty there, as README.md says"
+        assert ERROR not in told, "what failed is empty there, as deploy/REGISTER.md says"
         del known[ERROR]
     assert told == known
 
