@@ -115,8 +115,9 @@ async def _alive(_: Request) -> JSONResponse:
     return _state("ok")
 
 
-async def _ready(_: Request) -> JSONResponse:
-    """Whether to send visitors here: which data is served, 503 if none or about to stop."""
+def _ready(_: Request) -> JSONResponse:
+    """Whether to send visitors here: which data is served, 503 if none or about to stop. On a
+    thread: after a register was replaced it draws the story."""
     said: dict[str, Any] = {"release": releases.current().id}
     try:
         rows = current.load()

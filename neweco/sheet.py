@@ -15,7 +15,7 @@ from typing import Literal
 import pandas as pd
 
 from neweco import words
-from neweco.charts.forms import Form, Units
+from neweco.charts.forms import Form
 from neweco.published import releases
 from neweco.published.quantity import Quantity
 from neweco.query.facets import Active, Apart, Dropping, Facet
@@ -165,12 +165,6 @@ class Chart:
                 raise ValueError(f"chart {self.id!r} lacks its {name}")
         if self.basis in ("published", "derived") and not self.facts:
             raise ValueError(f"chart {self.id!r} is {self.basis} but names no fact")
-
-    @property
-    def needs_step(self) -> bool:
-        """A step of the story shows it alone: it is wide, or its marks need the width to be few
-        lines beneath each other."""
-        return self.wide or isinstance(self.form, Units)
 
     @property
     def behind(self) -> pd.DataFrame:

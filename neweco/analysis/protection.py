@@ -173,7 +173,7 @@ class Door:
 
     @property
     def protects(self) -> bool:
-        """Whether its numbers are other than they are."""
+        """Whether noise is added to the numbers it gives."""
         return self.keys is not None
 
     @cached_property

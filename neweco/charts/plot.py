@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import altair as alt
@@ -39,6 +40,8 @@ MEANINGS = tuple(code for vocabulary in _DIVIDING.values() for code in vocabular
 """Meanings in the order of the theme's categorical colours."""
 
 _LAYER = ("data", "mark", "transform", "encoding")
+_SETTING = Lock()
+
 _POWERS = [0.1, 0.3, *(step * 10**power for power in range(8) for step in (1, 3))]
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
@@ -255,7 +258,9 @@ class _Drawing:
     def _whole(self, layers: list[Any], height: int) -> Spec:
         chart: Any = alt.layer(*layers)
         width = self.size.width or "container"
-        with alt.data_transformers.enable(consolidate_datasets=False):  # data sets are the rows'
+        # Data sets are the rows', not the library's. Its setting is that of the whole process: two
+        # threads that change it and put it back would undo each other's.
+        with _SETTING, alt.data_transformers.enable(consolidate_datasets=False):
             made: Spec = chart.properties(height=self.size.height or height, width=width).to_dict()
         made.pop("config", None)
         made.pop("$schema", None)

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _MAKERS = 64
-"""Things made at once at most, give or take those whose keys share a lock."""
+"""Number of locks: so many things are made at once at most. Two keys may share a lock, and then
+wait for each other."""
 
 
 class Cache(Generic[T]):
@@ -27,10 +28,16 @@ class Cache(Generic[T]):
 
     def peek(self, key: tuple[str, ...]) -> T | None:
         """What is kept under this key, made the most recent; None where there is nothing."""
+        found = self._found(key)
+        return found[0] if found else None
+
+    def _found(self, key: tuple[str, ...]) -> tuple[T] | None:
+        """What is kept may be None itself."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return (self._kept[key],)
 
     def get(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What is kept under this key, made now where there is nothing.
@@ -38,12 +45,12 @@ class Cache(Generic[T]):
         The same is made once at a time, so that a hall asking for one page has it made once;
         whoever asks for another does not wait for it.
         """
-        found = self.peek(key)
-        if found is not None:
-            return found
+        found = self._found(key)
+        if found:
+            return found[0]
         with self._making[hash(key) % _MAKERS]:
-            found = self.peek(key)
-            return self._keep(key, make()) if found is None else found
+            found = self._found(key)
+            return found[0] if found else self._keep(key, make())
 
     def _keep(self, key: tuple[str, ...], made: T) -> T:
         with self._lock:

@@ -142,14 +142,18 @@ class Following:
         room, seen = found[1], request.query_params.get("seen", "")
         shown = ROOMS.shown(room)
         if shown is not None and shown.tag == seen:
-            shown = await _changed(room)
+            shown = await _changed(room, seen)
         await (await _answer(request, shown, seen))(scope, receive, send)
 
 
-async def _changed(room: str) -> Shown | None:
-    """What a room shows after its bell rang, or after a while."""
+async def _changed(room: str, seen: str) -> Shown | None:
+    """What a room shows after its bell rang, or after a while; at once where it was moved before
+    one listened."""
     rung, loop = asyncio.Event(), asyncio.get_running_loop()
     with ROOMS.listening(room, partial(_ring, loop, rung)):
+        shown = ROOMS.shown(room)
+        if shown is None or shown.tag != seen:
+            return shown
         try:
             async with asyncio.timeout(WAIT):
                 await rung.wait()

@@ -34,11 +34,11 @@ def sync(view: str) -> None:
     if st.session_state.get(_SEEN) == seen:
         return
     read = _read(*seen)
-    st.session_state[_SEEN] = seen
     st.session_state[_LANGUAGE] = read.language
     st.session_state[_NOTICES] = read.selection.ignored
     st.session_state[_LINKED] = read.release
     st.session_state[_key(view)] = read.selection
+    st.session_state[_SEEN] = seen  # last: a run that is cut short before has not taken it over
 
 
 def language() -> str:
@@ -48,8 +48,8 @@ def language() -> str:
 
 def set_language(language: str) -> None:
     """Switch the language; the selection stays."""
-    touch()
     st.session_state[_LANGUAGE] = language
+    touch()
 
 
 def current(view: str) -> Selection:
@@ -60,10 +60,10 @@ def current(view: str) -> Selection:
 
 def change(selection: Selection) -> None:
     """Show something else; used in callbacks, so that it counts before the next run."""
-    touch()
     st.session_state[_key(selection.view)] = selection
     st.session_state[_NOTICES] = ()
     st.session_state[_LINKED] = ""
+    touch()
 
 
 def touch() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -17,8 +18,7 @@ from neweco.live import address, filters
 from neweco.model.register import Register
 from neweco.sources.current import load
 
-_REGISTER = "own.register"
-_KEPT = "own.kept"
+_OWN = "own.register"
 _VISIT = "own.visit"
 UPLOAD = "own.upload"
 """The workbook on its way, see `upload`."""
@@ -32,10 +32,24 @@ _MOST = 24
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class _Own:
+    """A register and what was made of it: one thing, so that a run that is cut short never leaves
+    what was made of another."""
+
+    register: Register
+    kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+
+
 def register() -> Register | None:
     """The session's own register, if it uses one."""
-    found = st.session_state.get(_REGISTER)
-    return found if isinstance(found, Register) else None
+    found = _own()
+    return found.register if found else None
+
+
+def _own() -> _Own | None:
+    found = st.session_state.get(_OWN)
+    return found if isinstance(found, _Own) else None
 
 
 def current() -> Register:
@@ -45,17 +59,16 @@ def current() -> Register:
 
 def use(chosen: Register) -> None:
     """Show this register on every page of the session."""
+    st.session_state[_OWN] = _Own(chosen)
     address.touch()
-    st.session_state[_REGISTER] = chosen
-    st.session_state[_KEPT] = OrderedDict()
 
 
 def leave() -> None:
     """Back to the server's register; the session's own is forgotten, with the file it came in."""
-    address.touch()
-    st.session_state[_VISIT] = visit() + 1
-    for key in (_REGISTER, _KEPT, UPLOAD, DECISIONS):
+    for key in (_OWN, UPLOAD, DECISIONS):
         st.session_state.pop(key, None)
+    st.session_state[_VISIT] = visit() + 1
+    address.touch()
 
 
 def visit() -> int:
@@ -64,8 +77,12 @@ def visit() -> int:
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """Something made of the session's register, from the session or made now."""
-    held: OrderedDict[Hashable, object] = st.session_state[_KEPT]
+    """Something made of the session's register, from the session or made now. RuntimeError where it
+    has none."""
+    found = _own()
+    if found is None:
+        raise RuntimeError("this session has no register of its own")
+    held = found.kept
     if key not in held:
         held[key] = make()
         while len(held) > _MOST:

@@ -34,7 +34,7 @@ BEAT = 10.0
 
 _MOVES = ("back", "next")
 _ENDS = ("first", "last")
-"""Whose buttons are not seen. What keys press which is said in `html/keys.js`."""
+"""Their buttons are hidden. `html/keys.js` says which key presses which button."""
 
 _SWITCHES = (("bilingual", "1", "L"), ("hall", "light", "D"))
 """Options of the story that a key turns on and off."""
@@ -87,6 +87,8 @@ def _step(selection: Selection, steps: tuple[Step, ...], number: int, language: 
 def _followed(number: int, base: str) -> Code | None:
     """The room of this session, which shows the same step; nothing where none is open."""
     room = st.session_state.get(_ROOM)
+    if room is not None and not base:
+        ROOMS.close(room)
     if room is None or not base or not ROOMS.move(room, number):
         st.session_state[_ROOM] = None
         return None
@@ -102,7 +104,12 @@ def _room() -> None:
         ROOMS.close(room)
     route = str(st.context.cookies.get(_COOKIE, ""))
     opened = None if room is not None else ROOMS.open(1, route)
-    st.session_state[_ROOM] = opened
+    try:
+        st.session_state[_ROOM] = opened
+    except BaseException:  # another key ended this run: nobody would ever close it
+        if opened is not None:
+            ROOMS.close(opened)
+        raise
     st.session_state[_FULL] = room is None and opened is None
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import fmean
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,7 @@ from neweco.http.logs import LOG
 from neweco.live import address, columns, own
 from neweco.live.columns import VIEW, text
 from neweco.live.prepared import Prepared, live_pieces
+from neweco.live.turns import Turn, Turns
 from neweco.model.fields import TABLES
 from neweco.model.register import Register
 from neweco.sheet import Column, Table
@@ -35,8 +36,8 @@ from neweco.words import numbers
 _SHOWN = 100
 """Kinds of problems listed on the page; the file to download has all."""
 
-_AT_ONCE = BoundedSemaphore(2)
-"""Workbooks read at the same time: each may take a gigabyte for some seconds."""
+_TURNS = Turns(short=2, long=1)
+"""Workbooks read at the same time: each may take a good half of a gigabyte for some seconds."""
 
 LOOK = 0.2
 """Seconds between two looks at how far a reading is."""
@@ -54,6 +55,7 @@ class _Upload:
 
     file_id: str
     decided: Decisions
+    turn: Turn
     progress: Progress | None = None
     found: Reading | None = None
     done: Event = field(default_factory=Event)
@@ -70,7 +72,8 @@ class _Upload:
             self.seen = time.monotonic()
 
     def is_wanted(self) -> bool:
-        """Whether its visitor was there a moment ago."""
+        """Whether its visitor was there a moment ago; asked while it is read."""
+        self.turn.give_way()
         return time.monotonic() - self.seen < GONE
 
 
@@ -110,28 +113,42 @@ def _read(file: UploadedFile, language: str) -> Reading | None:
     upload: _Upload | None = st.session_state.get(own.UPLOAD)
     decided = columns.decided(file)
     if upload is None or upload.left or (upload.file_id, upload.decided) != (file.file_id, decided):
-        if not _has_turn(place, language):
+        turn = _turn(place, language)
+        if turn is None:
             return None
-        upload = st.session_state[own.UPLOAD] = _Upload(file.file_id, decided)
-        work = (file.getvalue(), file.name, upload)
-        Thread(target=_work, args=work, daemon=True).start()
+        upload = st.session_state[own.UPLOAD] = _begun(file, decided, turn)
     _follow(upload, place, language)
+    if upload.left:  # its visitor had gone, and is here again
+        return _read(file, language)
     if upload.found is None:
         st.error(text(language, "failed"))
     return upload.found
 
 
-def _has_turn(place: DeltaGenerator, language: str) -> bool:
-    """Wait for others to be read, as long as the visitor is there; whether it is one's turn."""
+def _begun(file: UploadedFile, decided: Decisions, turn: Turn) -> _Upload:
+    """The reading of a workbook, under way. From the turn to here nothing is shown or kept: a click
+    ends a run there, and the turn would be lost."""
+    upload = _Upload(file.file_id, decided, turn)
+    try:
+        work = (file.getvalue(), file.name, upload)
+        Thread(target=_work, args=work, daemon=True).start()
+    except BaseException:
+        turn.end()
+        raise
+    return upload
+
+
+def _turn(place: DeltaGenerator, language: str) -> Turn | None:
+    """One's turn, after others were read; None where the visitor leaves or it takes too long."""
     until = time.monotonic() + IN_LINE
-    while not _AT_ONCE.acquire(timeout=LOOK):
+    while (turn := _TURNS.take(LOOK)) is None:
         if time.monotonic() > until:
             place.warning(text(language, "busy"))
-            return False
+            return None
         if not _is_here():
-            return False
-        place.progress(0.0, text(language, "in_line"))  # where a run ends that is not the last
-    return True
+            return None
+        place.progress(0.0, text(language, "in_line"))  # here a run ends that a newer one replaced
+    return turn
 
 
 def _follow(upload: _Upload, place: DeltaGenerator, language: str) -> None:
@@ -163,7 +180,7 @@ def _work(data: bytes, name: str, upload: _Upload) -> None:
         LOG.error("an upload could not be read: %s", type(error).__name__)
     finally:
         upload.done.set()
-        _AT_ONCE.release()
+        upload.turn.end()
 
 
 def _verdict(found: Reading, language: str) -> None:

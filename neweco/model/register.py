@@ -38,7 +38,7 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """Five frames and whose they are. `fingerprint` changes whenever the contents do.
+    """Six frames and whose they are. `fingerprint` changes whenever the contents do.
 
     `given` are the codes of the tables its source holds; the others are empty frames.
     `outdated` is when (ISO date and time) its source was found changed but could not be read.

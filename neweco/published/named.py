@@ -24,9 +24,6 @@ PROGRAMME = "programme"
 UNSEEN = "（原文未复见）"
 """Stands for the words of a source that could not be opened again."""
 
-LIST_COLUMNS = ("list_id", "group", "name_zh", "name_en", "fact", "note_zh", "note_en")
-"""Columns of lists.csv: what a list is called, and the fact that says how many are on it."""
-
 
 def _lists() -> Vocabulary:
     """The lists there are, in the order of lists.csv; `parent` is the group of each."""

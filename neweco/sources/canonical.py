@@ -20,6 +20,10 @@ FIRST_YEAR, LAST_YEAR = 1980, 2035
 MOST_VALUES = 50
 """Different values reported of one column; a column of another kind would fill pages."""
 
+MOST_STRANGE = 10_000
+"""Different values of one column that are tried in vain before it is given up: it is another
+column, and a million such values would keep the server busy for a minute."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -54,24 +58,34 @@ def meant(
     spec: Field, unit: str, from_1904: bool, distinct: Iterable[str]
 ) -> dict[str, str | None]:
     """What each of the different texts of a column means, in their order; None where it is not
-    understood. Numbers without a unit are in `unit`; day numbers count from 1900, or from 1904."""
+    understood. It ends early, and is shorter, where more than `MOST_STRANGE` are not. Numbers
+    without a unit are in `unit`; day numbers count from 1900, or from 1904."""
     read_cell = cells.canonical(spec, unit, from_1904)
     distinct = list(np.asarray(distinct))
     if spec.kind == "flag":
         read_cell = cells.marked(read_cell, distinct)
-    return {text: None if text in cells.FAULTS else read_cell(text) for text in distinct}
+    found: dict[str, str | None] = {}
+    strange = 0
+    for text in distinct:
+        found[text] = None if text in cells.FAULTS else read_cell(text)
+        strange += found[text] is None
+        if strange > MOST_STRANGE:
+            break
+    return found
 
 
 def strange(made: Read, spec: Field, raw: pd.Series, texts: list[str]) -> Iterator[Problem]:
     """What is said of texts of a column that are not understood: one problem each, at the first of
-    its rows, and how many more there are."""
+    its rows, and how many more there are, or that it was given up."""
     for text in texts[:MOST_VALUES]:
         rows = raw.index[(raw == text).to_numpy()]
         yield made.problem(
             "error", _code(spec, text), spec.code, row=int(rows[0]), rows=len(rows), found=text,
             allowed=allowed(spec), nearest=_close(spec, text),
         )  # fmt: skip
-    if len(texts) > MOST_VALUES:
+    if len(texts) > MOST_STRANGE:
+        yield made.problem("error", "given_up", spec.code, found=f"{MOST_STRANGE:,}")
+    elif len(texts) > MOST_VALUES:
         more = str(len(texts) - MOST_VALUES)
         yield made.problem("error", "and_more", spec.code, found=more)
 

@@ -66,7 +66,10 @@ class Served:
         who asks waits for no disk."""
         if self._clock() - self._looked >= LOOK and self._lock.acquire(blocking=False):
             self._looked = self._clock()
-            Thread(target=self._look, daemon=True).start()
+            try:
+                Thread(target=self._look, daemon=True).start()
+            except RuntimeError:  # the system gives no more threads now
+                self._lock.release()
         return self._current
 
     def _look(self) -> None:

@@ -30,6 +30,9 @@ from neweco.sources.source import Progress, RawSheet, Report, silent
 EXAMPLE = "示例 EXAMPLE"
 """Stands in the id of the template's example row, which is not read."""
 
+MOST_GIVEN_UP = 2
+"""Columns given up before the rest of a sheet is left alone: it is another list."""
+
 _LEFT_OUT = {
     "total": "total_rows",
     "note": "note_rows",
@@ -88,6 +91,7 @@ class _Reader:
         self._progress = progress
         self.problems: list[Problem] = []
         self.taken: list[Column] = []
+        self._given_up = 0
 
     def _say(self, level: str, code: str, **given: object) -> None:
         self.problems.append(Problem(level, code, self.table.code, self.sheet.name, **given))  # type: ignore[arg-type]
@@ -123,6 +127,9 @@ class _Reader:
         texts: dict[str, pd.Series] = {}
         misread: dict[str, pd.Index] = {}
         for number, code in enumerate(raw.columns):
+            if self._given_up == MOST_GIVEN_UP:
+                self._say("error", "other_list")
+                return None
             self._progress(Progress("cells", number, len(raw.columns)))
             texts[code], misread[code] = self._canonical(made, used[code], raw[code])
         whole = replace(made, texts=pd.DataFrame(texts, raw.index), misread=misread)
@@ -164,6 +171,9 @@ class _Reader:
         meant = canonical.meant(spec, column.unit, bool(self.sheet.from_1904), distinct)
         strange = [text for text, value in meant.items() if value is None]
         self.problems += canonical.strange(made, spec, raw, strange)
+        if len(meant) < len(distinct):
+            self._given_up += 1
+            return pd.Series("", raw.index, dtype="str"), raw.index
         known = {text: value or "" for text, value in meant.items()}
         if spec.kind == "number":
             self.problems += magnitude.checked(made, self.sheet, column, raw, known)

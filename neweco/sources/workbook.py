@@ -140,10 +140,12 @@ def _messages(data: bytes, kind: str, is_wanted: Callable[[], bool]) -> Iterator
 
     def watch() -> None:
         until = time.monotonic() + PATIENCE * SECONDS
-        while time.monotonic() < until and is_wanted():
+        is_late = False
+        while is_wanted() and not is_late:
             if ended.wait(LOOK):
                 return
-        (late if is_wanted() else left).set()
+            is_late = time.monotonic() > until
+        (late if is_late else left).set()
         process.kill()
 
     Thread(target=watch, daemon=True).start()

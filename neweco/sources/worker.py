@@ -211,11 +211,16 @@ SEND = {"ooxml": send_ooxml, "other": send_others, "csv": send_csv}
 
 def _limit() -> None:
     """No more memory and time than are given, where the system can limit them."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    try:
         import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB << 20, MEMORY_MB << 20))
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, MEMORY_MB << 20),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a lower one is set already
+            resource.setrlimit(what, (most, most))
 
 
 def main() -> None:

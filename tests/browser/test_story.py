@@ -253,10 +253,6 @@ def test_a_broken_story_says_which_step_and_why(browser: Browser, tmp_path: Path
         page.close()
 
 
-QUESTION = "district=370281&tier=rising"
-"""How many rising firms are in Jiaozhou."""
-
-
 def _answered(page: Page) -> None:
     """The answer is there, in the type and colours of the hall, without a scroll."""
     expect(page).to_have_url(re.compile(re.escape("tier=rising")))

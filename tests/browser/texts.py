@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-SMALL = ".ne-small, .ne-source, .ne-stage-notice, .ne-stage-scan span"
-"""What a step says to those who ask: sources, the address beside its code, what is wrong."""
-
 _FOUND = """([within, least, exempt]) => {
   const roots = [...document.querySelectorAll(within)];
   // A picture's letters are seen as large as its box makes them: they stand in its place meanwhile.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from threading import Event, Thread
 from typing import Any
 from xml.etree import ElementTree
 
@@ -164,3 +165,19 @@ def test_texts_of_axes_are_as_dark_as_the_subtitle(
     assert ink == {"expr": "scale('fill','ink')"}
     for kind in ("axis", "legend"):
         assert made["config"][kind] == {"labelColor": ink, "titleColor": ink}
+
+
+def test_one_drawing_at_a_time_sets_how_the_library_writes_data() -> None:
+    """The setting is that of the process: put back by another, data leaves the chart."""
+    language, _, form = next(each for each in PLOTS if isinstance(each[2], Scatter))
+    plot.spec.cache_clear()
+    made = Event()
+
+    def draw() -> None:
+        plot.spec(form, language)
+        made.set()
+
+    with plot._SETTING:
+        Thread(target=draw, daemon=True).start()
+        assert not made.wait(0.5)
+    assert made.wait(30)

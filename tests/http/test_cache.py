@@ -58,3 +58,11 @@ def test_many_at_once_get_the_same() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(ask, range(8)))) == 1
+
+
+def test_nothing_is_kept_as_well() -> None:
+    kept: Cache[str | None] = Cache(2)
+    made: list[int] = []
+    for _ in range(3):
+        assert kept.get(("a",), lambda: made.append(1)) is None  # type: ignore[func-returns-value]
+    assert made == [1]

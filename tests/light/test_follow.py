@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -150,3 +151,14 @@ def test_digits_are_typed_where_there_is_no_camera(
 
 def test_the_rooms_of_a_process_are_those_that_its_sessions_open() -> None:
     assert follow.ROOMS is ROOMS
+
+
+def test_a_step_made_before_one_listens_is_not_missed(hall: Rooms, room: Opened) -> None:
+    before = hall.shown(room.code)
+    assert before is not None
+    hall.move(room, 5)
+    begun = time.monotonic()
+    shown = asyncio.run(follow._changed(room.code, before.tag))
+    assert shown is not None and shown.step == 5 and time.monotonic() - begun < follow.WAIT / 2
+    hall.close(room)
+    assert asyncio.run(follow._changed(room.code, shown.tag)) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
@@ -115,8 +114,8 @@ def test_a_register_of_ones_own_has_no_tools_and_the_shipped_one_has() -> None:
     """Of the rows of a session there is no address: nothing to copy, and no file by link."""
     test = page("labs")
     assert 'class="ne-tools"' in html(test)
-    test.session_state[own._REGISTER] = replace(register.shipped(), basis="register", name="own")
-    test.session_state[own._KEPT] = OrderedDict()
+    mine = replace(register.shipped(), basis="register", name="own")
+    test.session_state[own._OWN] = own._Own(mine)
     test.run()
     assert not test.exception
     assert 'class="ne-tools"' not in html(test)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from threading import BoundedSemaphore, Timer
+from threading import Timer
 from typing import Any
 
 import pytest
 
 from neweco import words
-from neweco.live import upload
+from neweco.live import turns, upload
+from neweco.live.turns import Turn, Turns
 from neweco.sources import mapping
 from neweco.sources.template import template
 
@@ -29,53 +29,67 @@ class Place:
 
 
 @pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A place of a page, while one workbook may be read at a time and one is."""
-    only = BoundedSemaphore(1)
-    only.acquire()
-    monkeypatch.setattr(upload, "_AT_ONCE", only)
+def taken(monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """The turn of another, where one workbook may be read at a time."""
     monkeypatch.setattr(upload, "LOOK", 0.01)
-    yield Place()
+    monkeypatch.setattr(upload, "_TURNS", Turns(short=1, long=1))
+    turn = upload._TURNS.take(0)
+    assert turn is not None
+    return turn
+
+
+@pytest.fixture
+def place() -> Any:
+    """A place of a page."""
+    return Place()
 
 
 def _said(key: str) -> str:
     return words.text("en", f"register.form.{key}")
 
 
-def test_one_waits_until_it_is_ones_turn(place: Any) -> None:
-    Timer(0.1, upload._AT_ONCE.release).start()
-    assert upload._has_turn(place, "en")
+def test_one_waits_until_it_is_ones_turn(place: Any, taken: Turn) -> None:
+    Timer(0.1, taken.end).start()
+    assert upload._turn(place, "en")
     assert set(place.shown) == {_said("in_line")}
-    assert not upload._AT_ONCE.acquire(blocking=False)
+    assert upload._TURNS.take(0) is None
+
+
+def test_a_reading_gives_way_while_it_is_read(taken: Turn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LONG", 0)
+    assert upload._Upload("1", mapping.NONE, taken).is_wanted()
+    assert upload._TURNS.take(0)
 
 
 def test_after_a_while_one_is_asked_to_come_again(
-    place: Any, monkeypatch: pytest.MonkeyPatch
+    place: Any, taken: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upload, "IN_LINE", 0.1)
-    assert not upload._has_turn(place, "en")
+    assert not upload._turn(place, "en")
     assert place.shown[-1] == _said("busy")
 
 
-def test_a_place_in_line_ends_with_its_visitor(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_in_line_ends_with_its_visitor(
+    place: Any, taken: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(upload, "_is_here", lambda: len(place.shown) < 3)
-    assert not upload._has_turn(place, "en")
+    assert not upload._turn(place, "en")
     assert set(place.shown) == {_said("in_line")}
 
 
 def test_a_reading_ends_with_its_visitor_and_another_takes_its_turn(
-    place: Any, monkeypatch: pytest.MonkeyPatch
+    place: Any, taken: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upload, "GONE", 0)
-    left = upload._Upload("1", mapping.NONE)
+    left = upload._Upload("1", mapping.NONE, taken)
     upload._work(template("zh"), "own.xlsx", left)
     assert left.done.is_set() and left.left and left.found is None
-    assert upload._has_turn(place, "en")
+    assert upload._turn(place, "en")
 
 
-def test_who_is_there_is_waited_for(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_there_is_waited_for(taken: Turn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "GONE", 0.2)
-    here = upload._Upload("1", mapping.NONE)
+    here = upload._Upload("1", mapping.NONE, taken)
     for _ in range(6):
         time.sleep(0.1)
         here.see()
@@ -84,3 +98,17 @@ def test_who_is_there_is_waited_for(place: Any, monkeypatch: pytest.MonkeyPatch)
     time.sleep(0.25)
     here.see()
     assert not here.is_wanted()
+
+
+def test_a_reading_that_cannot_begin_gives_its_turn_back(
+    taken: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class File:
+        file_id, name = "1", "own.xlsx"
+
+        def getvalue(self) -> bytes:
+            raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        upload._begun(File(), mapping.NONE, taken)  # type: ignore[arg-type]
+    assert upload._TURNS.take(0) is not None

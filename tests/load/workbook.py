@@ -42,13 +42,15 @@ def made(size: int, work: Path) -> tuple[Path, Path]:
     return folder, file
 
 
-def read(source: Path) -> dict[str, float]:
-    """Reading and checking, in a process of its own."""
+def read(source: Path) -> tuple[str, dict[str, float]]:
+    """Reading and checking, in a process of its own: the first problem where it is refused, and
+    what it took."""
     command = [sys.executable, "-m", "tests.load.workbook", "--read", str(source)]
-    return dict(json.loads(subprocess.check_output(command, cwd=ROOT)))
+    refused, found = json.loads(subprocess.check_output(command, cwd=ROOT))
+    return str(refused), dict(found)
 
 
-def _read(source: Path) -> dict[str, float]:
+def _read(source: Path) -> tuple[str, dict[str, float]]:
     told = [time.perf_counter()]
 
     def tell(_: reading.Progress) -> None:
@@ -59,11 +61,11 @@ def _read(source: Path) -> dict[str, float]:
     else:
         found = reading.read_bytes(source.read_bytes(), source.name, progress=tell)
     told.append(time.perf_counter())
-    if found.register is None:
-        raise SystemExit(f"{source}: {found.problems[:3]}")
-    return {
+    refused = "" if found.register is not None else found.problems[0].code
+    return refused, {
         "seconds": told[-1] - told[0],
         "CPU s": _cpu(resource.RUSAGE_SELF) + _cpu(resource.RUSAGE_CHILDREN),
+        "CPU s, opening": _cpu(resource.RUSAGE_CHILDREN),
         "most MB": _most(resource.RUSAGE_SELF),
         "most MB, opening": _most(resource.RUSAGE_CHILDREN),
         "progress told": len(told) - 2,
@@ -90,11 +92,18 @@ def app(file: Path) -> dict[str, float]:
     return found
 
 
+def _accepted(source: Path) -> dict[str, float]:
+    refused, found = read(source)
+    if refused:
+        raise SystemExit(f"{source}: {refused}")
+    return found
+
+
 def measured(size: int, work: Path) -> dict[str, float]:
     """Everything for one size."""
     folder, file = made(size, work)
-    found = {"workbook MB": file.stat().st_size / 1e6} | read(file)
-    plain = read(folder)
+    found = {"workbook MB": file.stat().st_size / 1e6} | _accepted(file)
+    plain = _accepted(folder)
     found |= {"folder, seconds": plain["seconds"], "folder, most MB": plain["most MB"]}
     return found | app(file)
 

@@ -576,3 +576,14 @@ def test_another_kind_of_file_is_told_from_a_workbook(data: bytes) -> None:
         assert ".xlsx" in sentence(problem, language) and "（看起来是文件）" not in sentence(
             problem, language
         )
+
+
+def test_who_comes_back_while_it_is_ended_is_told_no_other_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker = tmp_path / "worker.py"
+    worker.write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr(workbook, "WORKER", worker)
+    answers = iter([True, False])
+    with pytest.raises(Left):
+        read_bytes(sample(), "own.xlsx", is_wanted=lambda: next(answers, True))

@@ -84,15 +84,16 @@ def growth(page: Page) -> Chart | None:
 
 
 def _ghost(page: Page, kinds: Mapping[str, str], offsets: pd.Series) -> pd.DataFrame:
-    """The dots of the whole register."""
+    """The dots of the whole register, thinned where they are more than can be told apart."""
     known = page.whole.dropna(subset=["growth"])
-    return pd.DataFrame(
+    dots = pd.DataFrame(
         {
             "kind": known["kind"].astype(str).map(kinds).to_numpy(),
             "growth": known["growth"].clip(upper=SHOWN_GROWTH).to_numpy(),
             "offset": offsets.to_numpy(),
         }
-    ).iloc[: charts.MOST_BEHIND]
+    )
+    return charts.thinned(dots)
 
 
 def _spread(page: Page) -> list[str]:

@@ -194,7 +194,8 @@ MOST_BEHIND = 2_000
 
 
 def thinned(frame: pd.DataFrame) -> pd.DataFrame:
-    """At most `MOST_BEHIND` rows of numbers, evenly taken, the ends of every column among them."""
+    """At most `MOST_BEHIND` rows, evenly taken, and beside them the ends of each column of numbers.
+    The index is that of single rows."""
     if len(frame) <= MOST_BEHIND:
         return frame
     every = frame.iloc[:: -(-len(frame) // MOST_BEHIND)]

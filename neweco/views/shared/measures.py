@@ -103,7 +103,7 @@ class _Taking:
         return bins.within(column.to_numpy(dtype=float, na_value=np.nan), (low, high))
 
     def _shares(self, behind: np.ndarray) -> Facet:
-        """How many of the rows with a value are kept, before how many of all are."""
+        """The share of each value's rows that is kept, in front of that of all rows."""
         door = self.counts.door
         of_all = self._part(door.number(self.counts.kept), door.number(behind))
         offers = [
