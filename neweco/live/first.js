@@ -3,7 +3,9 @@
 (() => {
   "use strict";
   const first = document.querySelector(".ne-first");
-  let at = 0;  // where it was scrolled to: the style sheet hides it before this script is asked
+  // Where it was scrolled to, perhaps before this script came. The style sheet hides it before it
+  // is asked again.
+  let at = first?.clientHeight ? first.scrollTop : 0;
   const stands = () => document.querySelector("#root .ne-footer");
 
   function give() {

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -62,24 +63,23 @@ def _read(source: Path) -> tuple[str, dict[str, float]]:
         found = reading.read_bytes(source.read_bytes(), source.name, progress=tell)
     told.append(time.perf_counter())
     refused = "" if found.register is not None else found.problems[0].code
-    return refused, {
-        "seconds": told[-1] - told[0],
-        "CPU s": _cpu(resource.RUSAGE_SELF) + _cpu(resource.RUSAGE_CHILDREN),
-        "CPU s, opening": _cpu(resource.RUSAGE_CHILDREN),
-        "most MB": _most(resource.RUSAGE_SELF),
-        "most MB, opening": _most(resource.RUSAGE_CHILDREN),
-        "progress told": len(told) - 2,
-        "longest silence s": max(b - a for a, b in zip(told, told[1:], strict=False)),
-    }
+    return (
+        refused,
+        {
+            "seconds": told[-1] - told[0],
+            "CPU s": _cpu(resource.RUSAGE_SELF) + _cpu(resource.RUSAGE_CHILDREN),
+            "CPU s, opening": _cpu(resource.RUSAGE_CHILDREN),
+            "most MB": most_memory(os.getpid()),  # not that of the process it was made by
+            "most MB, opening": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6,
+            "progress told": len(told) - 2,
+            "longest silence s": max(b - a for a, b in zip(told, told[1:], strict=False)),
+        },
+    )
 
 
 def _cpu(who: int) -> float:
     used = resource.getrusage(who)
     return used.ru_utime + used.ru_stime
-
-
-def _most(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss * 1024 / 1e6
 
 
 def app(file: Path) -> dict[str, float]:
