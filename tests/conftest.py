@@ -23,7 +23,8 @@ LONG = {"test_fuzz", "test_reading_mutated", "test_reading_sheets", "test_workbo
         "test_readme", "test_main", "test_sample", "test_exchange", "test_protection", "test_cost",
         "test_facets", "test_measures", "test_points", "test_plot", "test_picture", "test_pictures",
         "test_cards", "test_routes", "test_answers", "test_rows", "test_columns", "test_corners",
-        "test_rules", "test_mapping"}  # fmt: skip
+        "test_rules", "test_mapping", "test_truth", "test_views", "test_language",
+        "test_explore"}  # fmt: skip
 """Modules that try much: they are for the whole run."""
 
 
