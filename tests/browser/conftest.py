@@ -15,6 +15,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from neweco.export.files import TYPES
 from tests.deploy.proxy import proxied
 from tests.serving import served
 
@@ -117,6 +118,13 @@ def ready(page: Page) -> None:
     page.wait_for_selector(".ne-title", timeout=PATIENCE)
     page.wait_for_selector(".ne-footer", timeout=PATIENCE)
     settled(page)
+
+
+def put_in(page: Page, data: bytes, name: str = "名录.xlsx") -> None:
+    """Give a workbook to the page of registers."""
+    page.set_input_files(
+        "input[type=file]", {"name": name, "mimeType": TYPES["xlsx"], "buffer": data}
+    )
 
 
 def still(page: Page) -> None:

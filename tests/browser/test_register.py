@@ -17,13 +17,12 @@ from neweco.__main__ import main
 from neweco.model import register
 from neweco.sources import template
 from neweco.sources.reading import read_bytes
-from tests.browser.conftest import PATIENCE, ready, still
+from tests.browser.conftest import PATIENCE, put_in, ready, still
 from tests.browser.test_accessibility import ALLOWED
 from tests.browser.walking import faults
 
 NAME = "只在这次会话里的公司"
 LIST = Path(__file__).parents[1] / "sources" / "sheets" / "A01_official_list_as_it_is.xlsx"
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _workbook(**cells: Any) -> bytes:
@@ -34,10 +33,6 @@ def _workbook(**cells: Any) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
-
-
-def _put_in(page: Page, data: bytes, name: str) -> None:
-    page.set_input_files("input[type=file]", {"name": name, "mimeType": MIME, "buffer": data})
 
 
 def _visitor(browser: Browser) -> BrowserContext:
@@ -57,7 +52,7 @@ def test_a_register_put_in_is_seen_by_its_session_alone(
     page, other = first.new_page(), second.new_page()
     page.goto(f"{site}/register")
     ready(page)
-    _put_in(page, _workbook(), "青岛名录.xlsx")
+    put_in(page, _workbook(), "青岛名录.xlsx")
     use = page.get_by_role("button", name=_say("use"))
     use.wait_for(timeout=PATIENCE)
     expect(page.get_by_text(_say("clean"))).to_be_visible()
@@ -122,7 +117,7 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
 ) -> None:
     page.goto(f"{site}/register?lang={language}")
     ready(page)
-    _put_in(page, _workbook(D3="崂山曲", I5=6000), "bad.xlsx")
+    put_in(page, _workbook(D3="崂山曲", I5=6000), "bad.xlsx")
     table = page.locator(".ne-table", has_text="崂山曲")
     table.wait_for(timeout=PATIENCE)
     expect(table).to_contain_text("崂山区")
@@ -135,7 +130,7 @@ def test_a_workbook_with_errors_is_reported_and_changes_nothing(
     still(page)
     assert faults(page, ALLOWED) == []
     page.screenshot(path=shots / f"register-report-{language}.png", full_page=True)
-    _put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")
+    put_in(page, b"\x89PNG\r\n\x1a\n", "picture.xlsx")
     expect(page.get_by_text("PNG").first).to_be_visible()
     assert page.locator("[data-testid=stException]").count() == 0
 
@@ -144,7 +139,7 @@ def test_a_list_as_it_is_is_confirmed_and_used(page: Page, site: str, shots: Pat
     """Title, unit in the corner, numbered rows, a total and a note; the tab is called Sheet1."""
     page.goto(f"{site}/register")
     ready(page)
-    _put_in(page, LIST.read_bytes(), LIST.name)
+    put_in(page, LIST.read_bytes(), LIST.name)
     use = page.get_by_role("button", name=_say("use_confirmed"))
     use.wait_for(timeout=PATIENCE)
     taken = page.locator(".ne-table", has_text=_say("taken_heading"))
@@ -212,7 +207,7 @@ def test_a_list_that_says_little_is_read_with_what_is_chosen(page: Page, site: s
     book.save(made)
     page.goto(f"{site}/register")
     ready(page)
-    _put_in(page, made.getvalue(), "两列.xlsx")
+    put_in(page, made.getvalue(), "两列.xlsx")
     chosen = (
         (_say("choose_table", sheet=sheet.title), "企业", "企业名称"),
         (_say("choose_value", field="梯队"), "潜力企业", "潜力企业 / Potential"),

@@ -26,13 +26,12 @@ from playwright.sync_api import Browser
 from neweco import words
 from neweco.model import register
 from neweco.sources import template
-from tests.browser.conftest import launched, ready
+from tests.browser.conftest import launched, put_in, ready
 from tests.load.workbook import read
 from tests.serving import served
 
 HEADINGS = ("编号", "实验室名称", "类型", "批次", "领域", "区市")
 ROWS = 999_990
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -128,8 +127,7 @@ def waits(browser: Browser, host: str, bad: bytes) -> float:
         ready(page)
     for page, data in zip(pages, (bad, bad, good), strict=True):
         begun = time.perf_counter()
-        file = {"name": "名录.xlsx", "mimeType": XLSX, "buffer": data}
-        page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+        put_in(page, data)
         if data is bad:
             page.wait_for_selector("[data-testid=stProgress], [data-testid=stAlert]")
     use = pages[-1].get_by_role("button", name=words.text("zh", "register.form.use"))

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser
 from neweco import words
 from neweco.model import register
 from neweco.sources import template
-from tests.browser.conftest import launched, ready
+from tests.browser.conftest import launched, put_in, ready
 from tests.load.client import Connection
 from tests.load.follow import Phones, speaker
 from tests.load.growth import QUERIES
@@ -42,8 +42,6 @@ STEP = 10
 
 KEYS = ["PageDown"] * 5 + ["PageUp"] * 5
 """What the speaker presses, over and over."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -112,7 +110,7 @@ def hall(host: str, until: float, number: int, count: Count) -> None:
             page.wait_for_selector(f".ne-stage:not([data-step='{before}'])")
             count.moves += 1
             if count.moves % 2:
-                _put_in(browser, host, own)
+                _tries(browser, host, own)
                 count.uploads += 1
             time.sleep(STEP)
         phones.moves = count.moves
@@ -122,14 +120,13 @@ def hall(host: str, until: float, number: int, count: Count) -> None:
         count.faults.append(f"{last} of {number} phones saw the last step")
 
 
-def _put_in(browser: Browser, host: str, own: bytes) -> None:
+def _tries(browser: Browser, host: str, own: bytes) -> None:
     """Somebody comes, puts a workbook in, looks at the enterprises in it and leaves."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"http://{host}/register")
         ready(page)
-        file = {"name": "名录.xlsx", "mimeType": XLSX, "buffer": own}
-        page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+        put_in(page, own)
         page.get_by_role("button", name=words.text("zh", "register.form.use")).click()
         page.wait_for_selector(".st-key-own-bar")
         page.get_by_role(
